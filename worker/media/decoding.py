@@ -1,0 +1,169 @@
+"""Decodes the sound of an open recording to mono blocks; runs inside a confined process only."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import av
+import numpy as np
+from av.audio.resampler import AudioResampler
+
+from worker.media.opening import Recording, RefusedMediaError
+
+_LEAST_GAP_SECONDS = 0.1
+_MOST_GAP_SECONDS = 600.0
+_MOST_OVERLAP_SECONDS = 1.0
+_DAMAGE_SHARE = 0.01
+_MISSING_SHARE = 0.02
+_MISSING_MS = 1_000
+
+
+@dataclass
+class Tally:
+    """What decoding has met so far."""
+
+    done_samples: int = 0
+    readable_bytes: int = 0
+    unreadable_bytes: int = 0
+    is_cut_off: bool = False
+
+
+class Timeline:
+    """Compares a recording's own clock with the sound that has come out of it."""
+
+    def __init__(self) -> None:
+        self._origin_seconds: float | None = None
+        self._placed_seconds = 0.0
+
+    def gap_before(self, frame: av.AudioFrame) -> float:
+        """Seconds of silence that belong before the frame; the frame is then taken as placed."""
+        gap_seconds = 0.0
+        if frame.pts is not None and frame.time_base is not None:
+            gap_seconds = self._gap_at(float(frame.pts * frame.time_base))
+        self._placed_seconds += gap_seconds + frame.samples / frame.sample_rate
+        return gap_seconds
+
+    def _gap_at(self, start_seconds: float) -> float:
+        if self._origin_seconds is None:
+            self._origin_seconds = start_seconds
+        gap_seconds = start_seconds - self._origin_seconds - self._placed_seconds
+        if not -_MOST_OVERLAP_SECONDS <= gap_seconds <= _MOST_GAP_SECONDS:
+            # A clock that was set anew, not a pause.
+            self._origin_seconds = start_seconds - self._placed_seconds
+            return 0.0
+        return gap_seconds if gap_seconds > _LEAST_GAP_SECONDS else 0.0
+
+
+class MonoDecoder:
+    """Decodes one recording to mono samples of one rate, a second or less at a time."""
+
+    def __init__(
+        self,
+        recording: Recording,
+        *,
+        rate_hz: int,
+        sample_format: str,
+        most_seconds: int,
+        on_progress: Callable[[int, int], None],
+    ) -> None:
+        self.tally = Tally()
+        self._recording = recording
+        self._rate_hz = rate_hz
+        self._sample_format = sample_format
+        self._most_samples = most_seconds * rate_hz
+        self._on_progress = on_progress
+        self._timeline = Timeline()
+        self._resampler = self._new_resampler()
+        self._source_shape: tuple[str, str, int] | None = None
+
+    @property
+    def done_ms(self) -> int:
+        return self.tally.done_samples * 1000 // self._rate_hz
+
+    @property
+    def is_truncated(self) -> bool:
+        tally, declared_ms = self.tally, self._recording.declared_ms
+        bytes_met = tally.readable_bytes + tally.unreadable_bytes
+        return (
+            tally.is_cut_off
+            or tally.unreadable_bytes > bytes_met * _DAMAGE_SHARE
+            or declared_ms - self.done_ms > max(_MISSING_MS, declared_ms * _MISSING_SHARE)
+        )
+
+    def blocks(self) -> Iterator[np.ndarray]:
+        """The samples in order; silence stands where the recording's own clock shows a gap."""
+        for block in self._all_blocks():
+            self.tally.done_samples += block.size
+            if self.tally.done_samples > self._most_samples:
+                raise RefusedMediaError("limit", f"longer than {self._most_samples} samples")
+            yield block
+        tally = self.tally
+        if not tally.done_samples or tally.unreadable_bytes > tally.readable_bytes:
+            raise self._recording.refusal("most of it can't be decoded")
+
+    def _all_blocks(self) -> Iterator[np.ndarray]:
+        for frame in self._frames():
+            yield from self._placed(frame)
+        yield from self._flushed()
+
+    def _placed(self, frame: av.AudioFrame) -> Iterator[np.ndarray]:
+        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        gap_seconds = self._timeline.gap_before(frame)
+        if shape != self._source_shape or gap_seconds:
+            yield from self._flushed()
+            self._source_shape = shape
+        yield from self._silence(gap_seconds)
+        yield from map(_mono, self._resampler.resample(frame))
+
+    def _silence(self, seconds: float) -> Iterator[np.ndarray]:
+        left = round(seconds * self._rate_hz)
+        dtype = np.int16 if self._sample_format == "s16" else np.float32
+        while left > 0:
+            block = np.zeros(min(left, self._rate_hz), dtype=dtype)
+            left -= block.size
+            yield block
+
+    def _flushed(self) -> list[np.ndarray]:
+        blocks = [_mono(frame) for frame in self._resampler.resample(None)]
+        self._resampler = self._new_resampler()
+        return blocks
+
+    def _new_resampler(self) -> AudioResampler:
+        return AudioResampler(
+            format=self._sample_format, layout="mono", rate=self._rate_hz, frame_size=self._rate_hz
+        )
+
+    def _frames(self) -> Iterator[av.AudioFrame]:
+        packets = self._recording.container.demux(self._recording.stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except MemoryError:
+                raise
+            except av.error.FFmpegError:
+                self.tally.is_cut_off = True
+                return
+            if packet is None:
+                return
+            yield from self._decoded(packet)
+            self._report(packet.pos)
+
+    def _decoded(self, packet: av.Packet) -> list[av.AudioFrame]:
+        try:
+            frames = packet.decode()
+        except MemoryError:
+            raise
+        except av.error.FFmpegError:
+            self.tally.unreadable_bytes += packet.size
+            return []
+        self.tally.readable_bytes += packet.size
+        return [frame for frame in frames if isinstance(frame, av.AudioFrame)]
+
+    def _report(self, position_bytes: int | None) -> None:
+        total_ms = self._recording.declared_ms
+        if not total_ms and position_bytes:
+            total_ms = self.done_ms * self._recording.size_bytes // position_bytes
+        self._on_progress(self.done_ms, max(total_ms, self.done_ms))
+
+
+def _mono(frame: av.AudioFrame) -> np.ndarray:
+    return frame.to_ndarray().reshape(-1)

@@ -1,0 +1,22 @@
+"""Decoded speech on disk: raw 16 kHz mono signed 16-bit little-endian samples."""
+
+from pathlib import Path
+
+import numpy as np
+
+SPEECH_RATE_HZ = 16_000
+_FULL_SCALE = 32_768.0
+
+
+def open_pcm(path: Path) -> np.ndarray:
+    """The samples as a read-only array of int16 that is paged in from the file as it is used."""
+    if path.stat().st_size < 2:
+        return np.zeros(0, dtype=np.int16)  # an empty file can't be mapped
+    return np.memmap(path, dtype="<i2", mode="r")
+
+
+def window(samples: np.ndarray, start_ms: int, end_ms: int) -> np.ndarray:
+    """The samples from start_ms to end_ms as float32 in -1..1; clipped to what there is."""
+    first = max(0, start_ms) * SPEECH_RATE_HZ // 1000
+    last = max(0, end_ms) * SPEECH_RATE_HZ // 1000
+    return np.asarray(samples[first:last], dtype=np.float32) / _FULL_SCALE

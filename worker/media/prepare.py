@@ -1,0 +1,67 @@
+"""What the pipelines ask for: a recording made ready to play, and its speech made ready to hear."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from worker.media.errors import EmptyFileError, MediaCrashError
+from worker.media.facts import Limits, MediaFacts, Prepared
+from worker.media.supervise import run_confined
+
+PLAYBACK_NAME = "playback.m4a"
+PEAKS_NAME = "peaks.json"
+
+
+def prepare_media(
+    source: Path, folder: Path, *, limits: Limits, on_progress: Callable[[int, int], None]
+) -> Prepared:
+    """Write playback.m4a and peaks.json into the folder; what was there stays until both are whole.
+
+    on_progress(done_ms, total_ms) is called at most a few times a second; total_ms is a guess for
+    recordings that don't say how long they are. Raises MediaError.
+    """
+    _require_content(source)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".preparing-", dir=folder) as name:
+        unfinished = Path(name)
+        answer = run_confined(
+            "prepare", source=source, target=unfinished, limits=limits, on_progress=on_progress
+        )
+        facts = _facts(answer)
+        for file_name in (PLAYBACK_NAME, PEAKS_NAME):
+            os.replace(unfinished / file_name, folder / file_name)
+    return Prepared(facts, folder / PLAYBACK_NAME, folder / PEAKS_NAME)
+
+
+def decode_speech(
+    source: Path, target: Path, *, limits: Limits, on_progress: Callable[[int, int], None]
+) -> int:
+    """Write raw 16 kHz mono signed 16-bit samples to target; returns how many. Raises MediaError."""
+    _require_content(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        answer = run_confined(
+            "decode", source=source, target=unfinished, limits=limits, on_progress=on_progress
+        )
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return int(answer["samples"])
+
+
+def _require_content(source: Path) -> None:
+    if source.stat().st_size == 0:
+        raise EmptyFileError
+
+
+def _facts(answer: dict[str, Any]) -> MediaFacts:
+    """The answer comes from a process that read untrusted data: take only what has the shape."""
+    try:
+        values = {field.name: field.type(answer[field.name]) for field in fields(MediaFacts)}
+    except (KeyError, TypeError, ValueError) as error:
+        raise MediaCrashError(detail=f"the confined process answered {answer!r}") from error
+    return MediaFacts(**values)
