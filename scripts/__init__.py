@@ -1,0 +1,1 @@
+"""Programs that make the committed artefacts: sample voices, test recordings, checkpoint."""

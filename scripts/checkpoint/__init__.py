@@ -1,0 +1,1 @@
+"""Training of the small Whisper checkpoint that the tests load."""

@@ -1,0 +1,1 @@
+"""Synthetic voices with exact word times, for the sample study and the test recordings."""
