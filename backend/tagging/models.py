@@ -1,0 +1,164 @@
+"""The codebook and the evidence: tags, excerpts, taggings and placings."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models.functions import Coalesce, Lower
+
+from backend.common.entity import Deletable, KeptQuerySet
+from backend.personas.models import Persona
+from backend.sources.models import Source, Speaker, Transcript
+from backend.studies.models import Participant, Session
+from backend.workspaces.models import WorkspaceEntity
+
+
+class Tag(WorkspaceEntity, Deletable):
+    """An entry of the codebook, in a tree. Names are unique among siblings, whatever the case."""
+
+    name = models.CharField(max_length=100)
+    description = models.TextField(blank=True)
+    colour = models.CharField(
+        max_length=7, default="#5f6b7a", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
+    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    position = models.PositiveIntegerField(default=0)
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                Coalesce("parent_id", "workspace_id"),
+                Lower("name"),
+                condition=models.Q(deleted_at__isnull=True),
+                name="tag_name_once_among_siblings",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Excerpt(WorkspaceEntity, Deletable):
+    """A stretch of words someone marked: the unit of evidence.
+
+    It hangs on `word_ids` (ordered ids of its transcript), with its time range and its text kept
+    beside them. `session`, `speaker` and `participant` follow from the words and are stored for
+    counting people without opening the transcript.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="excerpts")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="excerpts")
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="excerpts")
+    speaker = models.ForeignKey(
+        Speaker, null=True, on_delete=models.SET_NULL, related_name="excerpts"
+    )
+    participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.SET_NULL, related_name="excerpts"
+    )
+    word_ids = models.JSONField()
+    text = models.TextField()
+    start_ms = models.BigIntegerField(null=True)
+    end_ms = models.BigIntegerField(null=True)
+    # Where it stands in the reading order of its transcript: the position of its first segment,
+    # then of its first word within the whole text.
+    position = models.PositiveIntegerField(default=0)
+    is_key_quote = models.BooleanField(default=False)
+    tags = models.ManyToManyField(Tag, through="Tagging", related_name="excerpts")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "created_at"]),
+            models.Index(fields=["session", "position"]),
+        ]
+
+
+class Tagging(WorkspaceEntity):
+    """Excerpt + tag + who + when."""
+
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["excerpt", "tag"], name="tagging_once"),
+        ]
+
+
+class Quadrant(models.TextChoices):
+    """The six fields of an empathy map, in the order of their number keys."""
+
+    THINK_FEEL = "think_feel"
+    SAY_DO = "say_do"
+    HEAR = "hear"
+    SEE = "see"
+    PAIN = "pain"
+    GAIN = "gain"
+
+
+class Aspect(models.TextChoices):
+    """The halves of Think & Feel and Say & Do, kept apart because their gap is telling."""
+
+    NONE = ""
+    THINK = "think"
+    FEEL = "feel"
+    SAY = "say"
+    DO = "do"
+
+
+ASPECTS: dict[str, tuple[str, ...]] = {
+    Quadrant.THINK_FEEL: (Aspect.THINK, Aspect.FEEL, Aspect.NONE),
+    Quadrant.SAY_DO: (Aspect.SAY, Aspect.DO, Aspect.NONE),
+    Quadrant.HEAR: (Aspect.NONE,),
+    Quadrant.SEE: (Aspect.NONE,),
+    Quadrant.PAIN: (Aspect.NONE,),
+    Quadrant.GAIN: (Aspect.NONE,),
+}
+
+
+class Placing(WorkspaceEntity):
+    """Excerpt + quadrant (+ aspect) + persona + emotion and its strength (−3…+3) + who + when."""
+
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="placings")
+    quadrant = models.CharField(max_length=20, choices=Quadrant.choices)
+    aspect = models.CharField(max_length=10, choices=Aspect.choices, blank=True, default="")
+    persona = models.ForeignKey(
+        Persona, null=True, on_delete=models.SET_NULL, related_name="placings"
+    )
+    emotion = models.CharField(max_length=60, blank=True)
+    intensity = models.SmallIntegerField(
+        null=True, validators=[MinValueValidator(-3), MaxValueValidator(3)]
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["persona", "quadrant"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["excerpt", "quadrant", "persona"],
+                name="placing_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(aspect="")
+                | models.Q(quadrant="think_feel", aspect__in=["think", "feel"])
+                | models.Q(quadrant="say_do", aspect__in=["say", "do"]),
+                name="placing_aspect_of_quadrant",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(intensity__isnull=True) | models.Q(intensity__range=(-3, 3)),
+                name="placing_intensity_range",
+            ),
+        ]
