@@ -1,0 +1,241 @@
+"""The cast and the props of backend tests.
+
+alice owns the workspace, rita is a researcher, paul is a product manager, bob looks, and charlie
+owns another workspace: to him everything here must be as if it did not exist.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from backend.accounts.models import User
+from backend.personas.models import Persona
+from backend.sources.models import Segment, Source, SourceKind, Speaker, Transcript
+from backend.studies.models import Participant, Session, Study
+from backend.tagging.models import Excerpt, Placing, Tag
+from backend.workspaces.models import Membership, Workspace
+from backend.workspaces.roles import Role
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(autouse=True)
+def data_folders(settings, tmp_path):
+    """Files of a test stay in its own folder."""
+    settings.MEDIA_DIR = tmp_path / "media"
+    settings.SEARCH_DIR = tmp_path / "search"
+    settings.MEDIA_DIR.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def _member(workspace: Workspace, name: str, role: Role) -> User:
+    user = User.objects.create_user(
+        email=f"{name.lower()}@example.org", name=name, password=PASSWORD
+    )
+    Membership.objects.create(workspace=workspace, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def workspace(db) -> Workspace:
+    return Workspace.objects.create(name="Acme")
+
+
+@pytest.fixture
+def other_workspace(db) -> Workspace:
+    return Workspace.objects.create(name="Elsewhere")
+
+
+@pytest.fixture
+def alice(workspace) -> User:
+    return _member(workspace, "Alice", Role.OWNER)
+
+
+@pytest.fixture
+def rita(workspace) -> User:
+    return _member(workspace, "Rita", Role.RESEARCHER)
+
+
+@pytest.fixture
+def paul(workspace) -> User:
+    return _member(workspace, "Paul", Role.PRODUCT)
+
+
+@pytest.fixture
+def bob(workspace) -> User:
+    return _member(workspace, "Bob", Role.VIEWER)
+
+
+@pytest.fixture
+def charlie(other_workspace) -> User:
+    return _member(other_workspace, "Charlie", Role.OWNER)
+
+
+@pytest.fixture
+def client_for() -> Callable[[User | None], APIClient]:
+    def make_client(user: User | None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make_client
+
+
+@pytest.fixture
+def url(workspace) -> Callable[[str], str]:
+    return lambda path: f"/api/workspaces/{workspace.id}/{path}"
+
+
+@pytest.fixture
+def make(workspace) -> SimpleNamespace:
+    return Maker(workspace)  # type: ignore[return-value]
+
+
+class Maker:
+    """Plain make_… functions with defaults, in one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.count = 0
+
+    def _number(self) -> int:
+        self.count += 1
+        return self.count
+
+    def study(self, **values: Any) -> Study:
+        values.setdefault("title", f"Study {self._number()}")
+        return Study.objects.create(workspace=self.workspace, **values)
+
+    def participant(self, code_name: str = "", **values: Any) -> Participant:
+        values.setdefault("real_name", "Greta Garbo")
+        return Participant.objects.create(
+            workspace=self.workspace, code_name=code_name or f"P{self._number():02}", **values
+        )
+
+    def session(self, *, participants: list[Participant] | None = None, **values: Any) -> Session:
+        if "study" not in values:
+            values["study"] = self.study()
+        values.setdefault("kind", "interview")
+        values.setdefault("title", f"Session {self._number()}")
+        session = Session.objects.create(workspace=self.workspace, **values)
+        session.participants.set(participants or [])
+        return session
+
+    def source(self, *, session: Session | None = None, **values: Any) -> Source:
+        values.setdefault("kind", SourceKind.RECORDING)
+        values.setdefault("name", "interview.ogg")
+        return Source.objects.create(
+            workspace=self.workspace, session=session or self.session(), **values
+        )
+
+    def transcript(
+        self,
+        *,
+        turns: list[tuple[str, str]] | None = None,
+        words: str = "I waited six weeks for a visit",
+        session: Session | None = None,
+        source: Source | None = None,
+        has_audio: bool = True,
+        **values: Any,
+    ) -> Transcript:
+        """A complete transcript: one segment a turn, a word each 400 ms, ids from 1.
+
+        `turns` are (speaker label, text). The label is linked to the participant of that code
+        name; a label "moderator" is one. Unknown labels make participants.
+        """
+        source = source or self.source(session=session)
+        turns = turns or [("P01", words)]
+        values.setdefault("state", "complete")
+        values.setdefault("engine", "whisper")
+        values.setdefault("model", "base")
+        values.setdefault("language", "en")
+        transcript = Transcript.objects.create(
+            workspace=self.workspace, source=source, **values
+        )
+        word_id, clock = 1, 0
+        for position, (label, text) in enumerate(turns):
+            rows = []
+            for word in text.split():
+                times = (clock, clock + 350) if has_audio else (None, None)
+                rows.append([word_id, word, *times, 0.9 if has_audio else None])
+                word_id, clock = word_id + 1, clock + 400
+            Segment.objects.create(
+                workspace=self.workspace,
+                transcript=transcript,
+                position=position,
+                speaker=self.speaker(source, label),
+                start_ms=rows[0][2] if rows else None,
+                end_ms=rows[-1][3] if rows else None,
+                words=rows,
+            )
+        transcript.next_word_id, transcript.word_count = word_id, word_id - 1
+        transcript.duration_ms = transcript.transcribed_ms = clock
+        transcript.save()
+        return transcript
+
+    def speaker(self, source: Source, label: str) -> Speaker:
+        known = Speaker.objects.filter(source=source, label=label).first()
+        if known:
+            return known
+        if label == "moderator":
+            return Speaker.objects.create(
+                workspace=self.workspace, source=source, label=label, role="moderator"
+            )
+        person = Participant.objects.filter(
+            workspace=self.workspace, code_name=label
+        ).first() or self.participant(label)
+        source.session.participants.add(person)
+        return Speaker.objects.create(
+            workspace=self.workspace, source=source, label=label, participant=person
+        )
+
+    def excerpt(
+        self,
+        transcript: Transcript | None = None,
+        first: int = 1,
+        last: int | None = None,
+        **values: Any,
+    ) -> Excerpt:
+        """An excerpt over the words `first`..`last` (ids, inclusive; default: all)."""
+        transcript = transcript or self.transcript()
+        last = last or transcript.next_word_id - 1
+        segments = list(transcript.segments.select_related("speaker__participant"))
+        rows = [(s, w) for s in segments for w in s.words if first <= w[0] <= last]
+        speaker = rows[0][0].speaker
+        values.setdefault("participant", speaker.participant if speaker else None)
+        return Excerpt.objects.create(
+            workspace=self.workspace,
+            session=transcript.source.session,
+            source=transcript.source,
+            transcript=transcript,
+            speaker=speaker,
+            word_ids=[w[0] for _, w in rows],
+            text=" ".join(w[1] for _, w in rows),
+            start_ms=rows[0][1][2],
+            end_ms=rows[-1][1][3],
+            position=first,
+            **values,
+        )
+
+    def persona(self, **values: Any) -> Persona:
+        values.setdefault("name", f"Persona {self._number()}")
+        return Persona.objects.create(workspace=self.workspace, **values)
+
+    def placing(self, excerpt: Excerpt | None = None, **values: Any) -> Placing:
+        values.setdefault("quadrant", "pain")
+        return Placing.objects.create(
+            workspace=self.workspace, excerpt=excerpt or self.excerpt(), **values
+        )
+
+    def tag(self, name: str = "", **values: Any) -> Tag:
+        return Tag.objects.create(
+            workspace=self.workspace, name=name or f"Tag {self._number()}", **values
+        )
