@@ -1,5 +1,10 @@
-"""Addresses of the accounts room."""
+"""Addresses of a user's own tokens."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.accounts import api
+
+urlpatterns = [
+    path("tokens", api.ApiTokensView.as_view()),
+    path("tokens/<uuid:token_id>", api.ApiTokenView.as_view()),
+]

@@ -158,15 +158,11 @@ def hold_job(job: Job, **changes: Any) -> None:
 
 def renew_lease(job: Job) -> bool:
     """Extend the lease. Returns whether somebody asked to cancel. Raises LeaseLostError."""
-    hold_job(
-        job, lease_until=timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    )
+    hold_job(job, lease_until=timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS))
     return Job.objects.filter(id=job.id, is_cancel_requested=True).exists()
 
 
-def report_progress(
-    job: Job, *, stage: str, done: int = 0, total: int = 0, unit: str = ""
-) -> None:
+def report_progress(job: Job, *, stage: str, done: int = 0, total: int = 0, unit: str = "") -> None:
     """Say how far the job is. Raises LeaseLostError."""
     changes: dict[str, Any] = {
         "stage": stage,
@@ -222,15 +218,11 @@ def cancel_job(*, job: Job) -> Job:
 @transaction.atomic
 def retry_job(*, job: Job) -> Job:
     """Queue a failed or cancelled job again. Raises ConflictError if it is not over yet."""
-    if Job.objects.filter(
-        kind=job.kind, target_id=job.target_id, state__in=ACTIVE_STATES
-    ).exists():
+    if Job.objects.filter(kind=job.kind, target_id=job.target_id, state__in=ACTIVE_STATES).exists():
         raise ConflictError(
             "This work is already under way.", remedy="Wait for it, or cancel it first."
         )
-    changed = Job.objects.filter(
-        id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED]
-    ).update(
+    changed = Job.objects.filter(id=job.id, state__in=[JobState.FAILED, JobState.CANCELLED]).update(
         state=JobState.QUEUED,
         attempt=0,
         stage="",

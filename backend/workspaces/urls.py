@@ -1,5 +1,11 @@
-"""Addresses of the workspaces room."""
+"""Addresses of a workspace and its people."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.workspaces import api
+
+urlpatterns = [
+    path("", api.WorkspaceDetailView.as_view()),
+    path("members", api.MembersView.as_view()),
+    path("members/<uuid:membership_id>", api.MemberView.as_view()),
+]

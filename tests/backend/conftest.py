@@ -157,9 +157,7 @@ class Maker:
         values.setdefault("engine", "whisper")
         values.setdefault("model", "base")
         values.setdefault("language", "en")
-        transcript = Transcript.objects.create(
-            workspace=self.workspace, source=source, **values
-        )
+        transcript = Transcript.objects.create(workspace=self.workspace, source=source, **values)
         word_id, clock = 1, 0
         for position, (label, text) in enumerate(turns):
             rows = []

@@ -1,0 +1,41 @@
+"""A user's own API tokens."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backend.accounts import services
+from backend.accounts.models import ApiToken
+from backend.accounts.serializers import (
+    ApiTokenInputSerializer,
+    ApiTokenSerializer,
+    NewApiTokenSerializer,
+)
+
+
+class ApiTokensView(APIView):
+    @extend_schema(operation_id="tokens_list", responses=ApiTokenSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        tokens = ApiToken.objects.filter(user=request.user).order_by("-created_at")
+        return Response(ApiTokenSerializer(tokens, many=True).data)
+
+    @extend_schema(
+        operation_id="tokens_create",
+        request=ApiTokenInputSerializer,
+        responses={201: NewApiTokenSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        data = ApiTokenInputSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        token, secret = services.create_api_token(user=request.user, **data.validated_data)
+        return Response({**ApiTokenSerializer(token).data, "token": secret}, status=201)
+
+
+class ApiTokenView(APIView):
+    @extend_schema(operation_id="token_delete", responses={204: None})
+    def delete(self, request: Request, token_id: Any) -> Response:
+        services.revoke_api_token(user=request.user, token_id=token_id)
+        return Response(status=204)
