@@ -18,7 +18,7 @@ LINK_LIFETIME = timedelta(days=2)
 
 @transaction.atomic
 def create_user(*, email: str, name: str, password: str) -> User:
-    """Make a user. Raises InvalidInputError for a weak password, ConflictError for a known email."""
+    """Make a user. Raises InvalidInputError (weak password) or ConflictError (known e-mail)."""
     check_password_strength(password, email=email, name=name)
     try:
         with transaction.atomic():

@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("EARSHOT_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-# A served installation (docker compose) has users from elsewhere: no sample sign-in, strict cookies.
+# A served installation (docker compose) has users from elsewhere: no sample sign-in there.
 IS_SERVED = env.bool("EARSHOT_SERVED", False)
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make_secret_key(

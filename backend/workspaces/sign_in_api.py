@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib.auth import login, logout
 from django.middleware.csrf import get_token
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -64,6 +66,8 @@ class SignInReadView(APIView):
         return Response(describe_sign_in(request))
 
 
+# DRF checks CSRF only once signed in; a forged sign-in would put a victim into another account.
+@method_decorator(csrf_protect, name="dispatch")
 class SignInView(APIView):
     permission_classes = [AllowAny]
     throttle_classes = [ScopedRateThrottle]
@@ -86,6 +90,7 @@ class SignOutView(APIView):
         return Response(status=204)
 
 
+@method_decorator(csrf_protect, name="dispatch")
 class FirstOwnerView(APIView):
     """Use the one-time link that the operator made on the server."""
 
