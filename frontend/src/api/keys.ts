@@ -1,0 +1,38 @@
+/** Names of cached answers; a shorter key stands for all that begin with it. */
+
+import type { ExcerptFilters } from './tagging';
+
+export const keys = {
+  signIn: () => ['sign-in'] as const,
+  tokens: () => ['tokens'] as const,
+  /** Everything of one workspace. */
+  all: (workspaceId: string) => [workspaceId] as const,
+  workspace: (workspaceId: string) => [workspaceId, 'workspace'] as const,
+  members: (workspaceId: string) => [workspaceId, 'members'] as const,
+  jobs: (workspaceId: string) => [workspaceId, 'jobs'] as const,
+  studies: (workspaceId: string) => [workspaceId, 'studies'] as const,
+  study: (workspaceId: string, studyId: string) => [workspaceId, 'studies', studyId] as const,
+  participants: (workspaceId: string, studyId?: string) =>
+    studyId
+      ? ([workspaceId, 'participants', studyId] as const)
+      : ([workspaceId, 'participants'] as const),
+  sessions: (workspaceId: string, studyId?: string) =>
+    studyId ? ([workspaceId, 'sessions', studyId] as const) : ([workspaceId, 'sessions'] as const),
+  session: (workspaceId: string, sessionId: string) => [workspaceId, 'session', sessionId] as const,
+  transcript: (workspaceId: string, transcriptId: string) =>
+    [workspaceId, 'transcript', transcriptId] as const,
+  peaks: (workspaceId: string, sourceId: string) => [workspaceId, 'peaks', sourceId] as const,
+  tags: (workspaceId: string) => [workspaceId, 'tags'] as const,
+  excerpts: (workspaceId: string, filters?: ExcerptFilters) =>
+    filters ? ([workspaceId, 'excerpts', filters] as const) : ([workspaceId, 'excerpts'] as const),
+  personas: (workspaceId: string) => [workspaceId, 'personas'] as const,
+  persona: (workspaceId: string, personaId: string) =>
+    [workspaceId, 'personas', personaId] as const,
+  empathyMap: (workspaceId: string, personaId: string, studyId?: string) =>
+    [workspaceId, 'personas', personaId, 'map', studyId ?? ''] as const,
+  insights: (workspaceId: string) => [workspaceId, 'insights'] as const,
+  insight: (workspaceId: string, insightId: string) =>
+    [workspaceId, 'insights', insightId] as const,
+  search: (workspaceId: string, query?: object) =>
+    query ? ([workspaceId, 'search', query] as const) : ([workspaceId, 'search'] as const),
+};

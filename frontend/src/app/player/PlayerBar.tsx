@@ -1,0 +1,146 @@
+/** The bar at the bottom that stays across pages while something plays. */
+
+import { ActionIcon, Anchor, Group, Menu, Slider, Text, Tooltip } from '@mantine/core';
+import { IconRewindBackward5, IconRewindForward5, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import { formatDuration } from '@/lib/time';
+import { PlayButton } from '@/ui';
+import classes from './PlayerBar.module.css';
+import { playerStore } from './playerStore';
+import { usePlayer, usePlayerPosition } from './usePlayer';
+
+const RATES = [0.75, 1, 1.25, 1.5, 2];
+
+function PositionSlider({ durationMs }: { durationMs: number }) {
+  const positionMs = usePlayerPosition(250);
+  return (
+    <Group gap="xs" wrap="nowrap" className={classes.position}>
+      <Text size="xs" c="dimmed" className={classes.time}>
+        {formatDuration(positionMs)}
+      </Text>
+      <Slider
+        className={classes.slider}
+        size="sm"
+        min={0}
+        max={Math.max(durationMs, 1)}
+        step={1000}
+        value={positionMs}
+        onChange={playerStore.seek}
+        label={formatDuration}
+        thumbLabel="Position in the recording"
+      />
+      <Text size="xs" c="dimmed" className={classes.time}>
+        {formatDuration(durationMs)}
+      </Text>
+    </Group>
+  );
+}
+
+function RateMenu({ rate }: { rate: number }) {
+  return (
+    <Menu position="top" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" size="lg" aria-label={`Speed: ${rate} times`}>
+          <Text size="xs" fw={600}>
+            {rate}×
+          </Text>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {RATES.map((choice) => (
+          <Menu.Item key={choice} onClick={() => playerStore.setRate(choice)}>
+            {choice}×
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function PlayerBar() {
+  const { track, isPlaying, hasVideo, durationMs, rate, error } = usePlayer();
+  const mediaRef = useRef<HTMLVideoElement>(null);
+  useEffect(() => (mediaRef.current ? playerStore.attach(mediaRef.current) : undefined), []);
+  return (
+    <section
+      className={classes.bar}
+      aria-label="Player"
+      data-is-open={track !== null || undefined}
+      hidden={track === null}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: the transcript beside it is the caption */}
+      <video
+        ref={mediaRef}
+        className={classes.video}
+        data-has-video={hasVideo || undefined}
+        preload="metadata"
+        playsInline
+      />
+      {track ? (
+        <>
+          <div className={classes.about}>
+            {track.href ? (
+              <Anchor
+                component={Link}
+                to={track.href}
+                size="sm"
+                fw={600}
+                truncate="end"
+                c="inherit"
+              >
+                {track.title}
+              </Anchor>
+            ) : (
+              <Text size="sm" fw={600} truncate="end">
+                {track.title}
+              </Text>
+            )}
+            <Text
+              size="xs"
+              c={error ? 'var(--mantine-color-error)' : 'dimmed'}
+              lineClamp={error ? 3 : 1}
+            >
+              {error || track.subtitle}
+            </Text>
+          </div>
+          <Group gap={6} wrap="nowrap">
+            <Tooltip label="5 seconds back">
+              <ActionIcon
+                variant="subtle"
+                size="lg"
+                onClick={() => playerStore.skip(-5000)}
+                aria-label="5 seconds back"
+              >
+                <IconRewindBackward5 size={19} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+            <PlayButton isPlaying={isPlaying} onClick={playerStore.toggle} label="Play" size="lg" />
+            <Tooltip label="5 seconds on">
+              <ActionIcon
+                variant="subtle"
+                size="lg"
+                onClick={() => playerStore.skip(5000)}
+                aria-label="5 seconds on"
+              >
+                <IconRewindForward5 size={19} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </Group>
+          <PositionSlider durationMs={durationMs} />
+          <Group gap={2} wrap="nowrap" className={classes.end}>
+            <RateMenu rate={rate} />
+            <ActionIcon
+              variant="subtle"
+              size="lg"
+              onClick={playerStore.close}
+              aria-label="Close the player"
+            >
+              <IconX size={17} aria-hidden />
+            </ActionIcon>
+          </Group>
+        </>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,11 @@
+/** The Personas page. */
+
+import { PageBody, PageHeader } from '@/ui';
+
+export function PersonasPage() {
+  return (
+    <PageBody>
+      <PageHeader title="Personas" />
+    </PageBody>
+  );
+}

@@ -1,0 +1,11 @@
+/** The Search page. */
+
+import { PageBody, PageHeader } from '@/ui';
+
+export function SearchPage() {
+  return (
+    <PageBody>
+      <PageHeader title="Search" />
+    </PageBody>
+  );
+}

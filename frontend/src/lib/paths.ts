@@ -1,0 +1,34 @@
+/** The addresses of pages, so that every excerpt, persona and session can be linked to. */
+
+/** Where in a session to open: an excerpt, a word of the transcript, or a time. */
+export interface SessionPlace {
+  excerpt?: string;
+  word?: number;
+  t?: number;
+}
+
+function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+export const paths = {
+  signIn: '/sign-in',
+  workspace: (workspaceId: string) => `/w/${workspaceId}`,
+  search: (workspaceId: string, query?: string) =>
+    withQuery(`/w/${workspaceId}/search`, { q: query }),
+  studies: (workspaceId: string) => `/w/${workspaceId}/studies`,
+  study: (workspaceId: string, studyId: string) => `/w/${workspaceId}/studies/${studyId}`,
+  session: (workspaceId: string, sessionId: string, place: SessionPlace = {}) =>
+    withQuery(`/w/${workspaceId}/sessions/${sessionId}`, { ...place }),
+  personas: (workspaceId: string) => `/w/${workspaceId}/personas`,
+  persona: (workspaceId: string, personaId: string) => `/w/${workspaceId}/personas/${personaId}`,
+  insights: (workspaceId: string) => `/w/${workspaceId}/insights`,
+  insight: (workspaceId: string, insightId: string) => `/w/${workspaceId}/insights/${insightId}`,
+  codebook: (workspaceId: string) => `/w/${workspaceId}/codebook`,
+  settings: (workspaceId: string) => `/w/${workspaceId}/settings`,
+};

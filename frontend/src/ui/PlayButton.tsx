@@ -1,0 +1,40 @@
+/** The round button that starts and stops something playable. */
+
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
+
+interface PlayButtonProps {
+  isPlaying: boolean;
+  onClick: () => void;
+  /** What is played, for people who can't see it: "Play P03 from 1:02". */
+  label: string;
+  size?: 'sm' | 'md' | 'lg' | 'xl';
+  isDisabled?: boolean;
+}
+
+const ICON_SIZES = { sm: 13, md: 15, lg: 18, xl: 22 };
+
+export function PlayButton({
+  isPlaying,
+  onClick,
+  label,
+  size = 'md',
+  isDisabled,
+}: PlayButtonProps) {
+  const Icon = isPlaying ? IconPlayerPauseFilled : IconPlayerPlayFilled;
+  const name = isPlaying ? 'Pause' : label;
+  return (
+    <Tooltip label={name}>
+      <ActionIcon
+        radius="xl"
+        size={size}
+        variant={isPlaying ? 'filled' : 'light'}
+        onClick={onClick}
+        disabled={isDisabled}
+        aria-label={name}
+      >
+        <Icon size={ICON_SIZES[size]} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

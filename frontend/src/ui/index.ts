@@ -1,0 +1,16 @@
+/** Components that know nothing of research. */
+
+export { Duration } from './Duration';
+export { EmptyState } from './EmptyState';
+export { ErrorNotice } from './ErrorNotice';
+export { Loading } from './Loading';
+export { notifyDone, notifyFailure, notifyWithUndo } from './notify';
+export { PageBody } from './PageBody';
+export { PageHeader } from './PageHeader';
+export { formatPeople, PeopleCount } from './PeopleCount';
+export { PersonPicture } from './PersonPicture';
+export { PlayButton } from './PlayButton';
+export { QuadrantBadge } from './QuadrantBadge';
+export { QuadrantIcon } from './QuadrantIcon';
+export { RelativeTime } from './RelativeTime';
+export { TagBadge } from './TagBadge';

@@ -1,0 +1,48 @@
+/** Short notices at the edge of the page, with undo where something can be undone. */
+
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+interface UndoNotice {
+  message: string;
+  onUndo: () => void | Promise<unknown>;
+}
+
+/** Says what was done and offers to take it back for ten seconds. */
+export function notifyWithUndo({ message, onUndo }: UndoNotice): void {
+  const id = notifications.show({ message: '', autoClose: 10_000, withBorder: true });
+  const undo = () => {
+    notifications.hide(id);
+    void onUndo();
+  };
+  notifications.update({
+    id,
+    autoClose: 10_000,
+    withBorder: true,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button size="compact-sm" variant="light" onClick={undo}>
+          Undo
+        </Button>
+      </Group>
+    ),
+  });
+}
+
+/** Says that something a person did was not saved; stays until it is closed. */
+export function notifyFailure(title: string, error: unknown): void {
+  const remedy = error instanceof Error && 'remedy' in error ? String(error.remedy) : '';
+  const message = error instanceof Error ? error.message : 'The server could not answer.';
+  notifications.show({
+    title,
+    message: [message, remedy].filter(Boolean).join(' '),
+    color: 'red',
+    autoClose: false,
+    withBorder: true,
+  });
+}
+
+export function notifyDone(message: string): void {
+  notifications.show({ message, withBorder: true, autoClose: 4000 });
+}
