@@ -1,0 +1,85 @@
+# Two commands are all one needs: `make run` starts Earshot, `make test` checks it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEVELOPMENT := $(VENV)/.development-installed
+NODE_MODULES := frontend/node_modules/.installed
+PAGES := frontend/dist/index.html
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.json frontend/*.ts -type f 2>/dev/null)
+
+export OMP_NUM_THREADS ?= 1
+# The CPU build of PyTorch is a tenth of the size of the GPU build. For a GPU: make run TORCH_INDEX=
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: run test check test-python test-page test-browser bench client lock setup programs clean
+
+run: $(RUNTIME) $(PAGES)
+	@$(BIN)/python scripts/start.py
+
+setup: $(DEVELOPMENT) $(NODE_MODULES)
+
+$(BIN)/python:
+	@sh scripts/check_programs.sh $(PYTHON)
+	@echo "Making the virtual environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+# torch goes first and alone: a plain install would bring gigabytes of GPU libraries with it.
+$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+	@echo "Installing what Earshot needs to run (about 1.2 GB, a few minutes the first time) …"
+	@sh scripts/install_torch.sh "$(PIP)" "$(TORCH_INDEX)"
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements/development.txt $(RUNTIME)
+	@echo "Installing what checking Earshot needs …"
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/development.txt
+	@touch $@
+
+$(NODE_MODULES): frontend/package-lock.json | $(BIN)/python
+	@echo "Installing what the web page is built with …"
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGES): $(NODE_MODULES) $(PAGE_SOURCES)
+	@echo "Building the web page …"
+	@cd frontend && npm run --silent build
+	@touch $@
+
+# Programs that the services and browser tests start: Chromium, Redis, PostgreSQL.
+programs:
+	@sh scripts/install_test_programs.sh
+
+test: setup programs check test-page $(PAGES) test-python
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+	cd frontend && npm run --silent check
+
+test-python: setup $(PAGES)
+	$(BIN)/python -m pytest
+
+test-page: setup
+	cd frontend && npm run --silent test
+
+bench: setup $(PAGES)
+	$(BIN)/python bench/run.py
+
+# The typed client of the web page, made from the API's own schema.
+client: setup
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file frontend/openapi.yaml
+	cd frontend && npm run --silent client
+
+lock: setup
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --unsafe-package torch --unsafe-package triton -o requirements/runtime.txt requirements/runtime.in
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --unsafe-package torch --unsafe-package triton -o requirements/development.txt requirements/development.in
+
+clean:
+	rm -rf frontend/dist frontend/node_modules $(VENV) .mypy_cache .ruff_cache
