@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications';
 
 interface UndoNotice {
   message: string;
-  onUndo: () => void | Promise<unknown>;
+  onUndo: () => unknown;
 }
 
 /** Says what was done and offers to take it back for ten seconds. */
