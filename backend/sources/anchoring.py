@@ -1,0 +1,142 @@
+"""Words, ids and runs: how an excerpt hangs on a transcript. Pure, no database.
+
+A word is a list `[word_id, text, start_ms, end_ms, probability]`. Ids rise in reading order, are
+unique in a transcript and are never used again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+Word = list[Any]
+
+
+class SegmentOfWords(Protocol):
+    """What a run is cut from: the Segment model has this shape."""
+
+    position: int
+    speaker_id: UUID | None
+    words: list[Word]
+
+
+class UnknownWordError(Exception):
+    """The transcript holds no word with this id."""
+
+
+class ReversedRunError(Exception):
+    """The run's last word comes before its first."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """An unbroken stretch of words, in reading order. Never empty.
+
+    `position` is the place of its first word among all words of the transcript, from 0;
+    `words_by_speaker` counts words, speakers in order of appearance (None: nobody was named).
+    Times are null where there is no audio.
+    """
+
+    word_ids: list[int]
+    text: str
+    start_ms: int | None
+    end_ms: int | None
+    position: int
+    segment_positions: list[int]
+    words_by_speaker: dict[UUID | None, int]
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words joined by one space."""
+    return " ".join(word[1] for word in words)
+
+
+def time_range_of(words: Sequence[Word]) -> tuple[int | None, int | None]:
+    """Earliest start and latest end among the words that have times."""
+    starts = [word[2] for word in words if word[2] is not None]
+    ends = [word[3] for word in words if word[3] is not None]
+    return (min(starts) if starts else None, max(ends) if ends else None)
+
+
+def number_words(
+    words: Iterable[tuple[str, int | None, int | None, float | None]], *, next_word_id: int
+) -> list[Word]:
+    """Give `(text, start_ms, end_ms, probability)` their ids, from next_word_id upwards.
+
+    Words that are empty once tidied are left out.
+    """
+    tidied = ((tidy_word(text), *rest) for text, *rest in words)
+    kept = [word for word in tidied if word[0]]
+    return [[word_id, *word] for word_id, word in enumerate(kept, start=next_word_id)]
+
+
+def tidy_word(text: str) -> str:
+    """The text without blanks around it, and with single ones inside ("New York" may be a word).
+
+    PostgreSQL can't store the character NUL.
+    """
+    return " ".join(text.replace("\0", "").split())
+
+
+def take_run(
+    segments: Iterable[SegmentOfWords], *, first_word_id: int, last_word_id: int
+) -> Run:
+    """Cut the run from one word to another, both included; segments come in reading order.
+
+    Raises UnknownWordError if either is not there, ReversedRunError if last comes before first.
+    """
+    placed = [(segment, word) for segment in segments for word in segment.words]
+    places = {word[0]: place for place, (_, word) in enumerate(placed)}
+    for word_id in (first_word_id, last_word_id):
+        if word_id not in places:
+            raise UnknownWordError(f"There is no word {word_id}.")
+    first, last = places[first_word_id], places[last_word_id]
+    if last < first:
+        raise ReversedRunError(f"Word {last_word_id} comes before word {first_word_id}.")
+    return _describe(placed[first : last + 1], position=first)
+
+
+def take_words(segments: Iterable[SegmentOfWords], *, word_ids: Sequence[int]) -> Run:
+    """Cut the run between the first and the last of these ids that the segments still hold.
+
+    Used to take an excerpt's snapshot again. Raises UnknownWordError when none is left.
+    """
+    segments = list(segments)
+    wanted = set(word_ids)
+    held = [word[0] for segment in segments for word in segment.words if word[0] in wanted]
+    if not held:
+        raise UnknownWordError("None of these words is there any more.")
+    return take_run(segments, first_word_id=held[0], last_word_id=held[-1])
+
+
+def correct_word(words: Sequence[Word], *, word_id: int, text: str) -> list[Word]:
+    """The words with one of them spelled anew; its id and times stay, it counts as certain.
+
+    Raises UnknownWordError.
+    """
+    if all(word[0] != word_id for word in words):
+        raise UnknownWordError(f"There is no word {word_id}.")
+    spelled = tidy_word(text)
+    return [
+        [word[0], spelled, word[2], word[3], 1.0 if word[4] is not None else None]
+        if word[0] == word_id
+        else list(word)
+        for word in words
+    ]
+
+
+def _describe(placed: Sequence[tuple[SegmentOfWords, Word]], *, position: int) -> Run:
+    words = [word for _, word in placed]
+    by_speaker: dict[UUID | None, int] = {}
+    for segment, _ in placed:
+        by_speaker[segment.speaker_id] = by_speaker.get(segment.speaker_id, 0) + 1
+    start_ms, end_ms = time_range_of(words)
+    return Run(
+        word_ids=[word[0] for word in words],
+        text=text_of(words),
+        start_ms=start_ms,
+        end_ms=end_ms,
+        position=position,
+        segment_positions=list(dict.fromkeys(segment.position for segment, _ in placed)),
+        words_by_speaker=by_speaker,
+    )
