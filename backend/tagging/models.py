@@ -62,8 +62,8 @@ class Excerpt(WorkspaceEntity, Deletable):
     text = models.TextField()
     start_ms = models.BigIntegerField(null=True)
     end_ms = models.BigIntegerField(null=True)
-    # Where it stands in the reading order of its transcript: the position of its first segment,
-    # then of its first word within the whole text.
+    # Where it stands in the reading order of its transcript: the id of its first word, as ids rise
+    # in reading order.
     position = models.PositiveIntegerField(default=0)
     is_key_quote = models.BooleanField(default=False)
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="excerpts")
@@ -144,12 +144,18 @@ class Placing(WorkspaceEntity):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["persona", "quadrant"])]
+        # The empathy map reads every placing of one persona from this index alone.
+        indexes = [models.Index(fields=["persona", "quadrant", "aspect", "excerpt"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["excerpt", "quadrant", "persona"],
                 name="placing_once",
-                nulls_distinct=False,
+            ),
+            # SQLite has no NULLS NOT DISTINCT and would leave such a constraint out in silence.
+            models.UniqueConstraint(
+                fields=["excerpt", "quadrant"],
+                condition=models.Q(persona__isnull=True),
+                name="placing_once_without_persona",
             ),
             models.CheckConstraint(
                 condition=models.Q(aspect="")
