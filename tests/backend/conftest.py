@@ -7,14 +7,17 @@ owns another workspace: to him everything here must be as if it did not exist.
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from rest_framework.test import APIClient
 
 from backend.accounts.models import User
+from backend.jobs.models import Job
 from backend.personas.models import Persona
-from backend.sources.models import Segment, Source, SourceKind, Speaker, Transcript
+from backend.sources.models import Segment, Source, SourceKind, Speaker, Transcript, Upload
 from backend.studies.models import Participant, Session, Study
+from backend.synthesis.models import Claim, Evidence, Insight
 from backend.tagging.models import Excerpt, Placing, Tag
 from backend.workspaces.models import Membership, Workspace
 from backend.workspaces.roles import Role
@@ -237,3 +240,30 @@ class Maker:
         return Tag.objects.create(
             workspace=self.workspace, name=name or f"Tag {self._number()}", **values
         )
+
+    def upload(self, session: Session | None = None, **values: Any) -> Upload:
+        values.setdefault("file_name", "interview.wav")
+        values.setdefault("size_bytes", 1000)
+        return Upload.objects.create(
+            workspace=self.workspace, session=session or self.session(), **values
+        )
+
+    def job(self, **values: Any) -> Job:
+        values.setdefault("kind", "transcribe")
+        values.setdefault("target_id", uuid4())
+        return Job.objects.create(workspace=self.workspace, **values)
+
+    def insight(
+        self, excerpt: Excerpt, persona: Persona, **values: Any
+    ) -> tuple[Insight, Evidence, Claim]:
+        """An insight on this excerpt, linked to this persona, and a claim of the persona."""
+        values.setdefault("statement", f"Insight {self._number()}")
+        insight = Insight.objects.create(workspace=self.workspace, **values)
+        insight.personas.add(persona)
+        evidence = Evidence.objects.create(
+            workspace=self.workspace, insight=insight, excerpt=excerpt
+        )
+        claim = Claim.objects.create(
+            workspace=self.workspace, persona=persona, section="goals", text="Be seen soon."
+        )
+        return insight, evidence, claim
