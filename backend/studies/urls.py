@@ -1,5 +1,13 @@
-"""Addresses of the studies room."""
+"""Addresses of studies and participants."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.studies import api
+
+urlpatterns = [
+    path("studies", api.StudiesView.as_view()),
+    path("studies/<uuid:study_id>", api.StudyView.as_view()),
+    path("studies/<uuid:study_id>/restore", api.StudyRestoreView.as_view()),
+    path("participants", api.ParticipantsView.as_view()),
+    path("participants/<uuid:participant_id>", api.ParticipantView.as_view()),
+]
