@@ -17,7 +17,8 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make_secret_key(
     DATA_DIR / "secret_key", may_make=not IS_SERVED
 )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+# The machine itself may always ask: health checks do.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Real services are chosen by the presence of their URL.
@@ -116,7 +117,6 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 PAGES_DIR = BASE_DIR / "frontend" / "dist"
 WHITENOISE_ROOT = PAGES_DIR if PAGES_DIR.is_dir() else None
 WHITENOISE_USE_FINDERS = True
@@ -170,7 +170,7 @@ SPECTACULAR_SETTINGS = {
 
 # Celery carries doorbells only: the Job rows are the record of work.
 BROKER_DIR = DATA_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
@@ -178,13 +178,14 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "media"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Jobs are watched and cancelled through their rows; Celery's own remote control is not needed.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 if not REDIS_URL:
-    for folder in ("messages", "control"):
-        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT = "backend.config.doorbell:Transport"
+    BROKER_DIR.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "messages"),
-        "data_folder_out": str(BROKER_DIR / "messages"),
-        "control_folder": str(BROKER_DIR / "control"),
+        "data_folder_in": str(BROKER_DIR),
+        "data_folder_out": str(BROKER_DIR),
         "polling_interval": 0.1,
     }
 

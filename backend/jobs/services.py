@@ -205,6 +205,14 @@ def stop_cancelled_job(job: Job) -> None:
     hold_job(job, state=JobState.CANCELLED, finished_at=timezone.now(), lease_until=None)
 
 
+def release_job(job: Job) -> None:
+    """Give a running job back untouched, because this worker stops. Raises LeaseLostError.
+
+    Its lease ends now, so the next sweep rings for it; the try does not count.
+    """
+    hold_job(job, lease_until=timezone.now(), attempt=F("attempt") - 1)
+
+
 def cancel_job(*, job: Job) -> Job:
     """Cancel waiting work at once; ask running work to stop, which takes seconds."""
     Job.objects.filter(id=job.id, state=JobState.QUEUED).update(

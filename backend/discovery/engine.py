@@ -1,0 +1,42 @@
+"""The one search engine of this process: opened when it is first needed, then kept."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from backend.common.errors import UnavailableError
+from search.engine import SearchEngine
+from search.engines import open_engine
+from search.errors import SearchUnavailableError
+
+logger = logging.getLogger(__name__)
+
+
+def get_engine() -> SearchEngine:
+    """The engine that the settings choose. Raises SearchUnavailableError."""
+    return _open(settings.MEILI_URL, settings.MEILI_API_KEY, Path(settings.SEARCH_DIR))
+
+
+@cache
+def _open(url: str, api_key: str, directory: Path) -> SearchEngine:
+    engine = open_engine(url or None, api_key or None, directory)
+    engine.ensure_index()
+    return engine
+
+
+@contextmanager
+def telling_outages() -> Iterator[None]:
+    """Turns an engine that is down into an answer for people. Raises UnavailableError."""
+    try:
+        yield
+    except SearchUnavailableError as error:
+        logger.warning("Search is down: %s", error)
+        raise UnavailableError(
+            "Search is not available right now. Nothing is lost: your studies and excerpts "
+            "are all here.",
+            remedy="Try again in a minute. If it stays like this, tell the operator.",
+        ) from error

@@ -1,0 +1,1 @@
+"""The Celery processes: what takes long, needs models, or opens untrusted recordings."""

@@ -1,0 +1,86 @@
+"""A thread of each worker process that finds lost work, rings again, and clears what was left."""
+
+import logging
+import threading
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from backend.jobs.models import ACTIVE_STATES, Job, JobKind, JobState, SearchChange
+from backend.jobs.services import enqueue_job, sweep_jobs
+from worker import ledger
+from worker.scratch import sweep_scratch
+
+logger = logging.getLogger(__name__)
+
+CHANGE_PATIENCE = timedelta(seconds=5)
+RETRY_PATIENCE = timedelta(seconds=30)
+
+_is_over = threading.Event()
+
+
+def ring_for_unseen_changes() -> int:
+    """Enqueue a REINDEX where changes wait and no job will see them. Returns how many.
+
+    After a failed one (the search server is down, say) it waits a while before it tries again.
+    """
+    now = timezone.now()
+    waiting = set(
+        SearchChange.objects.filter(created_at__lt=now - CHANGE_PATIENCE)
+        .values_list("workspace_id", flat=True)
+        .distinct()
+    )
+    jobs = Job.objects.filter(kind=JobKind.REINDEX, target_id__in=waiting)
+    waiting -= set(jobs.filter(state__in=ACTIVE_STATES).values_list("target_id", flat=True))
+    recently = jobs.filter(state=JobState.FAILED, finished_at__gt=now - RETRY_PATIENCE)
+    waiting -= set(recently.values_list("target_id", flat=True))
+    for workspace_id in waiting:
+        _enqueue_reindex(workspace_id)
+    return len(waiting)
+
+
+def _enqueue_reindex(workspace_id: UUID) -> None:
+    enqueue_job(
+        workspace_id=workspace_id,
+        kind=JobKind.REINDEX,
+        target_id=workspace_id,
+        title="Search index",
+    )
+
+
+def sweep_once() -> None:
+    """One round of everything; what fails is logged and tried again in the next round."""
+    for sweep in (sweep_jobs, ring_for_unseen_changes, sweep_scratch):
+        try:
+            sweep()
+        except Exception:
+            logger.exception("A sweep failed (%s); it is tried again", sweep.__name__)
+        finally:
+            connection.close()
+
+
+def _sweep_until_over() -> None:
+    sweep_once()
+    while not _is_over.wait(settings.JOB_SWEEP_SECONDS):
+        sweep_once()
+
+
+@worker_ready.connect
+def start_sweeping(**_: Any) -> None:
+    threading.Thread(target=_sweep_until_over, name="sweeper", daemon=True).start()
+
+
+@worker_shutting_down.connect
+def stop_working(**_: Any) -> None:
+    """Let the running job be given back, instead of making the operator wait for its end."""
+    ledger.stopping.set()
+
+
+@worker_shutdown.connect
+def stop_sweeping(**_: Any) -> None:
+    _is_over.set()
