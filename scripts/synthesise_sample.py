@@ -51,9 +51,7 @@ def _turns(script: str) -> list[Turn]:
 
 
 def _written(turn: Turn) -> Segment:
-    return Segment(
-        turn.speaker, tuple(WrittenWord(text, None, None) for text in turn.text.split())
-    )
+    return Segment(turn.speaker, tuple(WrittenWord(text, None, None) for text in turn.text.split()))
 
 
 def _transcript(segments: Sequence[Segment]) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Network(nn.Module):
     Zero rows answer logit 0, so their share of the softmax is known without computing them.
     """
 
-    def __init__(self, tokens: Sequence[int], timestamp_begin: int) -> None:
+    def __init__(self, tokens: Collection[int], timestamp_begin: int) -> None:
         super().__init__()
         self.whisper = Whisper(DIMENSIONS)
         self.tokens = torch.tensor(sorted(tokens))
@@ -59,9 +59,10 @@ class Network(nn.Module):
         return encoder.ln_post(x)
 
     def forward(self, mel: Tensor, rows: Tensor, first_position: int) -> tuple[Tensor, Tensor]:
-        """Log probabilities [batch, token, row] and last cross-attention [batch, head, token, frame].
+        """Log probabilities [batch, token, row] and attention [batch, head, token, frame].
 
-        `rows` are decoder inputs as indices into `self.tokens`.
+        The attention is that of the last layer to the audio, as logarithms too. `rows` are
+        decoder inputs as indices into `self.tokens`.
         """
         audio = self.encode(mel, first_position)
         decoder = self.whisper.decoder

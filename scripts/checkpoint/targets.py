@@ -32,8 +32,8 @@ def target_for(window: Window, tokenizer: Tokenizer, *, with_timestamps: bool) -
         answers.append((tokenizer.timestamp_begin, None))
     answers.extend(_answers(window, tokenizer, with_timestamps=with_timestamps))
     tokens = [*prompt, *(token for token, _ in answers)]
-    spans: list[Span | None] = [None] * (len(prompt) - 1) + [span for _, span in answers]
-    return Target(tuple(tokens[:-1]), tuple(tokens[1:]), tuple(spans), not window.sentences)
+    spans = (*[None] * (len(prompt) - 1), *(span for _, span in answers))
+    return Target(tuple(tokens[:-1]), tuple(tokens[1:]), spans, not window.sentences)
 
 
 def _answers(

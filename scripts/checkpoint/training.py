@@ -57,7 +57,7 @@ class Batch:
 
 
 def train(path: Path, *, seed: int = 7, stages: Sequence[Stage] = STAGES) -> None:
-    """Train from nothing and write the checkpoint to `path`, every few hundred steps and at the end."""
+    """Train from nothing; write the checkpoint to `path` at the end and on the way there."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     tokenizer = get_tokenizer(True, num_languages=99, language="en", task="transcribe")
@@ -172,7 +172,9 @@ def _stacked(
         moved_inputs = [_moved(token, shift, first_stamp) for token in target.inputs]
         moved_answers = [_moved(token, shift, first_stamp) for token in target.answers]
         inputs[index, : len(moved_inputs)] = torch.tensor([rows[token] for token in moved_inputs])
-        answers[index, : len(moved_answers)] = torch.tensor([rows[token] for token in moved_answers])
+        answers[index, : len(moved_answers)] = torch.tensor(
+            [rows[token] for token in moved_answers]
+        )
         if target.is_silent:
             answers[index, 0] = IGNORED
         for position, span in enumerate(target.spans):

@@ -66,7 +66,7 @@ def random_window(
     at_seconds = _leading_silence(random)
     loudness = random.uniform(0.15, 1.0)
     for sentence in random.permutation(len(bank))[: random.integers(1, plan.most_sentences + 1)]:
-        speech = resampled(_chosen(bank[sentence], random), random.uniform(0.94, 1.06))
+        speech = resampled(_chosen(bank[int(sentence)], random), random.uniform(0.94, 1.06))
         is_whole = at_seconds + len(speech.samples) / SAMPLE_RATE <= plan.seconds
         if not is_whole and not (plan.may_cut_last and placed):
             break
@@ -81,7 +81,7 @@ def random_window(
 
 
 def _chosen(spoken: Sequence[Speech], random: np.random.Generator) -> Speech:
-    speech = spoken[random.integers(len(spoken))]
+    speech = spoken[int(random.integers(len(spoken)))]
     level = float(np.sqrt(np.mean(speech.samples**2)))
     return Speech(speech.samples * (0.1 / level), speech.words)
 
@@ -107,8 +107,12 @@ def _background(count: int, random: np.random.Generator) -> Samples:
 
 
 def _leading_silence(random: np.random.Generator) -> float:
-    return float(random.choice((random.uniform(0, 0.3), random.uniform(0, 1), random.uniform(0, 4))))
+    return float(
+        random.choice((random.uniform(0, 0.3), random.uniform(0, 1), random.uniform(0, 4)))
+    )
 
 
 def _pause(random: np.random.Generator) -> float:
-    return float(random.choice((random.uniform(0.12, 0.8), random.uniform(0.4, 2.0), random.uniform(1, 4))))
+    return float(
+        random.choice((random.uniform(0.12, 0.8), random.uniform(0.4, 2.0), random.uniform(1, 4)))
+    )

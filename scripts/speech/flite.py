@@ -105,7 +105,7 @@ def _samples(utterance: int) -> npt.NDArray[np.float32]:
     if wave.sample_rate != SAMPLE_RATE:
         raise ValueError(f"The voice speaks at {wave.sample_rate} Hz; use one of {SAMPLE_RATE} Hz.")
     samples = np.ctypeslib.as_array(wave.samples, (wave.sample_count,))
-    return samples.astype(np.float32) / 32768
+    return samples.astype(np.float32) / np.float32(32768)
 
 
 def _words(utterance: int, texts: list[str]) -> list[TimedWord]:

@@ -12,9 +12,7 @@ from scripts.speech.flite import SAMPLE_RATE
 BITS_PER_SECOND = 24_000
 
 
-def encoded(
-    samples: npt.NDArray[np.float32], *, bits_per_second: int = BITS_PER_SECOND
-) -> bytes:
+def encoded(samples: npt.NDArray[np.float32], *, bits_per_second: int = BITS_PER_SECOND) -> bytes:
     """Mono `samples` as the bytes of an Ogg file; the same samples give the same bytes."""
     buffer = io.BytesIO()
     options = {"serial_offset": "1", "fflags": "+bitexact"}
@@ -40,7 +38,7 @@ def decoded(audio: bytes) -> npt.NDArray[np.float32]:
     """The samples of an audio file, mono at SAMPLE_RATE."""
     resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
     parts: list[npt.NDArray[np.float32]] = []
-    with av.open(io.BytesIO(audio)) as container:
+    with av.open(io.BytesIO(audio), "r") as container:
         for frame in container.decode(audio=0):
             parts.extend(part.to_ndarray()[0] for part in resampler.resample(frame))
         parts.extend(part.to_ndarray()[0] for part in resampler.resample(None))
