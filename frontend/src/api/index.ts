@@ -3,7 +3,7 @@
 export * from './accounts';
 export * from './discovery';
 export { keys } from './keys';
-export { ApiError, getCsrfToken } from './request';
+export { ApiError, getCsrfToken, toApiError } from './request';
 export * from './sources';
 export * from './studies';
 export * from './synthesis';

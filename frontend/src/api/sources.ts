@@ -11,6 +11,9 @@ export const mediaUrl = (workspaceId: string, sourceId: string) =>
 export const uploadsUrl = (workspaceId: string, sessionId: string) =>
   `${workspaceUrl(workspaceId)}/sessions/${sessionId}/uploads`;
 
+export const uploadUrl = (workspaceId: string, uploadId: string) =>
+  `${workspaceUrl(workspaceId)}/uploads/${uploadId}`;
+
 export const deleteUpload = (workspaceId: string, uploadId: string) =>
   request<void>('DELETE', `${workspaceUrl(workspaceId)}/uploads/${uploadId}`);
 

@@ -36,6 +36,19 @@ export interface ExcerptFilters {
 export const listExcerpts = (workspaceId: string, filters: ExcerptFilters = {}) =>
   request<ExcerptPage>('GET', `${workspaceUrl(workspaceId)}/excerpts`, { query: { ...filters } });
 
+/** All excerpts of a list, page after page. */
+export async function listEveryExcerpt(
+  workspaceId: string,
+  filters: ExcerptFilters,
+): Promise<Excerpt[]> {
+  const all: Excerpt[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await listExcerpts(workspaceId, { ...filters, page, page_size: 200 });
+    all.push(...answer.results);
+    if (!answer.next) return all;
+  }
+}
+
 export const createExcerpt = (workspaceId: string, excerpt: NewExcerpt) =>
   request<Excerpt>('POST', `${workspaceUrl(workspaceId)}/excerpts`, { body: excerpt });
 

@@ -240,8 +240,9 @@ export interface Segment {
   end_ms: number | null;
   word_ids: number[];
   words: string[];
-  starts_ms: number[];
-  ends_ms: number[];
+  /** Null where there is no audio. */
+  starts_ms: (number | null)[];
+  ends_ms: (number | null)[];
 }
 
 export interface Transcript {

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Parts of app/ that a feature may use: the player and the current workspace. */
-const OPEN_APP_PARTS = ['@/app/player', '@/app/workspace'];
+/** Parts of app/ that a feature may use: what lives as long as the page does. */
+const OPEN_APP_PARTS = ['jobs', 'keysHelp', 'player', 'uploads', 'workspace'].map(
+  (part) => `@/app/${part}`,
+);
 /** The one feature that others may use: how evidence is shown. */
 const SHARED_FEATURE = 'evidence';
 

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import { paths } from '@/lib/paths';
 import { ErrorNotice, Loading, PageBody } from '@/ui';
+import { KeysHelp } from '../keysHelp';
 import { PlayerBar } from '../player';
 import { useSignIn, WorkspaceProvider } from '../workspace';
 import classes from './AppFrame.module.css';
@@ -40,6 +41,7 @@ function Frame({ children }: { children: ReactNode }) {
         <PlayerBar />
       </div>
       <Palette />
+      <KeysHelp />
     </div>
   );
 }

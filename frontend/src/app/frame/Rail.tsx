@@ -4,60 +4,77 @@ import { NavLink, UnstyledButton } from '@mantine/core';
 import {
   IconBulb,
   IconFolders,
+  IconKeyboard,
   IconSearch,
-  IconSettings,
   IconTags,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
 import { paths } from '@/lib/paths';
+import { JobRing } from '../jobs';
+import { openKeysHelp } from '../keysHelp';
 import { useWorkspace } from '../workspace';
+import { MyMenu } from './MyMenu';
 import classes from './Rail.module.css';
 import { Wordmark } from './Wordmark';
 
 export function useRooms() {
   const { id } = useWorkspace();
   return [
-    { label: 'Search', to: paths.search(id), Icon: IconSearch },
-    { label: 'Studies', to: paths.studies(id), Icon: IconFolders },
-    { label: 'Personas', to: paths.personas(id), Icon: IconUsers },
-    { label: 'Insights', to: paths.insights(id), Icon: IconBulb },
-    { label: 'Codebook', to: paths.codebook(id), Icon: IconTags },
+    { label: 'Search', to: paths.search(id), Icon: IconSearch, alsoAt: [] },
+    {
+      label: 'Studies',
+      to: paths.studies(id),
+      Icon: IconFolders,
+      alsoAt: [`${paths.workspace(id)}/sessions/`],
+    },
+    { label: 'Personas', to: paths.personas(id), Icon: IconUsers, alsoAt: [] },
+    { label: 'Insights', to: paths.insights(id), Icon: IconBulb, alsoAt: [] },
+    { label: 'Codebook', to: paths.codebook(id), Icon: IconTags, alsoAt: [] },
   ];
 }
 
-export function Rail() {
-  const { id } = useWorkspace();
+function Rooms() {
   const { pathname } = useLocation();
-  const rooms = useRooms();
   return (
-    <div className={classes.rail}>
-      <UnstyledButton component={Link} to={paths.workspace(id)} className={classes.brand}>
-        <Wordmark />
-      </UnstyledButton>
-      <nav className={classes.rooms} aria-label="Main">
-        {rooms.map(({ label, to, Icon }) => (
+    <nav className={classes.rooms} aria-label="Main">
+      {useRooms().map(({ label, to, Icon, alsoAt }) => {
+        const isHere = [to, ...alsoAt].some((address) => pathname.startsWith(address));
+        return (
           <NavLink
             key={to}
             component={Link}
             to={to}
             label={label}
             leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
-            active={pathname.startsWith(to)}
-            aria-current={pathname.startsWith(to) ? 'page' : undefined}
+            active={isHere}
+            aria-current={isHere ? 'page' : undefined}
             className={classes.room}
           />
-        ))}
-      </nav>
+        );
+      })}
+    </nav>
+  );
+}
+
+export function Rail() {
+  const { id } = useWorkspace();
+  return (
+    <div className={classes.rail}>
+      <UnstyledButton component={Link} to={paths.workspace(id)} className={classes.brand}>
+        <Wordmark />
+      </UnstyledButton>
+      <Rooms />
       <div className={classes.foot}>
+        <JobRing className={classes.room} />
         <NavLink
-          component={Link}
-          to={paths.settings(id)}
-          label="Settings"
-          leftSection={<IconSettings size={20} stroke={1.7} aria-hidden />}
-          active={pathname.startsWith(paths.settings(id))}
-          className={classes.room}
+          component="button"
+          label="Keys"
+          leftSection={<IconKeyboard size={20} stroke={1.7} aria-hidden />}
+          onClick={openKeysHelp}
+          className={`${classes.room} ${classes.wideOnly}`}
         />
+        <MyMenu className={classes.room} />
       </div>
     </div>
   );
