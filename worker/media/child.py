@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
+import av.subtitles.stream  # noqa: F401  PyAV loads it late, when there may be no memory for it
+
 from worker.media.confinement import confine
 from worker.media.decoding import MonoDecoder
 from worker.media.facts import Limits, MediaFacts

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import av
 import numpy as np
 from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
 
 from worker.media.opening import Recording, RefusedMediaError
 
@@ -15,6 +16,8 @@ _MOST_OVERLAP_SECONDS = 1.0
 _DAMAGE_SHARE = 0.01
 _MISSING_SHARE = 0.02
 _MISSING_MS = 1_000
+# These can't pause: a gap in their clock is a hole in the file.
+_UNPAUSED_CONTAINERS = ("wav", "mp3", "flac")
 
 
 @dataclass
@@ -24,7 +27,7 @@ class Tally:
     done_samples: int = 0
     readable_bytes: int = 0
     unreadable_bytes: int = 0
-    is_cut_off: bool = False
+    is_incomplete: bool = False
 
 
 class Timeline:
@@ -84,7 +87,8 @@ class MonoDecoder:
         tally, declared_ms = self.tally, self._recording.declared_ms
         bytes_met = tally.readable_bytes + tally.unreadable_bytes
         return (
-            tally.is_cut_off
+            tally.is_incomplete
+            or self._recording.is_shorter_than_it_says
             or tally.unreadable_bytes > bytes_met * _DAMAGE_SHARE
             or declared_ms - self.done_ms > max(_MISSING_MS, declared_ms * _MISSING_SHARE)
         )
@@ -108,6 +112,8 @@ class MonoDecoder:
     def _placed(self, frame: av.AudioFrame) -> Iterator[np.ndarray]:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         gap_seconds = self._timeline.gap_before(frame)
+        if gap_seconds and self._recording.container_name in _UNPAUSED_CONTAINERS:
+            self.tally.is_incomplete = True
         if shape != self._source_shape or gap_seconds:
             yield from self._flushed()
             self._source_shape = shape
@@ -140,14 +146,14 @@ class MonoDecoder:
             except MemoryError:
                 raise
             except av.error.FFmpegError:
-                self.tally.is_cut_off = True
+                self.tally.is_incomplete = True
                 return
             if packet is None:
                 return
             yield from self._decoded(packet)
             self._report(packet.pos)
 
-    def _decoded(self, packet: av.Packet) -> list[av.AudioFrame]:
+    def _decoded(self, packet: "av.Packet[AudioStream]") -> list[av.AudioFrame]:
         try:
             frames = packet.decode()
         except MemoryError:
@@ -156,7 +162,7 @@ class MonoDecoder:
             self.tally.unreadable_bytes += packet.size
             return []
         self.tally.readable_bytes += packet.size
-        return [frame for frame in frames if isinstance(frame, av.AudioFrame)]
+        return frames
 
     def _report(self, position_bytes: int | None) -> None:
         total_ms = self._recording.declared_ms

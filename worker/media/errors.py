@@ -63,7 +63,7 @@ class MediaLimitError(MediaError):
         "This recording is longer or larger than one recording may be, so preparing it was "
         "stopped. The file you uploaded was kept."
     )
-    remedy = "Split it into parts and upload them one by one, or ask the operator to raise the limit."
+    remedy = "Upload it in parts, one by one, or ask the operator to raise the limit."
 
 
 class MediaStorageError(MediaError):

@@ -19,13 +19,15 @@ AUDIO_CODECS = (
     *("opus", "libopus", "vorbis", "libvorbis", "adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt"),
 )
 # mov.c follows references to other files unless told not to; both are its own defaults.
-_OPEN_OPTIONS = {
+OPEN_OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": "wav,w64,mp3,mov,mp4,m4a,3gp,3g2,mj2,ogg,flac,matroska,webm",
     "codec_whitelist": ",".join(AUDIO_CODECS),
     "enable_drefs": "0",
     "use_absolute_path": "0",
 }
+# Writers that can't go back to the header leave the greatest number there, or nearly.
+_UNKNOWN_RIFF_BYTES = 0x7FFF_0000
 _MAGIC = (
     (0, b"RIFF"),
     (0, b"RF64"),
@@ -93,13 +95,23 @@ class Recording:
             return 0
         return max(0, (self.container.duration or 0) * 1000 // av.time_base)
 
+    @property
+    def is_shorter_than_it_says(self) -> bool:
+        """FFmpeg reads the length of a cut WAV from what is left of it; its header knows more."""
+        with self._path.open("rb") as file:
+            head = file.read(8)
+        if not head.startswith(b"RIFF"):
+            return False
+        said_bytes = int.from_bytes(head[4:], "little")
+        return self.size_bytes < said_bytes < _UNKNOWN_RIFF_BYTES
+
     def refusal(self, detail: str) -> RefusedMediaError:
         """Damaged if it begins as a recording does, else no recording at all."""
         return RefusedMediaError("truncated" if _has_magic(self._path) else "not_media", detail)
 
     def _open(self) -> InputContainer:
         try:
-            container = av.open(f"file:{self._path}", "r", options=dict(_OPEN_OPTIONS))
+            container = av.open(f"file:{self._path}", "r", options=dict(OPEN_OPTIONS))
         except MemoryError:
             raise
         except (av.error.FFmpegError, ValueError) as error:

@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 
 SPEECH_RATE_HZ = 16_000
+SAMPLE_BYTES = 2
 _FULL_SCALE = 32_768.0
 
 
 def open_pcm(path: Path) -> np.ndarray:
     """The samples as a read-only array of int16 that is paged in from the file as it is used."""
-    if path.stat().st_size < 2:
+    if path.stat().st_size < SAMPLE_BYTES:
         return np.zeros(0, dtype=np.int16)  # an empty file can't be mapped
     return np.memmap(path, dtype="<i2", mode="r")
 

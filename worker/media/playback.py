@@ -19,7 +19,10 @@ class PlaybackWriter:
         self._container = av.open(
             f"file:{path}", "w", format="mp4", options={"movflags": "+faststart"}
         )
-        self._stream = self._container.add_stream("aac", rate=PLAYBACK_RATE_HZ, layout="mono")
+        # The default coder is four times slower, and measured no better on speech.
+        self._stream = self._container.add_stream(
+            "aac", rate=PLAYBACK_RATE_HZ, layout="mono", options={"aac_coder": "fast"}
+        )
         self._stream.bit_rate = _BITS_PER_SECOND
         self._written = 0
 

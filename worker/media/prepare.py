@@ -9,6 +9,7 @@ from typing import Any
 
 from worker.media.errors import EmptyFileError, MediaCrashError
 from worker.media.facts import Limits, MediaFacts, Prepared
+from worker.media.pcm import SAMPLE_BYTES
 from worker.media.supervise import run_confined
 
 PLAYBACK_NAME = "playback.m4a"
@@ -39,7 +40,7 @@ def prepare_media(
 def decode_speech(
     source: Path, target: Path, *, limits: Limits, on_progress: Callable[[int, int], None]
 ) -> int:
-    """Write raw 16 kHz mono signed 16-bit samples to target; returns how many. Raises MediaError."""
+    """Write 16 kHz mono signed 16-bit samples to target; returns how many. Raises MediaError."""
     _require_content(source)
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.unfinished")
@@ -47,10 +48,17 @@ def decode_speech(
         answer = run_confined(
             "decode", source=source, target=unfinished, limits=limits, on_progress=on_progress
         )
+        count = answer.get("samples")
+        if not isinstance(count, int) or _size_bytes(unfinished) != count * SAMPLE_BYTES:
+            raise MediaCrashError(detail=f"the confined process answered {answer!r}")
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-    return int(answer["samples"])
+    return count
+
+
+def _size_bytes(path: Path) -> int:
+    return path.stat().st_size if path.exists() else -1
 
 
 def _require_content(source: Path) -> None:
@@ -60,8 +68,7 @@ def _require_content(source: Path) -> None:
 
 def _facts(answer: dict[str, Any]) -> MediaFacts:
     """The answer comes from a process that read untrusted data: take only what has the shape."""
-    try:
-        values = {field.name: field.type(answer[field.name]) for field in fields(MediaFacts)}
-    except (KeyError, TypeError, ValueError) as error:
-        raise MediaCrashError(detail=f"the confined process answered {answer!r}") from error
-    return MediaFacts(**values)
+    expected = {field.name: field.type for field in fields(MediaFacts)}
+    if {name: type(value) for name, value in answer.items()} != expected:
+        raise MediaCrashError(detail=f"the confined process answered {answer!r}")
+    return MediaFacts(**answer)

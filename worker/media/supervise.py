@@ -17,6 +17,7 @@ from typing import IO, Any
 from worker.media.errors import MediaCrashError, MediaLimitError, error_of_kind
 from worker.media.facts import Limits
 
+CHILD_COMMAND = (sys.executable, "-P", "-s", "-B", "-m", "worker.media.child")
 _IMPORT_ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_LINE_BYTES = 1 << 16
 _DETAIL_BYTES = 4_000
@@ -62,12 +63,10 @@ def run_confined(
         return _judged(answer, process.returncode, complaints=_tail(complaints))
 
 
-def _start(
-    job: dict[str, Any], *, room: str, complaints: IO[bytes]
-) -> subprocess.Popen[bytes]:
+def _start(job: dict[str, Any], *, room: str, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     """A fresh interpreter, never a fork: this process may hold a model, threads and secrets."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-s", "-B", "-m", "worker.media.child", json.dumps(job)],
+        [*CHILD_COMMAND, json.dumps(job)],
         cwd=room,
         env=_environment(room),
         stdin=subprocess.DEVNULL,
@@ -135,9 +134,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _judged(
-    answer: dict[str, Any] | None, return_code: int, *, complaints: str
-) -> dict[str, Any]:
+def _judged(answer: dict[str, Any] | None, return_code: int, *, complaints: str) -> dict[str, Any]:
     match answer:
         case {"done": dict() as result}:
             return result
