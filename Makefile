@@ -77,9 +77,12 @@ client: setup
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file frontend/openapi.yaml
 	cd frontend && npm run --silent client
 
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+  --strip-extras --unsafe-package torch --unsafe-package triton
 lock: setup
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --unsafe-package torch --unsafe-package triton -o requirements/runtime.txt requirements/runtime.in
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --unsafe-package torch --unsafe-package triton -o requirements/development.txt requirements/development.in
+	$(COMPILE) -o requirements/runtime.txt requirements/runtime.in
+	$(COMPILE) -c requirements/runtime.txt -o requirements/web.txt requirements/web.in
+	$(COMPILE) -o requirements/development.txt requirements/development.in
 
 clean:
 	rm -rf frontend/dist frontend/node_modules $(VENV) .mypy_cache .ruff_cache

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from backend.config.health import health
 from backend.config.page import page
 
 workspace_urls = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/auth/", include("backend.accounts.urls")),
     path("api/auth/", include("backend.workspaces.sign_in_urls")),
     path("api/workspaces/<uuid:workspace_id>/", include(workspace_urls)),
+    path("api/health", health),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     re_path(r"^(?!api/|static/).*$", page, name="page"),
