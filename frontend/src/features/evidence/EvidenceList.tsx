@@ -1,0 +1,39 @@
+/** A list of excerpts. */
+
+import type { ReactNode } from 'react';
+import type { Excerpt } from '@/api';
+import classes from './EvidenceList.module.css';
+import { ExcerptCard } from './ExcerptCard';
+import type { ExcerptSelection } from './useExcerptSelection';
+
+interface EvidenceListProps {
+  excerpts: readonly Excerpt[];
+  /** Names the list for people who can't see the page. */
+  label: string;
+  selection?: ExcerptSelection;
+  renderActions?: (excerpt: Excerpt) => ReactNode;
+  isCompact?: boolean;
+}
+
+export function EvidenceList(props: EvidenceListProps) {
+  const { excerpts, label, selection, renderActions, isCompact } = props;
+  return (
+    <ul className={classes.list} aria-label={label}>
+      {excerpts.map((excerpt) => (
+        <li key={excerpt.id}>
+          <ExcerptCard
+            excerpt={excerpt}
+            isCompact={isCompact}
+            actions={renderActions?.(excerpt)}
+            selection={
+              selection && {
+                isSelected: selection.has(excerpt.id),
+                onToggle: () => selection.toggle(excerpt),
+              }
+            }
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

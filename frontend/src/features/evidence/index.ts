@@ -1,0 +1,26 @@
+/** How evidence is shown and collected; the one feature that other features may import. */
+
+export { AddToInsightDialog } from './AddToInsightDialog';
+export { EvidenceDrawer, EvidenceGroup } from './EvidenceDrawer';
+export { EvidenceList } from './EvidenceList';
+export { ExcerptCard } from './ExcerptCard';
+export { ExcerptPicker } from './ExcerptPicker';
+export { ExcerptPlayButton, togglePlaying } from './ExcerptPlayButton';
+export {
+  countPeople,
+  getExcerptPath,
+  getVoiceName,
+  isPlayable,
+  SESSION_KIND_NAMES,
+} from './excerptFacts';
+export { formatInsightPeople, InsightCard } from './InsightCard';
+export { EMPTY_DRAFT, InsightFields, toNewInsight } from './InsightFields';
+export { InsightStatusBadge } from './InsightStatusBadge';
+export { getStatusStep, STATUS_STEPS } from './insightStatus';
+export { MarkedText } from './MarkedText';
+export { PersonaPicker } from './PersonaPicker';
+export { SelectionBar } from './SelectionBar';
+export { StanceChoice } from './StanceChoice';
+export { type ExcerptSelection, useExcerptSelection } from './useExcerptSelection';
+export { useFreshEvidence } from './useFreshEvidence';
+export { usePeopleTotal } from './usePeopleTotal';
