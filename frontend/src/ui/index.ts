@@ -3,6 +3,7 @@
 export { Duration } from './Duration';
 export { EmptyState } from './EmptyState';
 export { ErrorNotice } from './ErrorNotice';
+export { ChooseFileButton, PageDrop } from './FileDrop';
 export { Loading } from './Loading';
 export { notifyDone, notifyFailure, notifyWithUndo } from './notify';
 export { PageBody } from './PageBody';
@@ -14,3 +15,4 @@ export { QuadrantBadge } from './QuadrantBadge';
 export { QuadrantIcon } from './QuadrantIcon';
 export { RelativeTime } from './RelativeTime';
 export { TagBadge } from './TagBadge';
+export { Wordmark } from './Wordmark';

@@ -11,12 +11,12 @@ import {
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
 import { paths } from '@/lib/paths';
+import { Wordmark } from '@/ui';
 import { JobRing } from '../jobs';
 import { openKeysHelp } from '../keysHelp';
 import { useWorkspace } from '../workspace';
 import { MyMenu } from './MyMenu';
 import classes from './Rail.module.css';
-import { Wordmark } from './Wordmark';
 
 export function useRooms() {
   const { id } = useWorkspace();

@@ -1,11 +1,82 @@
-/** The Owner page. */
+/** The one-time link that makes the first owner and the first workspace. */
 
-import { PageBody, PageHeader } from '@/ui';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { ApiError, createFirstOwner, keys } from '@/api';
+import { paths } from '@/lib/paths';
+import { EmptyState, ErrorNotice } from '@/ui';
+import { FrontDoor } from './FrontDoor';
+
+const EMPTY = { name: '', email: '', password: '', workspace_name: '' };
+
+function useFirstOwner(token: string) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (owner: typeof EMPTY) => createFirstOwner({ token, ...owner }),
+    onSuccess: (answer) => {
+      client.setQueryData(keys.signIn(), answer);
+      void navigate('/', { replace: true });
+    },
+  });
+}
+
+function OwnerForm({ token }: { token: string }) {
+  const form = useForm({ initialValues: EMPTY });
+  const creating = useFirstOwner(token);
+  const fieldsAtFault = creating.error instanceof ApiError ? creating.error.fields : {};
+  const field = (name: keyof typeof EMPTY) => ({
+    ...form.getInputProps(name),
+    error: fieldsAtFault[name]?.join(' '),
+    required: true,
+    withAsterisk: false,
+  });
+  return (
+    <form onSubmit={form.onSubmit((owner) => creating.mutate(owner))}>
+      <Stack gap="sm">
+        {creating.error ? <ErrorNotice error={creating.error} /> : null}
+        <TextInput label="Your name" autoComplete="name" {...field('name')} />
+        <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
+        <PasswordInput
+          label="Password"
+          description="Ten characters or more; a sentence is good."
+          autoComplete="new-password"
+          {...field('password')}
+        />
+        <TextInput
+          label="Name of the workspace"
+          description="Your team or product. It can be changed later."
+          {...field('workspace_name')}
+        />
+        <Button type="submit" loading={creating.isPending} mt={4}>
+          Make the account
+        </Button>
+      </Stack>
+    </form>
+  );
+}
 
 export function FirstOwnerPage() {
+  const [search] = useSearchParams();
+  const token = search.get('token') ?? '';
   return (
-    <PageBody>
-      <PageHeader title="Owner" />
-    </PageBody>
+    <FrontDoor title="Become the first owner" subtitle="This Earshot is new.">
+      {token ? (
+        <OwnerForm token={token} />
+      ) : (
+        <EmptyState
+          title="This link is incomplete"
+          action={
+            <Button component={Link} to={paths.signIn} variant="default">
+              Go to sign-in
+            </Button>
+          }
+        >
+          Copy the whole link that was printed where Earshot was started.
+        </EmptyState>
+      )}
+    </FrontDoor>
   );
 }
