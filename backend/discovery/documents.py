@@ -10,12 +10,13 @@ from dataclasses import asdict, replace
 from hashlib import blake2b
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 
 from backend.personas.models import Persona
-from backend.studies.models import ConsentState, Participant
+from backend.studies.models import Participant
 from backend.synthesis.models import Claim, Evidence, Insight
 from backend.tagging.models import Excerpt, Placing, Tag, Tagging
+from backend.tagging.selectors import live, live_excerpts
 from search.documents import MAX_VALUE_LETTERS, SearchDocument
 
 # Meilisearch reads numbers as JavaScript does: whole up to 53 bits.
@@ -24,21 +25,11 @@ VERSION_BITS = 53
 Ancestors = dict[UUID, tuple[UUID, ...]]
 
 
-def findable_excerpts() -> QuerySet[Excerpt]:
-    """Excerpts that anyone may find; use it within a workspace."""
-    withdrawn = Q(participant__consent=ConsentState.WITHDRAWN)
-    return (
-        Excerpt.objects.kept()
-        .filter(session__deleted_at__isnull=True, session__study__deleted_at__isnull=True)
-        .exclude(withdrawn)
-    )
-
-
 def build_excerpts(workspace_id: UUID, ids: Iterable[UUID]) -> Iterator[SearchDocument]:
     """Documents of those of these excerpts that may be found."""
     rows = (
-        findable_excerpts()
-        .filter(workspace_id=workspace_id, id__in=list(ids))
+        live_excerpts(workspace_id)
+        .filter(id__in=list(ids))
         .select_related("session", "participant__persona_link__persona")
         .prefetch_related(*_marks())
     )
@@ -49,9 +40,7 @@ def build_excerpts(workspace_id: UUID, ids: Iterable[UUID]) -> Iterator[SearchDo
 
 def build_insights(workspace_id: UUID, ids: Iterable[UUID]) -> Iterator[SearchDocument]:
     """Documents of those of these insights that are kept."""
-    evidence = Evidence.objects.filter(excerpt__in=findable_excerpts()).select_related(
-        "excerpt__session"
-    )
+    evidence = Evidence.objects.filter(live("excerpt__")).select_related("excerpt__session")
     rows = (
         Insight.objects.kept()
         .filter(workspace_id=workspace_id, id__in=list(ids))
@@ -128,7 +117,7 @@ def _insight_document(insight: Insight) -> SearchDocument:
         id=str(insight.id),
         kind="insight",
         workspace_id=str(insight.workspace_id),
-        text="\n".join(part for part in (insight.statement, insight.summary) if part),
+        text=text_of_insight(insight),
         title=insight.statement,
         study_ids=_texts(excerpt.session.study_id for excerpt in excerpts),
         participant_ids=_texts(e.participant_id for e in excerpts if e.participant_id),
@@ -139,18 +128,28 @@ def _insight_document(insight: Insight) -> SearchDocument:
 
 
 def _persona_document(persona: Persona) -> SearchDocument:
-    story = [claim.text for claim in persona.claims.all()]
     return SearchDocument(
         id=str(persona.id),
         kind="persona",
         workspace_id=str(persona.workspace_id),
-        text="\n".join(part for part in (persona.summary, *story) if part),
+        text=text_of_persona(persona),
         title=persona.name,
         participant_ids=_texts(link.participant_id for link in persona.people.all()),
         persona_ids=(str(persona.id),),
         created_at_s=int(persona.created_at.timestamp()),
         version=0,
     )
+
+
+def text_of_insight(insight: Insight) -> str:
+    """What is searched of an insight; highlights are ranges of this."""
+    return "\n".join(part for part in (insight.statement, insight.summary) if part)
+
+
+def text_of_persona(persona: Persona) -> str:
+    """What is searched of a persona with its claims; highlights are ranges of this."""
+    story = [claim.text for claim in persona.claims.all()]
+    return "\n".join(part for part in (persona.summary, *story) if part)
 
 
 def _ancestors_of_tags(workspace_id: UUID) -> Ancestors:

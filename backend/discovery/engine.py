@@ -23,7 +23,7 @@ def get_engine() -> SearchEngine:
 
 @cache
 def _open(url: str, api_key: str, directory: Path) -> SearchEngine:
-    engine = open_engine(url or None, api_key or None, directory)
+    engine = open_engine(url=url or None, api_key=api_key or None, directory=directory)
     engine.ensure_index()
     return engine
 
