@@ -1,0 +1,113 @@
+"""Facets as people read them: each value with its name and colour, from the rows of today."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from backend.discovery.serializers import KIND_LABELS
+from backend.personas.models import Persona
+from backend.studies.models import SessionKind, Study
+from backend.tagging.models import Quadrant, Tag
+from search.result import FacetCount, Facets
+
+QUADRANT_LABELS = {
+    Quadrant.THINK_FEEL: "Think & Feel",
+    Quadrant.SAY_DO: "Say & Do",
+    Quadrant.HEAR: "Hear",
+    Quadrant.SEE: "See",
+    Quadrant.PAIN: "Pains",
+    Quadrant.GAIN: "Gains",
+}
+QUADRANT_COLOURS = {
+    Quadrant.THINK_FEEL: "#500279",
+    Quadrant.SAY_DO: "#0B6BFF",
+    Quadrant.HEAR: "#573403",
+    Quadrant.SEE: "#18594B",
+    Quadrant.PAIN: "#E3252D",
+    Quadrant.GAIN: "#078470",
+}
+# Name in the API → name in the search library.
+FACETS = {
+    "kind": "kinds",
+    "quadrant": "quadrants",
+    "persona": "persona_ids",
+    "study": "study_ids",
+    "tag": "tag_ids",
+    "session_kind": "session_kinds",
+    "attribute": "attributes",
+}
+
+Label = tuple[str, str | None]
+Labels = Mapping[str, Label]
+
+
+def describe_facets(
+    workspace_id: UUID, facets: Facets, question: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The body of FacetSerializer for each field. Three queries, whatever was found.
+
+    Values whose row is deleted are left out; quadrants keep the order of their number keys.
+    """
+    return [
+        {
+            "field": name,
+            "values": _values(
+                facets.get(key, {}),
+                _labels(name, workspace_id, list(facets.get(key, {}))),
+                {str(value) for value in question[name]},
+            ),
+        }
+        for name, key in FACETS.items()
+    ]
+
+
+def _values(
+    counts: Mapping[str, FacetCount], labels: Labels, selected: set[str]
+) -> list[dict[str, Any]]:
+    ordered = [value for value in labels if value in counts]
+    return [
+        {
+            "value": value,
+            "label": labels[value][0],
+            "colour": labels[value][1],
+            "excerpts": counts[value].documents,
+            "people": counts[value].people,
+            "is_selected": value in selected,
+        }
+        for value in ordered
+    ]
+
+
+def _labels(name: str, workspace_id: UUID, values: list[str]) -> Labels:
+    """Label and colour of each value that is still known, in the order to show them."""
+    if name == "persona":
+        rows = Persona.objects.kept().filter(workspace_id=workspace_id, id__in=values)
+        return _in_order(values, {str(row.id): (row.name, None) for row in rows})
+    if name == "study":
+        rows = Study.objects.kept().filter(workspace_id=workspace_id, id__in=values)
+        return _in_order(values, {str(row.id): (row.title, None) for row in rows})
+    if name == "tag":
+        rows = Tag.objects.kept().filter(workspace_id=workspace_id, id__in=values)
+        return _in_order(values, {str(row.id): (row.name, row.colour) for row in rows})
+    if name == "attribute":
+        return {value: (_attribute_label(value), None) for value in values}
+    return _FIXED_LABELS[name]
+
+
+def _in_order(values: list[str], labels: Labels) -> Labels:
+    return {value: labels[value] for value in values if value in labels}
+
+
+def _attribute_label(value: str) -> str:
+    key, _, word = value.partition("=")
+    return f"{key.replace('_', ' ')}: {word}"
+
+
+_FIXED_LABELS: dict[str, Labels] = {
+    "kind": {kind: (label, None) for kind, label in KIND_LABELS.items()},
+    "quadrant": {
+        quadrant.value: (QUADRANT_LABELS[quadrant], QUADRANT_COLOURS[quadrant])
+        for quadrant in Quadrant
+    },
+    "session_kind": {kind.value: (kind.label, None) for kind in SessionKind},
+}

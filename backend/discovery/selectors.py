@@ -1,0 +1,121 @@
+"""Asking the engine, always for one workspace, and counting what it found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backend.common.errors import InvalidInputError
+from backend.discovery.engine import get_engine, telling_outages
+from backend.studies.models import ConsentState, Participant
+from search.errors import SearchQueryError
+from search.query import Filters, SearchQuery
+from search.result import Facets, Hit, SearchResult
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits with counts over all that matched.
+
+    Facets count excerpts, unless none were asked for; the facet of kinds counts every document.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    excerpts: int
+    people: int
+    studies: int
+    facets: Facets
+    took_ms: float
+
+
+def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
+    """Answer a question as SearchQuestionSerializer validates it.
+
+    Raises UnavailableError, and InvalidInputError if the engine can't take the question.
+    """
+    query = _query_of(workspace_id, question)
+    with telling_outages():
+        result = get_engine().search(query)
+        excerpts = _count_excerpts(result, query)
+        evidence = _search_evidence(query, result, excerpts)
+    return Found(
+        hits=result.hits,
+        total=result.total,
+        excerpts=excerpts,
+        people=result.people,
+        studies=_count_studies(evidence.facets, query),
+        facets={**evidence.facets, "kinds": result.facets.get("kinds", {})},
+        took_ms=result.took_ms + (0 if evidence is result else evidence.took_ms),
+    )
+
+
+def count_all_people(workspace_id: UUID) -> int:
+    """The denominator of every count of people: participants who have not withdrawn."""
+    people = Participant.objects.filter(workspace_id=workspace_id)
+    return people.exclude(consent=ConsentState.WITHDRAWN).count()
+
+
+def _count_excerpts(result: SearchResult, query: SearchQuery) -> int:
+    counts = result.facets.get("kinds", {})
+    is_asked = not query.kinds or "excerpt" in query.kinds
+    return counts["excerpt"].documents if is_asked and "excerpt" in counts else 0
+
+
+def _search_evidence(query: SearchQuery, result: SearchResult, excerpts: int) -> SearchResult:
+    """The same question to excerpts alone, for counts that mean excerpts and nothing else."""
+    if (query.kinds and "excerpt" not in query.kinds) or query.kinds == ("excerpt",):
+        return result
+    if not excerpts:
+        # The engine would leave out words until it found some, and count those.
+        return SearchResult(hits=(), total=0, people=0)
+    return get_engine().search(
+        SearchQuery(
+            workspace_id=query.workspace_id,
+            text=query.text,
+            kinds=("excerpt",),
+            filters=query.filters,
+            limit=0,
+        )
+    )
+
+
+def _query_of(workspace_id: UUID, question: Mapping[str, Any]) -> SearchQuery:
+    try:
+        return SearchQuery(
+            workspace_id=str(workspace_id),
+            text=question["q"],
+            kinds=tuple(question["kind"]),
+            filters=_filters_of(question),
+            offset=question["offset"],
+            limit=question["limit"],
+        )
+    except SearchQueryError as error:
+        raise InvalidInputError(str(error), remedy="Change the search, then try again.") from error
+
+
+def _filters_of(question: Mapping[str, Any]) -> Filters:
+    return Filters(
+        quadrants=tuple(question["quadrant"]),
+        aspects=tuple(question["aspect"]),
+        persona_ids=_ids(question["persona"]),
+        study_ids=_ids(question["study"]),
+        tag_ids=_ids(question["tag"]),
+        participant_ids=_ids(question["participant"]),
+        session_kinds=tuple(question["session_kind"]),
+        attributes=tuple(question["attribute"]),
+        is_key_quote=question["key_quote"],
+    )
+
+
+def _ids(values: list[UUID]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
+
+
+def _count_studies(facets: Facets, query: SearchQuery) -> int:
+    """Studies with a hit; the facet itself disregards the study filter."""
+    chosen = query.filters.study_ids
+    counts = facets.get("study_ids", {})
+    return sum(
+        1 for value, count in counts.items() if count.documents and (not chosen or value in chosen)
+    )

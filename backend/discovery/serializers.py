@@ -1,0 +1,75 @@
+"""The shapes of a search: what may be asked, and what is answered."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backend.studies.models import SessionKind
+from backend.tagging.models import Aspect, Quadrant
+from search.documents import KINDS
+
+KIND_LABELS = {"excerpt": "Excerpts", "insight": "Insights", "persona": "Personas"}
+KIND_CHOICES = [(kind, KIND_LABELS[kind]) for kind in KINDS]
+FACET_NAMES = ["kind", "quadrant", "persona", "study", "tag", "session_kind", "attribute"]
+MAX_VALUES = 50
+MAX_RESULTS = 100
+MAX_OFFSET = 10_000
+
+
+def _choices(choices: Any, help_text: str = "") -> serializers.ListField:
+    child = serializers.ChoiceField(choices=choices)
+    return _several(child, help_text)
+
+
+def _several(child: serializers.Field[Any, Any, Any, Any], help_text: str = "") -> Any:
+    return serializers.ListField(
+        child=child, required=False, default=list, max_length=MAX_VALUES, help_text=help_text
+    )
+
+
+class SearchQuestionSerializer(serializers.Serializer[Any]):
+    """Repeat a filter to widen it; different filters narrow each other."""
+
+    q = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text='Words; "exact phrase"; -without. Empty: everything, newest first.',
+    )
+    kind = _choices(KIND_CHOICES)
+    quadrant = _choices(Quadrant.choices)
+    aspect = _choices([choice for choice in Aspect.choices if choice[0]])
+    persona = _several(serializers.UUIDField())
+    study = _several(serializers.UUIDField())
+    tag = _several(serializers.UUIDField(), "A tag finds what the tags under it mark, too.")
+    participant = _several(serializers.UUIDField())
+    session_kind = _choices(SessionKind.choices)
+    attribute = _several(serializers.CharField(max_length=300), "key=value, of the participant")
+    key_quote = serializers.BooleanField(required=False, allow_null=True, default=None)
+    offset = serializers.IntegerField(
+        required=False, default=0, min_value=0, max_value=MAX_OFFSET
+    )
+    limit = serializers.IntegerField(
+        required=False, default=20, min_value=1, max_value=MAX_RESULTS
+    )
+
+
+class FacetValueSerializer(serializers.Serializer[Any]):
+    """A choice. `people` is null where the engine can't count them at a fair price."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    colour = serializers.CharField(allow_null=True)
+    excerpts = serializers.IntegerField(
+        help_text="How many excerpts; if no excerpts are asked for, how many documents."
+    )
+    people = serializers.IntegerField(allow_null=True)
+    is_selected = serializers.BooleanField()
+
+
+class FacetSerializer(serializers.Serializer[Any]):
+    """A field to narrow by, counted as if it were not narrowed yet."""
+
+    field = serializers.ChoiceField(choices=[(name, name) for name in FACET_NAMES])
+    values = FacetValueSerializer(many=True)
