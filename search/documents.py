@@ -1,0 +1,92 @@
+"""The one shape of document that both engines index."""
+
+import re
+import uuid
+from dataclasses import dataclass
+
+from search.errors import SearchQueryError
+
+KINDS = ("excerpt", "insight", "persona")
+MAX_VALUE_LETTERS = 512
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_TUPLES = (
+    "study_ids", "participant_ids", "quadrants", "aspects", "persona_ids", "tag_ids", "attributes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """Something that can be found.
+
+    `text` is what is searched and marked: the quote, the insight's statement, the persona's
+    story. `title` is searched as well and ranks higher: the persona's name, the insight's short
+    statement. Leave it empty where a hit in it should not count as somebody having said the words
+    (a session's title would make every excerpt of the session a hit).
+
+    `participant_ids` are the people behind it, `tag_ids` include the ancestors of each tag, and
+    `attributes` are "key=value". `version` grows with each change of the row.
+    """
+
+    id: str
+    kind: str
+    workspace_id: str
+    text: str
+    created_at_s: int
+    version: int
+    title: str = ""
+    study_ids: tuple[str, ...] = ()
+    session_id: str = ""
+    session_kind: str = ""
+    participant_ids: tuple[str, ...] = ()
+    quadrants: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    persona_ids: tuple[str, ...] = ()
+    tag_ids: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    is_key_quote: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", str(self.id))
+        object.__setattr__(self, "workspace_id", workspace_key(self.workspace_id))
+        document_key(self.kind, self.id)
+        for name in _TUPLES:
+            object.__setattr__(self, name, value_tuple(name, getattr(self, name)))
+
+    @property
+    def key(self) -> str:
+        return document_key(self.kind, self.id)
+
+
+def document_key(kind: str, id: str) -> str:
+    """The key of a document in the index; `split_key` undoes it."""
+    if kind not in KINDS:
+        raise SearchQueryError(f"Kind {kind!r} is not known; use one of {', '.join(KINDS)}.")
+    if not _ID.fullmatch(id):
+        raise SearchQueryError(f"Id {id!r} has other characters than letters, digits, _ and -.")
+    return f"{kind}-{id}"
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Kind and id of a document key."""
+    kind, _, id = key.partition("-")
+    return kind, id
+
+
+def workspace_key(workspace_id: object) -> str:
+    """The workspace's id in its one spelling; refuses whatever is not a UUID."""
+    try:
+        return str(uuid.UUID(str(workspace_id)))
+    except ValueError:
+        raise SearchQueryError(f"Workspace {workspace_id!r} is not a UUID.") from None
+
+
+def value_tuple(name: str, values: object) -> tuple[str, ...]:
+    """Distinct values in order; refuses a bare string, which would fall apart into letters."""
+    if isinstance(values, str) or not isinstance(values, tuple | list | set | frozenset):
+        raise SearchQueryError(f"{name} must be a list of strings, not {values!r}.")
+    distinct = tuple(dict.fromkeys(str(value) for value in values))
+    for value in distinct:
+        if len(value) > MAX_VALUE_LETTERS:
+            raise SearchQueryError(f"A value of {name} is longer than {MAX_VALUE_LETTERS} letters.")
+    return distinct

@@ -1,0 +1,256 @@
+"""The embedded engine: tantivy in this process, one folder, one writer at a time."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from tantivy import Index, IndexWriter
+
+from search.documents import SearchDocument, split_key, workspace_key
+from search.engines.embedded.facets import Counter, Counts
+from search.engines.embedded.generations import Generations, Signature
+from search.engines.embedded.reading import Reader, Snapshot, open_index
+from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, tantivy_document
+from search.errors import SearchError, SearchUnavailableError
+from search.highlight import highlight_ranges
+from search.parsing import ParsedText
+from search.query import SearchQuery
+from search.result import Hit, SearchResult
+
+_WRITER_MEMORY_BYTES = 32_000_000
+_REBUILD_MEMORY_BYTES = 128_000_000
+_LOCK_TIMEOUT_S = 60.0
+
+
+class EmbeddedEngine:
+    """Implements `search.engine.SearchEngine`. Safe for threads and for several processes."""
+
+    def __init__(self, directory: Path, *, lock_timeout_s: float = _LOCK_TIMEOUT_S) -> None:
+        self._generations = Generations(directory, SCHEMA_VERSION)
+        self._lock_timeout_s = lock_timeout_s
+        self._schema = build_schema()
+        self._refreshing = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._signature: Signature = ()
+        self._reader: Reader | None = None
+        self._reader_path: Path | None = None
+
+    def ensure_index(self) -> None:
+        self._newest_snapshot()
+
+    def is_healthy(self) -> bool:
+        try:
+            self._newest_snapshot()
+        except SearchUnavailableError:
+            return False
+        return True
+
+    def needs_rebuild(self) -> bool:
+        self._newest_snapshot()
+        return self._generations.needs_rebuild()
+
+    def upsert(self, documents: Sequence[SearchDocument]) -> None:
+        if not documents:
+            return
+        with self._writer() as writer:
+            self._add(writer, documents)
+
+    def delete(self, keys: Sequence[str]) -> None:
+        if not keys:
+            return
+        with self._writer() as writer:
+            for key in keys:
+                writer.delete_documents_by_term("key", key)
+
+    def delete_workspace(self, workspace_id: str) -> None:
+        with self._writer() as writer:
+            writer.delete_documents_by_term("workspace_id", workspace_key(workspace_id))
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        started = time.perf_counter()
+        snapshot = self._newest_snapshot()
+        with _translated_errors():
+            parsed, counts, dropped = _count_with_fallback(snapshot, query)
+            hits = _hits(snapshot, query, parsed, counts.total)
+        return SearchResult(
+            hits=hits,
+            total=counts.total,
+            people=counts.people,
+            facets=counts.facets,
+            dropped_words=dropped,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def count(self, workspace_id: str) -> int:
+        return len(self._newest_snapshot().workspace_rows(workspace_key(workspace_id)))
+
+    def versions(self, workspace_id: str) -> Iterator[tuple[str, int]]:
+        snapshot = self._newest_snapshot()
+        columns = snapshot.columns
+        for row in snapshot.workspace_rows(workspace_key(workspace_id)):
+            yield columns.keys[row], columns.versions[row]
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        with self._generations.write_lock(self._lock_timeout_s):
+            try:
+                with _translated_errors():
+                    path, index = self._create_generation()
+                with _open_writer(index, _REBUILD_MEMORY_BYTES) as writer:
+                    self._add(writer, documents)
+                self._generations.make_current(path)
+            finally:
+                self._generations.remove_others()
+
+    def _add(self, writer: IndexWriter, documents: Iterable[SearchDocument]) -> None:
+        # Every operation raises the opstamp, so serials never meet those of an earlier commit.
+        first_serial = writer.commit_opstamp + 1
+        for position, document in enumerate(documents):
+            serial = first_serial + position
+            with _translated_errors():
+                writer.delete_documents_by_term("key", document.key)
+                writer.add_document(tantivy_document(document, serial=serial, schema=self._schema))
+
+    @contextlib.contextmanager
+    def _writer(self) -> Iterator[IndexWriter]:
+        """A writer on the current generation; commits at the end, or changes nothing."""
+        with self._generations.write_lock(self._lock_timeout_s):
+            index = self._open_to_write()
+            with _open_writer(index, _WRITER_MEMORY_BYTES) as writer:
+                yield writer
+
+    def _newest_snapshot(self) -> Snapshot:
+        """The view after the last commit of any process: two file stats when nothing changed."""
+        signature = self._generations.signature()
+        snapshot = self._snapshot
+        if snapshot is not None and signature == self._signature:
+            return snapshot
+        with self._refreshing:
+            return self._refresh()
+
+    def _refresh(self) -> Snapshot:
+        signature = self._generations.signature()
+        if self._snapshot is not None and signature == self._signature:
+            return self._snapshot
+        try:
+            with _translated_errors():
+                self._snapshot = self._read_current()
+        except SearchUnavailableError:
+            # A rebuild may have removed this generation under us, or it is damaged. Under the
+            # write lock nobody removes anything, so a second failure means damage.
+            with self._generations.write_lock(self._lock_timeout_s):
+                self._snapshot = self._read_current_or_make_new()
+                signature = self._generations.signature()
+        self._signature = signature
+        return self._snapshot
+
+    def _read_current_or_make_new(self) -> Snapshot:
+        self._reader = None
+        with contextlib.suppress(SearchUnavailableError), _translated_errors():
+            return self._read_current()
+        self._reader = None
+        with _translated_errors():
+            self._make_empty_index()
+            return self._read_current()
+
+    def _read_current(self) -> Snapshot:
+        path = self._generations.current()
+        if path is None:
+            raise SearchUnavailableError("There is no search index yet.")
+        if self._reader is None or self._reader_path != path or self._is_forked():
+            self._reader, self._reader_path = Reader(path), path
+        return self._reader.snapshot()
+
+    def _is_forked(self) -> bool:
+        return self._signature[:1] != self._generations.signature()[:1]
+
+    def _open_to_write(self) -> Index:
+        """The current generation, or a new empty one where it is missing or can't be opened.
+
+        Only under the write lock.
+        """
+        path = self._generations.current()
+        if path is not None:
+            with contextlib.suppress(SearchUnavailableError), _translated_errors():
+                return open_index(path)
+        with _translated_errors():
+            return self._make_empty_index()
+
+    def _make_empty_index(self) -> Index:
+        path, index = self._create_generation()
+        self._generations.mark_needs_rebuild(path)
+        self._generations.make_current(path)
+        self._generations.remove_others()
+        return index
+
+    def _create_generation(self) -> tuple[Path, Index]:
+        path = self._generations.create()
+        return path, Index(self._schema, path=str(path))
+
+
+@contextlib.contextmanager
+def _open_writer(index: Index, memory_bytes: int) -> Iterator[IndexWriter]:
+    """Commits at the end, or changes nothing.
+
+    Waits for merges: a writer that is dropped in the middle of one loses it.
+    """
+    with _translated_errors():
+        writer = index.writer(heap_size=memory_bytes, num_threads=1)
+    try:
+        yield writer
+        with _translated_errors():
+            writer.commit()
+            writer.wait_merging_threads()
+    except BaseException:
+        with contextlib.suppress(ValueError):
+            writer.rollback()
+            writer.wait_merging_threads()
+        raise
+
+
+def _count_with_fallback(
+    snapshot: Snapshot, query: SearchQuery
+) -> tuple[ParsedText, Counts, tuple[str, ...]]:
+    for parsed, dropped in query.parsed.fallbacks():
+        rows = snapshot.matching_rows(query.workspace_id, parsed)
+        counts = Counter(snapshot.columns, rows, query).count()
+        if counts.total:
+            break
+    else:
+        parsed, dropped = query.parsed, ()
+    return parsed, counts, dropped
+
+
+def _hits(
+    snapshot: Snapshot, query: SearchQuery, parsed: ParsedText, total: int
+) -> tuple[Hit, ...]:
+    limit = min(query.limit, total - query.offset)
+    if limit <= 0:
+        return ()
+    page = snapshot.page(
+        query.workspace_id, parsed, query.filter_groups(), offset=query.offset, limit=limit
+    )
+    return tuple(
+        Hit(*split_key(key), score, highlight_ranges(text, parsed)) for key, score, text in page
+    )
+
+
+@contextlib.contextmanager
+def _translated_errors() -> Iterator[None]:
+    """Tantivy's errors as ours. Its panics derive from BaseException and would end the process."""
+    try:
+        yield
+    except SearchError:
+        raise
+    except (ValueError, OSError) as error:
+        raise SearchUnavailableError(
+            f"The search index can't be read or written ({error}). Nothing else is affected; "
+            "check free space and permissions of its folder, then try again."
+        ) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SearchUnavailableError(
+            "The search index is damaged; it will be made anew and must be filled again."
+        ) from None

@@ -1,0 +1,127 @@
+"""Exact counts over the rows that match: documents and distinct people, in all and per value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.embedded.columns import Column, Columns, Rows
+from search.query import FACET_FIELDS, FilterGroup, SearchQuery, attribute_prefix
+from search.result import FacetCount, Facets, ranked_values
+
+Mask = NDArray[np.bool_]
+
+# Below this many possible pairs (or a few times the pairs there are), ticking them off in a table
+# is faster than sorting.
+_SMALL_TABLE = 65_536
+_TABLE_PER_PAIR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is told of all matches of a query."""
+
+    total: int
+    people: int
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """Rows with the people behind those whose people count: `person_rows[i]` has `persons[i]`."""
+
+    rows: Rows
+    person_rows: Rows
+    persons: NDArray[np.int64]
+
+
+class Counter:
+    """Counts for one query, over the rows of its workspace that its text matches."""
+
+    def __init__(self, columns: Columns, rows: Rows, query: SearchQuery) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._query = query
+        self._masks = {
+            group: _rows_with_any(columns.fields[group.field], rows, group.values)
+            for group in query.filter_groups()
+        }
+        self._matches = self._select(leaving_out=())
+
+    def count(self) -> Counts:
+        facets: dict[str, Mapping[str, FacetCount]] = {}
+        if self._query.with_facets:
+            facets = {facet: self._facet(facet) for facet in FACET_FIELDS}
+        return Counts(
+            total=len(self._matches.rows),
+            people=int(np.count_nonzero(np.bincount(self._matches.persons))),
+            facets=facets,
+        )
+
+    def _facet(self, facet: str) -> Mapping[str, FacetCount]:
+        """Counted as if the facet's own filter were not set, so that a choice can be widened."""
+        own = [group for group in self._masks if group.facet == facet]
+        selected = [value for group in own for value in group.values]
+        column = self._columns.fields[FACET_FIELDS[facet]]
+        if facet == "attributes":
+            return ranked_values(self._attribute_counts(column, own), selected)
+        return ranked_values(_value_counts(column, self._select(leaving_out=own)), selected)
+
+    def _attribute_counts(self, column: Column, own: list[FilterGroup]) -> dict[str, FacetCount]:
+        """Each key of an attribute is a facet of its own."""
+        counts = _value_counts(column, self._matches)
+        for group in own:
+            widened = _value_counts(column, self._select(leaving_out=[group]))
+            counts.update(
+                (value, count)
+                for value, count in widened.items()
+                if attribute_prefix(value) == group.prefix
+            )
+        return counts
+
+    def _select(self, *, leaving_out: list[FilterGroup] | tuple[()]) -> _Selection:
+        if not leaving_out and hasattr(self, "_matches"):
+            return self._matches
+        mask = np.ones(len(self._rows), dtype=bool)
+        for group, has_any in self._masks.items():
+            if group not in leaving_out:
+                mask &= has_any
+        rows = self._rows[mask]
+        counted = _rows_with_any(self._columns.fields["kind"], rows, self._query.people_kinds)
+        people_rows = rows[counted]
+        persons, positions = self._columns.fields["participant_ids"].entries(people_rows)
+        return _Selection(rows, people_rows[positions], persons)
+
+
+def _rows_with_any(column: Column, rows: Rows, values: tuple[str, ...]) -> Mask:
+    wanted = np.zeros(len(column.names), dtype=bool)
+    wanted[[code for value in values if (code := column.code(value)) is not None]] = True
+    codes, positions = column.entries(rows)
+    mask = np.zeros(len(rows), dtype=bool)
+    mask[positions[wanted[codes]]] = True
+    return mask
+
+
+def _value_counts(column: Column, selection: _Selection) -> dict[str, FacetCount]:
+    codes, _ = column.entries(selection.rows)
+    documents = np.bincount(codes, minlength=len(column.names))
+    people = _people_per_value(column, selection)
+    return {
+        column.names[code]: FacetCount(int(documents[code]), int(people[code]))
+        for code in np.flatnonzero(documents)
+    }
+
+
+def _people_per_value(column: Column, selection: _Selection) -> NDArray[np.int64]:
+    """Distinct people for each code of the column."""
+    codes, positions = column.entries(selection.person_rows)
+    persons = selection.persons[positions]
+    value_count, person_count = len(column.names), int(persons.max(initial=-1)) + 1
+    pairs = codes * person_count + persons
+    if value_count * person_count <= max(_SMALL_TABLE, _TABLE_PER_PAIR * len(pairs)):
+        seen = np.zeros(value_count * person_count, dtype=bool)
+        seen[pairs] = True
+        return seen.reshape(value_count, person_count).sum(axis=1)
+    distinct = np.unique(pairs)
+    return np.bincount(distinct // person_count, minlength=value_count)

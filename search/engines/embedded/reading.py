@@ -1,0 +1,162 @@
+"""A view of the index at one commit, and how it follows the next."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tantivy import FieldType, Index, Occur, Order, Query, Searcher
+
+from search.engines.embedded.columns import Columns, Rows
+from search.engines.embedded.plan import filter_clauses, text_query
+from search.engines.embedded.vocabulary import Vocabulary
+from search.parsing import ParsedText
+from search.query import FilterGroup
+
+_LOAD_BATCH = 10_000
+_REMEMBERED_QUERIES = 16
+# Reading the columns anew is worth it when most of their rows are dead.
+_TOLERATED_DEAD_ROWS = 10_000
+
+
+class Snapshot:
+    """Everything one commit holds; several threads may ask it at once."""
+
+    def __init__(self, index: Index, searcher: Searcher, columns: Columns) -> None:
+        self.columns = columns
+        self.searcher = searcher
+        self._schema = index.schema
+        self._is_live = columns.is_live
+        self._rows_of_query: dict[tuple[str, ParsedText], Rows] = {}
+        self._vocabulary = Vocabulary(
+            lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)]
+        )
+
+    def workspace_rows(self, workspace_id: str) -> Rows:
+        """All rows of a workspace."""
+        workspaces = self.columns.workspaces
+        code = workspaces.code(workspace_id)
+        if code is None:
+            return np.zeros(0, dtype=np.int64)
+        every = np.arange(len(self._is_live))
+        codes, _ = workspaces.entries(every)
+        return every[self._is_live & (codes == code)]
+
+    def page(
+        self,
+        workspace_id: str,
+        parsed: ParsedText,
+        groups: Sequence[FilterGroup],
+        *,
+        offset: int,
+        limit: int,
+    ) -> list[tuple[str, float, str]]:
+        """Key, score and text of the best matches; without words to find, of the newest."""
+        clauses = filter_clauses(self._schema, workspace_id, groups)
+        if not parsed.is_empty:
+            clauses.append((Occur.Must, self._text_query(parsed)))
+        query = Query.boolean_query(clauses)
+        ranking = {"weight_by_field": "rank_weight"}
+        if not parsed.terms:
+            ranking = {"order_by_field": "created_at_s"}
+        found = self.searcher.search(query, limit=limit, offset=offset, count=False, **ranking)
+        page = []
+        for score, address in found.hits:
+            document = self.searcher.doc(address)
+            text = bytes(document["text"][0]).decode()
+            page.append((str(document["key"][0]), float(score), text))
+        return page
+
+    def matching_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
+        """Rows of the workspace that the text matches, whatever the filters say.
+
+        The last few answers are remembered: a click on a filter asks for the same text again.
+        """
+        known = self._rows_of_query
+        rows = known.get((workspace_id, parsed))
+        if rows is None:
+            rows = self._find_rows(workspace_id, parsed)
+            if len(known) >= _REMEMBERED_QUERIES:
+                known.clear()
+            known[workspace_id, parsed] = rows
+        return rows
+
+    def _find_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
+        """Tantivy hands hits over one by one, so we ask for the smaller side: those that match, or
+        those that don't.
+        """
+        rows = self.workspace_rows(workspace_id)
+        if parsed.is_empty or not len(rows):
+            return rows
+        scope = filter_clauses(self._schema, workspace_id)
+        text = Query.const_score_query(self._text_query(parsed), 0.0)
+        matching = Query.boolean_query([*scope, (Occur.Must, text)])
+        count = self.searcher.search(matching, limit=1).count
+        if 2 * count <= len(rows):
+            return self.columns.rows_of(self._serials(matching, count))
+        others = Query.boolean_query([*scope, (Occur.MustNot, text)])
+        without = self.columns.rows_of(self._serials(others, len(rows) - count))
+        return np.setdiff1d(rows, without, assume_unique=True)
+
+    def _text_query(self, parsed: ParsedText) -> Query:
+        return text_query(self._schema, parsed, self._vocabulary)
+
+    def _serials(self, query: Query, limit: int) -> NDArray[np.int64]:
+        return read_serials(self.searcher, query, limit)
+
+
+class Reader:
+    """Opens one generation and gives a snapshot of its newest commit. Not for several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._index = open_index(path)
+        self._columns = Columns()
+
+    def snapshot(self) -> Snapshot:
+        self._index.reload()
+        searcher = self._index.searcher()
+        if self._columns.dead_count > max(self._columns.live_count, _TOLERATED_DEAD_ROWS):
+            self._columns = Columns()
+        self._load_new_rows(searcher)
+        if self._columns.live_count != searcher.num_docs:
+            live = read_serials(searcher, Query.all_query(), searcher.num_docs)
+            self._columns.keep_only(live)
+        return Snapshot(self._index, searcher, self._columns)
+
+    def _load_new_rows(self, searcher: Searcher) -> None:
+        newer = Query.range_query(
+            self._index.schema,
+            "serial",
+            FieldType.Unsigned,
+            lower_bound=self._columns.last_serial + 1,
+        )
+        remaining = searcher.search(newer, limit=1).count
+        offset = 0
+        while offset < remaining:
+            hits = searcher.search(
+                newer,
+                limit=_LOAD_BATCH,
+                offset=offset,
+                count=False,
+                order_by_field="serial",
+                order=Order.Asc,
+            ).hits
+            rows = [bytes(searcher.doc(address)["row"][0]) for _, address in hits]
+            self._columns.extend([serial for serial, _ in hits], rows)
+            offset += len(hits)
+
+
+def open_index(path: Path) -> Index:
+    """Opens every segment, so that damage shows now; new commits wait for `reload`."""
+    index = Index.open(str(path))
+    index.config_reader(reload_policy="Manual")
+    index.reload()
+    return index
+
+
+def read_serials(searcher: Searcher, query: Query, limit: int) -> NDArray[np.int64]:
+    """Serials of all documents that match, `limit` at most, in no promised order."""
+    if limit == 0:
+        return np.zeros(0, dtype=np.int64)
+    hits = searcher.search(query, limit=limit, count=False, order_by_field="serial").hits
+    return np.fromiter((serial for serial, _ in hits), dtype=np.int64, count=len(hits))

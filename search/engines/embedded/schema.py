@@ -1,0 +1,94 @@
+"""The tantivy schema of the embedded index, and documents as tantivy takes them."""
+
+import json
+from typing import Any
+
+import tantivy
+
+from search.documents import SearchDocument
+from search.query import FILTER_FIELDS
+from search.stems import english_stems
+from search.words import folded_words
+
+# Raise with every change of the schema, of word cutting or of stems: an older index is then left
+# aside and built again.
+SCHEMA_VERSION = 1
+
+# Key quotes and younger documents win ties only: together they raise a score by at most 1.5 %,
+# less than any step between kinds of match in a query of a few words.
+_KEY_QUOTE_SHARE = 0.01
+_RECENCY_SHARE = 0.005
+_RECENCY_FROM_S = 1_262_304_000  # 2010
+_RECENCY_SPAN_S = 2**30
+
+
+def build_schema() -> tantivy.Schema:
+    """Words arrive cut and folded by `search.words`, so every text field only splits at spaces."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("workspace_id", *FILTER_FIELDS.values()):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("title_words", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("stems", tokenizer_name="whitespace", index_option="basic")
+    builder.add_unsigned_field("serial", indexed=True, fast=True)
+    builder.add_integer_field("created_at_s", fast=True)
+    builder.add_float_field("rank_weight", fast=True)
+    builder.add_bytes_field("row", stored=True)
+    builder.add_bytes_field("text", stored=True)
+    return builder.build()
+
+
+def tantivy_document(
+    document: SearchDocument, *, serial: int, schema: tantivy.Schema
+) -> tantivy.Document:
+    """`serial` is unique in a generation and grows; readers use it to learn what is new."""
+    text, title = folded_words(document.text), folded_words(document.title)
+    values: dict[str, Any] = {
+        **_filter_values(document),
+        "key": document.key,
+        "workspace_id": document.workspace_id,
+        "words": [" ".join(text), " ".join(title)],
+        "title_words": " ".join(title),
+        "stems": " ".join(english_stems(text + title)),
+        "serial": serial,
+        "created_at_s": document.created_at_s,
+        "rank_weight": _rank_weight(document),
+        "row": json.dumps(_row(document), ensure_ascii=False).encode(errors="replace"),
+        # A lone surrogate becomes one question mark, which keeps offsets right.
+        "text": document.text.encode(errors="replace"),
+    }
+    return tantivy.Document.from_dict(values, schema)
+
+
+def _row(document: SearchDocument) -> list[Any]:
+    """What `columns` keeps in memory of a document: see `Columns.extend`."""
+    values = _filter_values(document)
+    return [
+        document.key,
+        document.version,
+        document.workspace_id,
+        *(values[name] for name in FILTER_FIELDS.values()),
+    ]
+
+
+def _filter_values(document: SearchDocument) -> dict[str, list[str]]:
+    return {name: _as_strings(getattr(document, name)) for name in FILTER_FIELDS.values()}
+
+
+def _as_strings(value: object) -> list[str]:
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, str):
+        return [value] if value else []
+    assert isinstance(value, tuple)
+    return [each.encode(errors="replace").decode() for each in value]
+
+
+def _rank_weight(document: SearchDocument) -> float:
+    """Scores are multiplied by log2(2 + this), which is 1 plus the shares."""
+    age = (document.created_at_s - _RECENCY_FROM_S) / _RECENCY_SPAN_S
+    bonus = _RECENCY_SHARE * min(max(age, 0.0), 1.0)
+    if document.is_key_quote:
+        bonus += _KEY_QUOTE_SHARE
+    return 2.0 ** (1.0 + bonus) - 2.0

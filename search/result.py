@@ -1,0 +1,61 @@
+"""What a search answers: a page of hits, and counts over everything that matched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from search.highlight import HighlightRange
+
+MAX_FACET_VALUES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found; `text_highlight` are code point ranges in its text."""
+
+    kind: str
+    id: str
+    score: float
+    text_highlight: tuple[HighlightRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many documents, and how many distinct people are behind them.
+
+    People is None where an engine can't count them at a fair price.
+    """
+
+    documents: int
+    people: int | None = None
+
+
+Facets = Mapping[str, Mapping[str, FacetCount]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """A page of hits and exact counts over all matches.
+
+    `people` counts distinct participants of the matching excerpts (of all matches, where the
+    query asks for no excerpts). `facets` holds for each facet its values, most documents first,
+    counted as if that facet itself were not filtered. `dropped_words` were left out from the end
+    because nothing had all of them.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    people: int
+    facets: Facets = field(default_factory=dict)
+    dropped_words: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+def ranked_values(
+    counts: Mapping[str, FacetCount], selected: Iterable[str]
+) -> dict[str, FacetCount]:
+    """Most documents first, at most `MAX_FACET_VALUES`; selected values stay, even with nothing."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1].documents, item[0]))
+    kept = dict(ranked[:MAX_FACET_VALUES])
+    for value in selected:
+        kept.setdefault(value, counts.get(value, FacetCount(0, 0)))
+    return kept
