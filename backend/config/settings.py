@@ -80,6 +80,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         ),
     }
+    # Tests on a file, as in use: several threads can't share SQLite's memory without odd locks.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -158,6 +160,7 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "backend.workspaces.roles.Role",
         "SpeakerRoleEnum": "backend.sources.models.SpeakerRole",
         "SessionKindEnum": "backend.studies.models.SessionKind",
+        "SessionStateEnum": "backend.sources.session_state.SessionState",
         "JobKindEnum": "backend.jobs.models.JobKind",
         "JobStateEnum": "backend.jobs.models.JobState",
         "TranscriptStateEnum": "backend.sources.models.TranscriptState",

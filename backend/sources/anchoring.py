@@ -78,9 +78,7 @@ def tidy_word(text: str) -> str:
     return " ".join(text.replace("\0", "").split())
 
 
-def take_run(
-    segments: Iterable[SegmentOfWords], *, first_word_id: int, last_word_id: int
-) -> Run:
+def take_run(segments: Iterable[SegmentOfWords], *, first_word_id: int, last_word_id: int) -> Run:
     """Cut the run from one word to another, both included; segments come in reading order.
 
     Raises UnknownWordError if either is not there, ReversedRunError if last comes before first.

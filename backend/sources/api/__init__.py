@@ -1,0 +1,1 @@
+"""The API of sessions, uploads, sources, speakers and transcripts."""

@@ -1,0 +1,80 @@
+"""Transcripts and speakers. Correcting words and speakers is tagging's: excerpts follow there."""
+
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from backend.common.errors import InvalidInputError
+from backend.sources.models import Source
+from backend.sources.selectors import segments_of, sources_of, speakers_of, transcripts_of
+from backend.sources.serializers import (
+    NewSpeakerInputSerializer,
+    SpeakerSerializer,
+    TranscriptSerializer,
+    transcript_document,
+)
+from backend.sources.services import create_speaker
+from backend.studies.selectors import get_participants
+from backend.workspaces.door import WorkspaceView
+from backend.workspaces.models import Workspace
+
+
+class TranscriptView(WorkspaceView):
+    @extend_schema(
+        operation_id="transcript_read",
+        parameters=[
+            OpenApiParameter(
+                "after_position",
+                OpenApiTypes.INT,
+                description="only segments after this position: for text that is still arriving",
+            )
+        ],
+        responses=TranscriptSerializer,
+    )
+    def get(self, request: Request, workspace_id: UUID, transcript_id: UUID) -> Response:
+        transcript = self.get_row(transcripts_of(self.workspace), transcript_id)
+        after_position = _read_position(request.query_params.get("after_position", "-1"))
+        segments = segments_of(transcript, after_position=after_position)
+        return Response(transcript_document(transcript, segments))
+
+
+class SpeakersView(WorkspaceView):
+    @extend_schema(
+        operation_id="speakers_create",
+        request=NewSpeakerInputSerializer,
+        responses={201: SpeakerSerializer},
+    )
+    def post(self, request: Request, workspace_id: UUID) -> Response:
+        data = NewSpeakerInputSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        values = dict(data.validated_data)
+        source = _get_source(self.workspace, values.pop("source_id"))
+        if participant_id := values.pop("participant_id", None):
+            values["participant"] = get_participants(self.workspace, [participant_id])[0]
+        speaker = create_speaker(source=source, **values)
+        made = speakers_of(self.workspace).get(id=speaker.id)
+        return Response(SpeakerSerializer(made).data, status=201)
+
+
+def _get_source(workspace: Workspace, source_id: UUID) -> Source:
+    source = sources_of(workspace).filter(id=source_id).first()
+    if source is None:
+        raise InvalidInputError(
+            "This recording does not exist any more.",
+            remedy="Reload the page.",
+            fields={"source_id": ["There is no such source."]},
+        )
+    return source
+
+
+def _read_position(text: str) -> int:
+    try:
+        position = int(text)
+    except ValueError:
+        position = None
+    if position is None or not -1 <= position < 2**31:
+        raise InvalidInputError("“after_position” must be a number from -1 upwards.")
+    return position

@@ -1,0 +1,198 @@
+"""Reading sources: where sessions stand, what they hold, whole transcripts, room used."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Prefetch, QuerySet, Sum
+
+from backend.jobs.models import Job, JobKind
+from backend.sources.models import (
+    MediaFile,
+    Segment,
+    Source,
+    Speaker,
+    Transcript,
+    TranscriptState,
+    Upload,
+)
+from backend.sources.session_state import SessionState, SourceProgress, derive_state
+from backend.studies.models import Participant, Session
+from backend.studies.selectors import with_persona
+from backend.workspaces.models import Workspace
+
+_WORK_KINDS = (JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE)
+
+
+@dataclass
+class SessionOverview:
+    """Where a session stands, and how long its recordings last (None: none is prepared)."""
+
+    state: SessionState
+    duration_ms: int | None
+
+
+@dataclass
+class SessionContents:
+    """Everything a session holds. `jobs` are the latest of each source and kind, newest first."""
+
+    overview: SessionOverview
+    sources: list[Source]
+    uploads: list[Upload]
+    jobs: list[Job]
+    duplicates: dict[UUID, Session] = field(default_factory=dict)
+
+
+def overviews_of(sessions: Sequence[Session]) -> dict[UUID, SessionOverview]:
+    """Where each session stands, by its id. Four queries, however many sessions."""
+    ids = [session.id for session in sessions]
+    uploading = set(unfinished_uploads(ids).values_list("session_id", flat=True))
+    sources: dict[UUID, dict[UUID, SourceProgress]] = defaultdict(dict)
+    durations: dict[UUID, int] = defaultdict(int)
+    rows = Source.objects.filter(session__in=ids).values_list(
+        "session_id", "id", "media__duration_ms"
+    )
+    by_source: dict[UUID, SourceProgress] = {}
+    for session_id, source_id, duration_ms in rows:
+        by_source[source_id] = sources[session_id][source_id] = SourceProgress()
+        durations[session_id] += duration_ms or 0
+    _fill_progress(by_source)
+    return {
+        session_id: SessionOverview(
+            state=derive_state(
+                has_unfinished_upload=session_id in uploading,
+                sources=list(sources[session_id].values()),
+            ),
+            duration_ms=durations[session_id] or None,
+        )
+        for session_id in ids
+    }
+
+
+def _fill_progress(by_source: dict[UUID, SourceProgress]) -> None:
+    complete = Transcript.objects.filter(
+        source__in=by_source, is_current=True, state=TranscriptState.COMPLETE
+    )
+    for source_id in complete.values_list("source_id", flat=True):
+        by_source[source_id].is_transcript_complete = True
+    jobs = Job.objects.filter(source_id__in=by_source, kind__in=_WORK_KINDS)
+    for source_id, kind, state in jobs.order_by("created_at").values_list(
+        "source_id", "kind", "state"
+    ):
+        by_source[source_id].jobs.append((kind, state))
+
+
+def unfinished_uploads(session_ids: Iterable[UUID]) -> QuerySet[Upload]:
+    """Files that are still on their way into these sessions, oldest first."""
+    return Upload.objects.filter(
+        session__in=list(session_ids), offset_bytes__lt=F("size_bytes")
+    ).order_by("created_at", "id")
+
+
+def sources_of(workspace: Workspace) -> QuerySet[Source]:
+    """Sources of kept sessions, with media, speakers and current transcript at hand."""
+    people = with_persona(Participant.objects.all())
+    return (
+        Source.objects.filter(
+            workspace=workspace,
+            session__deleted_at__isnull=True,
+            session__study__deleted_at__isnull=True,
+        )
+        .select_related("media", "session")
+        .prefetch_related(
+            Prefetch("speakers", Speaker.objects.order_by("created_at", "id")),
+            Prefetch("speakers__participant", people),
+            Prefetch("transcripts", Transcript.objects.filter(is_current=True)),
+        )
+        .order_by("created_at", "id")
+    )
+
+
+def speakers_of(workspace: Workspace) -> QuerySet[Speaker]:
+    """Speakers of kept sessions, with source and participant at hand."""
+    return Speaker.objects.filter(
+        workspace=workspace,
+        source__session__deleted_at__isnull=True,
+        source__session__study__deleted_at__isnull=True,
+    ).select_related("source", "participant__persona_link__persona")
+
+
+def uploads_of(workspace: Workspace) -> QuerySet[Upload]:
+    """Uploads into kept sessions, the finished ones too: their last answer may have been lost."""
+    return Upload.objects.filter(
+        workspace=workspace,
+        session__deleted_at__isnull=True,
+        session__study__deleted_at__isnull=True,
+    ).select_related("session")
+
+
+def contents_of(session: Session) -> SessionContents:
+    """What the session's page shows. A constant number of queries."""
+    sources = list(sources_of(session.workspace).filter(session=session))
+    return SessionContents(
+        overview=overviews_of([session])[session.id],
+        sources=sources,
+        uploads=list(unfinished_uploads([session.id])),
+        jobs=_latest_jobs([source.id for source in sources]),
+        duplicates=duplicates_of(sources),
+    )
+
+
+def _latest_jobs(source_ids: list[UUID]) -> list[Job]:
+    jobs = Job.objects.filter(source_id__in=source_ids, kind__in=_WORK_KINDS)
+    latest: dict[Any, Job] = {}
+    for job in jobs.order_by("-created_at", "id"):
+        latest.setdefault((job.source_id, job.kind), job)
+    return list(latest.values())
+
+
+def duplicates_of(sources: Sequence[Source]) -> dict[UUID, Session]:
+    """For each source whose very file came before: the session it first came with. One query."""
+    media = [source.media for source in sources if hasattr(source, "media")]
+    prints = {file.sha256 for file in media if file.sha256}
+    if not prints:
+        return {}
+    same = MediaFile.objects.filter(
+        workspace=media[0].workspace_id,
+        sha256__in=prints,
+        source__session__deleted_at__isnull=True,
+        source__session__study__deleted_at__isnull=True,
+    ).select_related("source__session")
+    first: dict[str, MediaFile] = {}
+    for file in same.order_by("created_at", "id"):
+        first.setdefault(file.sha256, file)
+    return {
+        file.source_id: first[file.sha256].source.session
+        for file in media
+        if file.sha256 in first and first[file.sha256].id != file.id
+    }
+
+
+def transcripts_of(workspace: Workspace) -> QuerySet[Transcript]:
+    """Every version of the transcripts of kept sessions, with their source at hand."""
+    return Transcript.objects.filter(
+        workspace=workspace,
+        source__session__deleted_at__isnull=True,
+        source__session__study__deleted_at__isnull=True,
+    ).select_related("source__media")
+
+
+def segments_of(transcript: Transcript, *, after_position: int = -1) -> list[dict[str, Any]]:
+    """The transcript's segments after a position, in order, as plain rows: 30,000 words are read
+    without making an object of each. One query.
+    """
+    rows = Segment.objects.filter(transcript=transcript, position__gt=after_position)
+    return list(
+        rows.order_by("position").values(
+            "id", "position", "speaker_id", "start_ms", "end_ms", "words"
+        )
+    )
+
+
+def storage_used_bytes(workspace: Workspace) -> int:
+    """Room taken by the workspace's recordings and set aside for uploads on their way."""
+    recorded = MediaFile.objects.filter(workspace=workspace).aggregate(sum=Sum("size_bytes"))
+    coming = Upload.objects.filter(workspace=workspace, offset_bytes__lt=F("size_bytes"))
+    return (recorded["sum"] or 0) + (coming.aggregate(sum=Sum("size_bytes"))["sum"] or 0)

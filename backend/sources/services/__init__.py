@@ -1,0 +1,38 @@
+"""Writing sources: what the API and the worker's pipelines call."""
+
+from backend.sources.services.media import request_transcription, save_prepared_media
+from backend.sources.services.speakers import (
+    create_speaker,
+    get_default_speaker,
+    update_speaker,
+)
+from backend.sources.services.texts import add_text
+from backend.sources.services.transcripts import (
+    append_segments,
+    begin_transcript,
+    complete_transcript,
+    find_resumable_transcript,
+)
+from backend.sources.services.uploads import (
+    arrived_bytes,
+    create_upload,
+    delete_upload,
+    receive_part,
+)
+
+__all__ = [
+    "add_text",
+    "append_segments",
+    "arrived_bytes",
+    "begin_transcript",
+    "complete_transcript",
+    "create_speaker",
+    "create_upload",
+    "delete_upload",
+    "find_resumable_transcript",
+    "get_default_speaker",
+    "receive_part",
+    "request_transcription",
+    "save_prepared_media",
+    "update_speaker",
+]

@@ -1,0 +1,86 @@
+"""Writing speakers: the voices of a source."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from backend.common.errors import ConflictError
+from backend.sources.models import Source, Speaker, SpeakerRole
+from backend.studies.models import Participant, SessionKind
+
+DEFAULT_LABEL = "Speaker 1"
+
+# Here one participant speaks, so that the only voice we tell apart is theirs.
+ONE_VOICE_KINDS = (SessionKind.INTERVIEW, SessionKind.FEEDBACK, SessionKind.SURVEY)
+
+
+def get_default_speaker(*, source: Source) -> Speaker:
+    """The speaker of newly recognised text.
+
+    A source with one speaker keeps that one. Otherwise it is “Speaker 1”, made when needed; it is
+    linked to the session's participant if there is just one and the session is of a kind in which
+    one participant speaks.
+    """
+    speakers = list(Speaker.objects.filter(source=source)[:2])
+    if len(speakers) == 1:
+        return speakers[0]
+    speaker, _ = Speaker.objects.get_or_create(
+        source=source,
+        label=DEFAULT_LABEL,
+        defaults={
+            "workspace_id": source.workspace_id,
+            "role": SpeakerRole.PARTICIPANT,
+            "participant": only_voice(source),
+        },
+    )
+    return speaker
+
+
+def only_voice(source: Source) -> Participant | None:
+    """The one participant whose words these must be, if that is certain."""
+    if source.session.kind not in ONE_VOICE_KINDS:
+        return None
+    participants = list(source.session.participants.all()[:2])
+    return participants[0] if len(participants) == 1 else None
+
+
+def create_speaker(
+    *,
+    source: Source,
+    label: str,
+    role: str = SpeakerRole.PARTICIPANT,
+    participant: Participant | None = None,
+) -> Speaker:
+    """Add a voice to a source. Raises ConflictError when the label is taken."""
+    speaker = Speaker(
+        workspace_id=source.workspace_id,
+        source=source,
+        label=label,
+        role=role,
+        participant=participant,
+    )
+    _save_once_labelled(speaker)
+    return speaker
+
+
+def update_speaker(*, speaker: Speaker, **changes: Any) -> Speaker:
+    """Change label, role or participant. Raises ConflictError when the label is taken.
+
+    Whose words an excerpt holds may change with it: see tagging, which calls this.
+    """
+    for name, value in changes.items():
+        setattr(speaker, name, value)
+    _save_once_labelled(speaker)
+    return speaker
+
+
+def _save_once_labelled(speaker: Speaker) -> None:
+    try:
+        with transaction.atomic():
+            speaker.save()
+    except IntegrityError as error:
+        raise ConflictError(
+            f"There is a speaker called “{speaker.label}” in this recording already.",
+            remedy="Choose another name, or use that speaker.",
+            fields={"label": ["This name is taken."]},
+        ) from error
