@@ -1,5 +1,20 @@
-"""Addresses of the tagging room."""
+"""Addresses of tags, excerpts, placings, and corrections of transcripts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.tagging.api import corrections, excerpts, placings, tags
+
+urlpatterns = [
+    path("tags", tags.TagsView.as_view()),
+    path("tags/<uuid:tag_id>", tags.TagDetailView.as_view()),
+    path("tags/<uuid:tag_id>/restore", tags.TagRestoreView.as_view()),
+    path("excerpts", excerpts.ExcerptsView.as_view()),
+    path("excerpts/<uuid:excerpt_id>", excerpts.ExcerptDetailView.as_view()),
+    path("excerpts/<uuid:excerpt_id>/restore", excerpts.ExcerptRestoreView.as_view()),
+    path("excerpts/<uuid:excerpt_id>/tags", excerpts.ExcerptTagsView.as_view()),
+    path("excerpts/<uuid:excerpt_id>/placings", placings.ExcerptPlacingsView.as_view()),
+    path("placings/<uuid:placing_id>", placings.PlacingDetailView.as_view()),
+    path("segments/<uuid:segment_id>", corrections.SegmentView.as_view()),
+    path("segments/<uuid:segment_id>/words/<int:word_id>", corrections.WordView.as_view()),
+    path("speakers/<uuid:speaker_id>", corrections.SpeakerView.as_view()),
+]

@@ -1,0 +1,135 @@
+"""Reading the codebook and the evidence: what counts, in what order, with how many people."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from backend.studies.models import ConsentState
+from backend.tagging.models import Excerpt, Placing, Tag, Tagging
+
+
+def live(prefix: str = "") -> Q:
+    """The condition under which an excerpt, reached by `prefix`, counts as evidence.
+
+    Neither it nor its session nor its study is deleted, and whoever said it has not withdrawn.
+    Written without negation, so that it can be used across relations to many without subqueries.
+    """
+    person = f"{prefix}participant"
+    return Q(
+        **{
+            f"{prefix}deleted_at__isnull": True,
+            f"{prefix}session__deleted_at__isnull": True,
+            f"{prefix}session__study__deleted_at__isnull": True,
+        }
+    ) & (
+        Q(**{f"{person}__isnull": True})
+        | Q(**{f"{person}__consent__in": [ConsentState.UNKNOWN, ConsentState.GIVEN]})
+    )
+
+
+def live_excerpts(workspace_id: UUID) -> QuerySet[Excerpt]:
+    """The workspace's evidence."""
+    return Excerpt.objects.filter(live(), workspace_id=workspace_id)
+
+
+def with_details(excerpts: QuerySet[Excerpt]) -> QuerySet[Excerpt]:
+    """Load all that ExcerptSerializer shows, in three queries for any number of rows."""
+    taggings = (
+        Tagging.objects.filter(tag__deleted_at__isnull=True)
+        .select_related("tag")
+        .order_by("tag__position", "tag__name")
+    )
+    placings = Placing.objects.select_related("persona").order_by("created_at", "id")
+    return excerpts.select_related(
+        "session__study",
+        "participant__persona_link__persona",
+        "created_by",
+    ).prefetch_related(
+        Prefetch("taggings", queryset=taggings), Prefetch("placings", queryset=placings)
+    )
+
+
+def list_excerpts(workspace_id: UUID, filters: dict[str, Any]) -> QuerySet[Excerpt]:
+    """The evidence that passes all filters, as ExcerptFiltersSerializer validates them.
+
+    Newest first; of one session, in reading order.
+    """
+    excerpts = live_excerpts(workspace_id).filter(_plain_conditions(filters))
+    placing = {
+        field: filters[name]
+        for name, field in _PLACING_FIELDS.items()
+        if filters.get(name) is not None
+    }
+    if placing:
+        excerpts = excerpts.filter(
+            Exists(Placing.objects.filter(excerpt=OuterRef("pk"), **placing))
+        )
+    if filters.get("tag"):
+        excerpts = excerpts.filter(_tag_condition(filters["tag"]))
+    if filters.get("session"):
+        return excerpts.order_by("source_id", "position", "created_at", "id")
+    return excerpts.order_by("-created_at", "id")
+
+
+_PLACING_FIELDS = {"persona": "persona_id", "quadrant": "quadrant", "aspect": "aspect"}
+
+
+def _plain_conditions(filters: dict[str, Any]) -> Q:
+    condition = Q()
+    for name, field in {
+        "session": "session_id",
+        "study": "session__study_id",
+        "participant": "participant_id",
+        "q": "text__icontains",
+    }.items():
+        if filters.get(name):
+            condition &= Q(**{field: filters[name]})
+    return condition
+
+
+def _tag_condition(tag_id: UUID | str) -> Q:
+    kept = Tagging.objects.filter(excerpt=OuterRef("pk"), tag__deleted_at__isnull=True)
+    return ~Q(Exists(kept)) if tag_id == "none" else Q(Exists(kept.filter(tag_id=tag_id)))
+
+
+def count_people(excerpts: QuerySet[Excerpt]) -> int:
+    """How many different participants said them."""
+    return excerpts.order_by().aggregate(people=Count("participant", distinct=True))["people"]
+
+
+def get_excerpts_in_order(workspace_id: UUID, ids: Iterable[UUID]) -> list[Excerpt]:
+    """The live excerpts with these ids, in their order, with details. Three queries."""
+    wanted = list(ids)
+    rows = with_details(live_excerpts(workspace_id).filter(id__in=wanted))
+    found = {excerpt.id: excerpt for excerpt in rows}
+    return [found[excerpt_id] for excerpt_id in wanted if excerpt_id in found]
+
+
+def list_tags(workspace_id: UUID) -> list[Tag]:
+    """The whole codebook; each tag has `excerpt_count` and `people_count`. Two queries."""
+    tags = list(
+        Tag.objects.kept().filter(workspace_id=workspace_id).order_by("position", "name", "id")
+    )
+    return add_counts(tags, workspace_id)
+
+
+def add_counts(tags: list[Tag], workspace_id: UUID) -> list[Tag]:
+    """Set on each tag how many live excerpts carry it (itself, not the tags under it), and of
+    how many people. One query."""
+    counts = {
+        row["tag_id"]: row
+        for row in Tagging.objects.filter(
+            live("excerpt__"), workspace_id=workspace_id, tag_id__in=[tag.id for tag in tags]
+        )
+        .values("tag_id")
+        .annotate(
+            excerpts=Count("excerpt", distinct=True),
+            people=Count("excerpt__participant", distinct=True),
+        )
+    }
+    for tag in tags:
+        row = counts.get(tag.id, {"excerpts": 0, "people": 0})
+        tag.excerpt_count, tag.people_count = row["excerpts"], row["people"]  # type: ignore[attr-defined]
+    return tags

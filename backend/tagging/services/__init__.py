@@ -1,0 +1,42 @@
+"""What can be done with the codebook and the evidence."""
+
+from backend.tagging.services.corrections import (
+    assign_segment,
+    correct_word,
+    rederive_excerpts,
+    update_speaker,
+)
+from backend.tagging.services.excerpts import (
+    create_excerpt,
+    delete_excerpt,
+    restore_excerpt,
+    set_excerpt_tags,
+    update_excerpt,
+)
+from backend.tagging.services.placings import (
+    PlacingDraft,
+    create_placing,
+    delete_placing,
+    update_placing,
+)
+from backend.tagging.services.tags import create_tag, delete_tag, restore_tag, update_tag
+
+__all__ = [
+    "PlacingDraft",
+    "assign_segment",
+    "correct_word",
+    "create_excerpt",
+    "create_placing",
+    "create_tag",
+    "delete_excerpt",
+    "delete_placing",
+    "delete_tag",
+    "rederive_excerpts",
+    "restore_excerpt",
+    "restore_tag",
+    "set_excerpt_tags",
+    "update_excerpt",
+    "update_placing",
+    "update_speaker",
+    "update_tag",
+]

@@ -1,0 +1,127 @@
+"""Correcting a transcript: words and speakers change, and the excerpts on them follow."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from backend.common.errors import InvalidInputError, MissingError
+from backend.sources.anchoring import UnknownWordError, take_words, tidy_word
+from backend.sources.anchoring import correct_word as correct_word_in
+from backend.sources.models import Segment, Speaker, Transcript
+from backend.sources.services import update_speaker as update_speaker_alone
+from backend.tagging.models import Excerpt
+from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.snapshots import (
+    SNAPSHOT_FIELDS,
+    apply_snapshot,
+    lock_segments,
+    speakers_of,
+)
+
+
+@transaction.atomic
+def correct_word(*, segment: Segment, word_id: int, text: str) -> Segment:
+    """Spell one word anew. Its id and times stay; excerpts that hold it say the new text.
+
+    Raises InvalidInputError for an empty text, MissingError if the segment has no such word.
+    """
+    if not tidy_word(text):
+        raise InvalidInputError(
+            "A word can't be empty.",
+            remedy="Write what was said.",
+            fields={"text": ["Empty."]},
+        )
+    segment = _lock(segment)
+    try:
+        segment.words = correct_word_in(segment.words, word_id=word_id, text=text)
+    except UnknownWordError as error:
+        raise MissingError("That word is not in this part of the transcript.") from error
+    segment.save(update_fields=["words", "updated_at"])
+    rederive_excerpts(transcript=segment.transcript, word_ids=[word_id])
+    return segment
+
+
+@transaction.atomic
+def assign_segment(*, segment: Segment, speaker: Speaker | None) -> Segment:
+    """Say whose words these are. Excerpts on them follow. Raises InvalidInputError."""
+    segment = _lock(segment)
+    if speaker is not None and speaker.source_id != segment.transcript.source_id:
+        raise InvalidInputError(
+            "That speaker is not heard in this recording.",
+            remedy="Add the speaker to this recording first.",
+            fields={"speaker_id": ["Of another source."]},
+        )
+    segment.speaker = speaker
+    segment.save(update_fields=["speaker", "updated_at"])
+    rederive_excerpts(transcript=segment.transcript, word_ids=[word[0] for word in segment.words])
+    return segment
+
+
+@transaction.atomic
+def update_speaker(*, speaker: Speaker, changes: dict[str, Any]) -> Speaker:
+    """Change any of label, role, participant; whose evidence the excerpts are follows.
+
+    Raises ConflictError when the label is taken.
+    """
+    update_speaker_alone(speaker=speaker, **changes)
+    for transcript in Transcript.objects.filter(source_id=speaker.source_id):
+        rederive_excerpts(transcript=transcript)
+    return speaker
+
+
+@transaction.atomic
+def rederive_excerpts(*, transcript: Transcript, word_ids: Iterable[int] | None = None) -> None:
+    """Take text, times, speaker and participant of excerpts again from the transcript's words.
+
+    Of all excerpts, or of those that hold any of `word_ids`; deleted ones too, so that restoring
+    one brings back what is true then. Those that come out the same are left alone.
+    """
+    excerpts = list(Excerpt.objects.filter(transcript=transcript))
+    if word_ids is not None:
+        touched = set(word_ids)
+        excerpts = [excerpt for excerpt in excerpts if touched.intersection(excerpt.word_ids)]
+    if not excerpts:
+        return
+    segments = lock_segments(
+        transcript,
+        first_word_id=min(excerpt.word_ids[0] for excerpt in excerpts),
+        last_word_id=max(excerpt.word_ids[-1] for excerpt in excerpts),
+    )
+    changed = [excerpt for excerpt in excerpts if _rederive(excerpt, segments)]
+    Excerpt.objects.bulk_update(changed, SNAPSHOT_FIELDS, batch_size=200)
+    record_excerpt_change(
+        workspace_id=transcript.workspace_id, excerpt_ids=[excerpt.id for excerpt in changed]
+    )
+
+
+def _rederive(excerpt: Excerpt, segments: list[Segment]) -> bool:
+    """Whether anything about the excerpt changed."""
+    before = _state(excerpt)
+    own = [segment for segment in segments if _holds_part(segment, excerpt)]
+    try:
+        run = take_words(own, word_ids=excerpt.word_ids)
+    except UnknownWordError:
+        return False  # None of its words is left: the snapshot is all there is, so it stays.
+    apply_snapshot(excerpt, run, speakers_of(own))
+    return _state(excerpt) != before
+
+
+def _holds_part(segment: Segment, excerpt: Excerpt) -> bool:
+    words = segment.words
+    return bool(words) and (
+        words[0][0] <= excerpt.word_ids[-1] and words[-1][0] >= excerpt.word_ids[0]
+    )
+
+
+def _state(excerpt: Excerpt) -> list[Any]:
+    names = [Excerpt._meta.get_field(name).attname for name in SNAPSHOT_FIELDS]
+    return [getattr(excerpt, name) for name in names]
+
+
+def _lock(segment: Segment) -> Segment:
+    return (
+        Segment.objects.select_for_update(of=("self",))
+        .select_related("transcript")
+        .get(id=segment.id)
+    )
