@@ -1,11 +1,101 @@
-/** The Search page. */
+/** Search: one large box over everything that was heard; the whole search is in the address. */
 
-import { PageBody, PageHeader } from '@/ui';
+import { Loader, Text } from '@mantine/core';
+import { useEffect } from 'react';
+import { useWorkspace } from '@/app/workspace';
+import { SelectionBar, useExcerptSelection } from '@/features/evidence';
+import { ErrorNotice, Loading, PageBody } from '@/ui';
+import { ActiveFilters } from './ActiveFilters';
+import { Facets } from './Facets';
+import { FilterSheet } from './FilterSheet';
+import { Landing } from './Landing';
+import { NoHits } from './NoHits';
+import { describeTotals, Results } from './Results';
+import { SearchBox } from './SearchBox';
+import classes from './SearchPage.module.css';
+import { countFilters, isBlank } from './searchState';
+import { useFacetLabels } from './useFacetLabels';
+import { type HitKeys, useHitKeys } from './useHitKeys';
+import { useSearch } from './useSearch';
+import { type SearchAddress, useSearchAddress } from './useSearchAddress';
+
+interface FoundProps {
+  address: SearchAddress;
+  hitKeys: HitKeys;
+}
+
+function Found({ address, hitKeys }: FoundProps) {
+  const { state, change } = address;
+  const { permissions } = useWorkspace();
+  const view = useSearch(state);
+  const selection = useExcerptSelection();
+  const labelValue = useFacetLabels();
+  const { answer } = view;
+  if (view.error && !answer) {
+    return (
+      <ErrorNotice error={view.error} title="The search could not be made." onRetry={view.retry} />
+    );
+  }
+  if (!answer) return <Loading label="Searching" rowHeight={90} />;
+  const facets = (
+    <Facets facets={answer.facets} state={state} onChange={change} labelValue={labelValue} />
+  );
+  const isEmpty = view.hits.length + view.above.length === 0;
+  return (
+    <div className={classes.found}>
+      <section className={classes.facets} aria-label="Filters">
+        {facets}
+      </section>
+      <div className={classes.results}>
+        <div className={classes.summary}>
+          <Text fw={600} role="status" aria-live="polite">
+            {describeTotals(answer)}
+          </Text>
+          {view.isBehind ? <Loader size="xs" aria-label="Searching" /> : null}
+          <FilterSheet filterCount={countFilters(state)} excerptCount={answer.excerpts}>
+            {facets}
+          </FilterSheet>
+        </div>
+        <ActiveFilters state={state} onChange={change} labelValue={labelValue} />
+        {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
+        {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}
+        <Results
+          view={view}
+          selection={permissions.may_write_insights ? selection : undefined}
+          listRef={hitKeys.listRef}
+          onKeyDown={hitKeys.onListKeyDown}
+        />
+        <div className={classes.selection}>
+          <SelectionBar selection={selection} />
+        </div>
+      </div>
+    </div>
+  );
+}
 
 export function SearchPage() {
+  const address = useSearchAddress();
+  const hitKeys = useHitKeys();
+  const { words } = address.state;
+  useEffect(() => {
+    document.title = words.trim() ? `${words.trim()} · Search · Earshot` : 'Search · Earshot';
+  }, [words]);
   return (
     <PageBody>
-      <PageHeader title="Search" />
+      <h1 className="only-for-screen-readers">Search</h1>
+      <div className={classes.box}>
+        <SearchBox
+          words={address.typed}
+          onChange={address.type}
+          onKeyDown={hitKeys.onBoxKeyDown}
+          boxRef={hitKeys.boxRef}
+        />
+      </div>
+      {isBlank(address.state) ? (
+        <Landing onChange={address.change} />
+      ) : (
+        <Found address={address} hitKeys={hitKeys} />
+      )}
     </PageBody>
   );
 }

@@ -1,0 +1,45 @@
+/** Ways to narrow a search, each with what it would find. */
+
+import { Switch } from '@mantine/core';
+import { IconQuote, IconUser } from '@tabler/icons-react';
+import type { Facet } from '@/api';
+import { FacetGroup } from './FacetGroup';
+import classes from './Facets.module.css';
+import { listFacetGroups } from './facetGroups';
+import { type SearchState, toggleValue } from './searchState';
+import type { LabelFacet } from './useFacetLabels';
+
+interface FacetsProps {
+  facets: readonly Facet[];
+  state: SearchState;
+  onChange: (state: SearchState) => void;
+  labelValue: LabelFacet;
+}
+
+export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
+  return (
+    <div>
+      <p className={classes.legend}>
+        <span>
+          <IconUser size={13} aria-hidden /> people
+        </span>
+        <span>
+          <IconQuote size={13} aria-hidden /> excerpts
+        </span>
+      </p>
+      {listFacetGroups(facets, state, labelValue).map((group) => (
+        <FacetGroup
+          key={group.key}
+          group={group}
+          onToggle={(value) => onChange(toggleValue(state, group.field, value))}
+        />
+      ))}
+      <Switch
+        label="Key quotes only"
+        size="sm"
+        checked={state.isKeyQuoteOnly}
+        onChange={(event) => onChange({ ...state, isKeyQuoteOnly: event.currentTarget.checked })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** Names of facet values that are known without an answer, such as those of a pasted link. */
+
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { type FacetField, keys, listPersonas, listStudies, listTags } from '@/api';
+import { useWorkspace } from '@/app/workspace';
+import { SESSION_KIND_NAMES } from '@/features/evidence';
+import { QUADRANTS } from '@/lib/quadrants';
+import { splitAttribute, toTitle } from './facetGroups';
+
+const KIND_NAMES: Record<string, string> = {
+  excerpt: 'Excerpts',
+  insight: 'Insights',
+  persona: 'Personas',
+};
+
+const STALE_MS = 60_000;
+
+export type LabelFacet = (field: FacetField, value: string) => string;
+
+export function useFacetLabels(): LabelFacet {
+  const { id } = useWorkspace();
+  const staleTime = STALE_MS;
+  const tags = useQuery({ queryKey: keys.tags(id), queryFn: () => listTags(id), staleTime }).data;
+  const personas = useQuery({
+    queryKey: keys.personas(id),
+    queryFn: () => listPersonas(id),
+    staleTime,
+  }).data;
+  const studies = useQuery({
+    queryKey: keys.studies(id),
+    queryFn: () => listStudies(id),
+    staleTime,
+  }).data;
+  return useCallback(
+    (field, value) => {
+      const named: Record<FacetField, () => string | undefined> = {
+        quadrant: () => QUADRANTS.find((quadrant) => quadrant.id === value)?.name,
+        persona: () => personas?.results.find((persona) => persona.id === value)?.name,
+        tag: () => tags?.find((tag) => tag.id === value)?.name,
+        study: () => studies?.results.find((study) => study.id === value)?.title,
+        session_kind: () => SESSION_KIND_NAMES[value as keyof typeof SESSION_KIND_NAMES],
+        attribute: () => {
+          const [name, label] = splitAttribute(value);
+          return name ? `${toTitle(name)}: ${label}` : label;
+        },
+        kind: () => KIND_NAMES[value],
+      };
+      return named[field]() ?? `Unknown ${field.replace('_', ' ')}`;
+    },
+    [tags, personas, studies],
+  );
+}

@@ -1,0 +1,81 @@
+/** The two lists of a search: excerpts, and the insights and personas above them. */
+
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keys, type SearchAnswer, type SearchHit, search } from '@/api';
+import { useWorkspace } from '@/app/workspace';
+import { type SearchState, toQuery } from './searchState';
+
+const PAGE_SIZE = 20;
+const ABOVE_COUNT = 4;
+const ABOVE_KINDS = ['insight', 'persona'];
+
+/** Without a choice of kind: excerpts, and above them what else the words match. */
+function listWanted({ words, chosen: { kind } }: SearchState) {
+  if (kind.length === 0) return { excerpts: true, above: words.trim() !== '' };
+  return { excerpts: kind.includes('excerpt'), above: kind.some((one) => one !== 'excerpt') };
+}
+
+function useExcerptHits(state: SearchState, isWanted: boolean) {
+  const { id } = useWorkspace();
+  const query = { ...toQuery(state), kind: ['excerpt'], limit: PAGE_SIZE };
+  return useInfiniteQuery({
+    queryKey: [...keys.search(id, query), 'pages'],
+    queryFn: ({ pageParam, signal }) => search(id, { ...query, offset: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.length * PAGE_SIZE;
+      return last.hits.length === PAGE_SIZE && shown < last.total ? shown : undefined;
+    },
+    placeholderData: keepPreviousData,
+    enabled: isWanted,
+  });
+}
+
+/** Insights and personas: a few when words match them, more when they are asked for. */
+function useHitsAbove(state: SearchState, isWanted: boolean) {
+  const { id } = useWorkspace();
+  const asked = state.chosen.kind.filter((kind) => ABOVE_KINDS.includes(kind));
+  const query = {
+    ...toQuery(state),
+    kind: asked.length > 0 ? asked : ABOVE_KINDS,
+    limit: asked.length > 0 ? PAGE_SIZE : ABOVE_COUNT,
+  };
+  return useQuery({
+    queryKey: keys.search(id, query),
+    queryFn: ({ signal }) => search(id, query, signal),
+    placeholderData: keepPreviousData,
+    enabled: isWanted,
+  });
+}
+
+export interface SearchView {
+  /** Of the excerpts, or of what else was asked for; holds totals and facets. */
+  answer: SearchAnswer | undefined;
+  above: SearchHit[];
+  hits: SearchHit[];
+  error: unknown;
+  /** The list on the page answers an earlier question; the new answer is on its way. */
+  isBehind: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+  retry: () => void;
+}
+
+export function useSearch(state: SearchState): SearchView {
+  const wanted = listWanted(state);
+  const pages = useExcerptHits(state, wanted.excerpts);
+  const others = useHitsAbove(state, wanted.above);
+  const main = wanted.excerpts ? pages : others;
+  return {
+    answer: wanted.excerpts ? pages.data?.pages[0] : others.data,
+    above: wanted.above ? (others.data?.hits ?? []) : [],
+    hits: wanted.excerpts ? (pages.data?.pages.flatMap((page) => page.hits) ?? []) : [],
+    error: main.error,
+    isBehind: main.isPlaceholderData,
+    hasMore: wanted.excerpts && pages.hasNextPage,
+    isLoadingMore: pages.isFetchingNextPage,
+    loadMore: () => void pages.fetchNextPage(),
+    retry: () => void main.refetch(),
+  };
+}
