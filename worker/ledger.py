@@ -72,6 +72,7 @@ class JobHandle:
         self._is_lost = threading.Event()
         self._is_cancelled = threading.Event()
         self._is_over = threading.Event()
+        self.is_finished = False
         self._reported_at = float("-inf")
         self._stage = ""
         self._heart = threading.Thread(target=self._beat, name=f"lease-{job.id}", daemon=True)
@@ -120,6 +121,19 @@ class JobHandle:
             hold_job(self.job)
             yield
 
+    @contextmanager
+    def finish(self, notice: str = "") -> Iterator[None]:
+        """As `hold`, and the job is done with this very transaction.
+
+        So a worker that is killed here leaves either nothing or everything, and no second attempt
+        makes the result twice. `notice` is for the user.
+        """
+        self.check()
+        with transaction.atomic():
+            finish_job(self.job, notice=notice)
+            yield
+        self.is_finished = True
+
     def _beat(self) -> None:
         try:
             while not self._is_over.wait(min(LISTEN_SECONDS, settings.JOB_LEASE_SECONDS / 3)):
@@ -140,11 +154,11 @@ class JobHandle:
             connection.close()
 
 
-Work = Callable[[JobHandle], str]
+Work = Callable[[JobHandle], None]
 
 
 def run_job(job_id: str, work: Work) -> None:
-    """Claim the job and run `work`, which returns a notice for the user ("" for none).
+    """Claim the job and run `work`.
 
     The job ends in a state that says what happened; if this process or the database is lost
     meanwhile, its lease runs out and a sweep reopens it. A job that is not waiting is left alone.
@@ -165,7 +179,9 @@ def run_job(job_id: str, work: Work) -> None:
 def _run_claimed(job: Job, work: Work) -> None:
     try:
         with JobHandle(job) as handle:
-            notice = work(handle)
+            work(handle)
+            if not handle.is_finished:
+                finish_job(job)
     except (LeaseLostError, OperationalError):
         raise
     except JobCancelledError:
@@ -178,8 +194,6 @@ def _run_claimed(job: Job, work: Work) -> None:
     except Exception as error:
         logger.exception("Job %s failed", job.id)
         fail_job(job, detail=_detail_of(error), **_apology(job))
-    else:
-        finish_job(job, notice=notice)
 
 
 def _apology(job: Job) -> dict[str, str]:

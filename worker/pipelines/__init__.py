@@ -1,1 +1,1 @@
-"""Idempotent glue: what each kind of job does, step by step, to the rows and files of its target."""
+"""Idempotent glue: what each kind of job does, step by step, to its target's rows and files."""

@@ -1,4 +1,4 @@
-"""Job prepare_media: a recording is checked and made ready to play, then transcription is asked."""
+"""Job prepare_media: a recording is checked and made ready to play; then it is transcribed."""
 
 import hashlib
 from pathlib import Path
@@ -12,9 +12,10 @@ from worker.ledger import JobFailedError, JobHandle
 from worker.media import Limits, prepare_media
 
 CHUNK_BYTES = 1 << 20
+TRUNCATED = "This recording ends early or is damaged in places; what could be read was kept."
 
 
-def run_prepare_media(handle: JobHandle) -> str:
+def run_prepare_media(handle: JobHandle) -> None:
     """Fingerprint the original, write what the page plays, save the facts."""
     media = get_media(handle.job)
     original = storage.original_file(media)
@@ -27,13 +28,10 @@ def run_prepare_media(handle: JobHandle) -> str:
             "preparing", done=done, total=total, unit="ms"
         ),
     )
-    with handle.hold():
+    with handle.finish(TRUNCATED if prepared.facts.is_truncated else ""):
         save_prepared_media(media=media, sha256=digest, prepared=prepared)
         if _wants_transcript(handle.job):
             _enqueue_transcription(handle.job)
-    if prepared.facts.is_truncated:
-        return "This recording ends early or is damaged in places; what could be read was kept."
-    return ""
 
 
 def get_media(job: Job) -> MediaFile:

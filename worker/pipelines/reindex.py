@@ -11,11 +11,11 @@ from worker.ledger import JobHandle
 HISTORY = timedelta(hours=1)
 
 
-def run_reindex(handle: JobHandle) -> str:
+def run_reindex(handle: JobHandle) -> None:
     """Apply what is in the outbox, unless another worker is at it for the same workspace."""
     job = handle.job
     if _is_under_way_elsewhere(job):
-        return ""
+        return
     apply_changes(
         workspace_id=job.workspace_id,
         hold=handle.hold,
@@ -24,7 +24,6 @@ def run_reindex(handle: JobHandle) -> str:
         ),
     )
     _forget_old_jobs(job)
-    return ""
 
 
 def _is_under_way_elsewhere(job: Job) -> bool:
