@@ -1,0 +1,1 @@
+"""Speech in decoded recordings: found, cut into windows and recognised."""

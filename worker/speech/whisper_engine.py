@@ -1,0 +1,284 @@
+"""Whisper as a speech engine: the only module that imports whisper.
+
+Windows are decoded in batches with Whisper's own rules for when to try again, text is cut at its
+timestamps, and words get their times from its attention.
+"""
+
+import contextlib
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numba
+import numpy as np
+import torch
+import whisper
+from whisper.audio import HOP_LENGTH, N_FRAMES, SAMPLE_RATE, log_mel_spectrogram, pad_or_trim
+from whisper.decoding import DecodingOptions, DecodingResult
+from whisper.timing import add_word_timestamps, backtrace, dtw_cpu
+from whisper.tokenizer import Tokenizer, get_tokenizer
+
+from worker.speech.engine import EngineFacts, ModelMissingError, Utterance, Word
+from worker.speech.loops import is_loop
+from worker.speech.segments import TokenSegment, cut_segments
+from worker.speech.weights import default_root, find_weights
+
+# Whisper's own rules for a decoding that failed.
+TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+MOST_COMPRESSION = 2.4
+LEAST_LOGPROB = -1.0
+MOST_NO_SPEECH = 0.6
+
+_LEAST_REST_SECONDS = 1.0
+_LEAST_FRAMES = 50
+_UNSPACED_LANGUAGES = {"zh", "ja", "th", "lo", "my", "yue"}
+_SEED = 20
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Sound that is still to be decoded: of which window, and from which second of it on."""
+
+    index: int
+    from_seconds: float
+    samples: np.ndarray
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE
+
+
+class WhisperEngine:
+    """One Whisper model, loaded. Not for several threads at once."""
+
+    def __init__(self, model: Any, *, name: str) -> None:
+        self._model = model
+        self._name = name
+        self._dtype = torch.float16 if model.device.type == "cuda" else torch.float32
+
+    @classmethod
+    def load(
+        cls,
+        model: str,
+        device: str | None = None,
+        download_root: Path | None = None,
+        *,
+        may_download: bool = True,
+        threads: int = 1,
+    ) -> Self:
+        """Load a model by its name ("base") or from a checkpoint file. Raises ModelMissingError."""
+        _keep_compiled_code()
+        torch.set_num_threads(threads)
+        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+        root = download_root or default_root()
+        path = find_weights(model, addresses=whisper._MODELS, root=root, may_download=may_download)
+        is_named = model in whisper._MODELS
+        try:
+            loaded = whisper.load_model(
+                model if is_named else str(path), device=device, download_root=str(root)
+            )
+        except torch.cuda.OutOfMemoryError:
+            raise
+        except (RuntimeError, OSError, LookupError, TypeError, pickle.UnpicklingError) as error:
+            raise ModelMissingError(
+                f"The speech model {path} can't be read ({type(error).__name__}).",
+                remedy="Ask the operator to replace the file: it is damaged or of another kind.",
+            ) from error
+        return cls(loaded.eval(), name=model if is_named else path.stem)
+
+    def facts(self) -> EngineFacts:
+        return EngineFacts(
+            engine="whisper",
+            model=self._name,
+            language="" if self._model.is_multilingual else "en",
+            is_draft=False,
+            device=self._model.device.type,
+        )
+
+    def detect_language(self, samples: np.ndarray) -> str:
+        """The code of the most likely language, "en" for a model that knows no other."""
+        if not self._model.is_multilingual:
+            return "en"
+        _, probabilities = self._model.detect_language(self._mel(samples))
+        return max(probabilities, key=probabilities.__getitem__)
+
+    def recognise(self, samples: np.ndarray, *, language: str) -> list[Utterance]:
+        return self.recognise_batch([samples], language=language)[0]
+
+    def recognise_batch(
+        self, windows: Sequence[np.ndarray], *, language: str
+    ) -> list[list[Utterance]]:
+        """What is said in each window. The same windows always give the same answer."""
+        tokenizer = self._tokenizer(language)
+        heard: list[list[Utterance]] = [[] for _ in windows]
+        pieces = [_Piece(index, 0.0, samples) for index, samples in enumerate(windows)]
+        while pieces := [piece for piece in pieces if piece.samples.size]:
+            mels = torch.stack([self._mel(piece.samples) for piece in pieces])
+            rests: list[_Piece] = []
+            for piece, mel, result in zip(
+                pieces, mels, self._decode(mels, tokenizer.language), strict=True
+            ):
+                utterances, rest = self._understand(piece, mel, result, tokenizer)
+                heard[piece.index] += utterances
+                rests += rest
+            pieces = rests
+        return heard
+
+    def _tokenizer(self, language: str) -> Tokenizer:
+        model = self._model
+        return get_tokenizer(
+            model.is_multilingual,
+            num_languages=model.num_languages,
+            language=language if model.is_multilingual else "en",
+            task="transcribe",
+        )
+
+    def _mel(self, samples: np.ndarray) -> torch.Tensor:
+        sound = torch.from_numpy(np.ascontiguousarray(pad_or_trim(samples), dtype=np.float32))
+        mel = log_mel_spectrogram(sound, self._model.dims.n_mels)
+        return mel.to(self._model.device, self._dtype)
+
+    def _decode(self, mels: torch.Tensor, language: str) -> list[DecodingResult]:
+        """Decode all at once; those that fail the rules are decoded again alone, more freely."""
+        results = whisper.decode(self._model, mels, self._options(language, TEMPERATURES[0]))
+        return [self._insist(result, language) for result in results]
+
+    def _insist(self, result: DecodingResult, language: str) -> DecodingResult:
+        # Sampling is seeded, and its generator restored, so that a repeated job repeats itself.
+        with torch.random.fork_rng():
+            torch.manual_seed(_SEED)
+            for temperature in TEMPERATURES[1:]:
+                if not needs_fallback(result):
+                    break
+                options = self._options(language, temperature)
+                result = whisper.decode(self._model, result.audio_features, options)
+        return result
+
+    def _options(self, language: str, temperature: float) -> DecodingOptions:
+        return DecodingOptions(
+            language=language, temperature=temperature, fp16=self._dtype == torch.float16
+        )
+
+    def _understand(
+        self, piece: _Piece, mel: torch.Tensor, result: DecodingResult, tokenizer: Tokenizer
+    ) -> tuple[list[Utterance], list[_Piece]]:
+        """The utterances of a piece, and what of it is left to be decoded."""
+        if is_silence(result) or is_invented(result):
+            return [], []
+        segments, rest_seconds = cut_segments(
+            result.tokens,
+            timestamp_begin=tokenizer.timestamp_begin,
+            length_seconds=piece.seconds,
+        )
+        utterances = self._with_words(piece, mel, segments, result, tokenizer)
+        if rest_seconds is None or rest_seconds < _LEAST_REST_SECONDS:
+            return utterances, []
+        rest = _Piece(
+            piece.index,
+            piece.from_seconds + rest_seconds,
+            piece.samples[round(rest_seconds * SAMPLE_RATE) :],
+        )
+        return utterances, [rest] if rest.seconds >= _LEAST_REST_SECONDS else []
+
+    def _with_words(
+        self,
+        piece: _Piece,
+        mel: torch.Tensor,
+        segments: Sequence[TokenSegment],
+        result: DecodingResult,
+        tokenizer: Tokenizer,
+    ) -> list[Utterance]:
+        timed: list[dict[str, Any]] = [
+            {
+                "seek": 0,
+                "start": segment.start_seconds,
+                "end": segment.end_seconds,
+                "tokens": list(segment.tokens),
+            }
+            for segment in segments
+            if segment.end_seconds > segment.start_seconds
+        ]
+        frames = min(N_FRAMES, max(_LEAST_FRAMES, len(piece.samples) // HOP_LENGTH))
+        add_word_timestamps(
+            segments=timed,
+            model=_Encoded(self._model, result.audio_features),
+            tokenizer=tokenizer,
+            mel=mel,
+            num_frames=frames,
+            last_speech_timestamp=0.0,
+        )
+        is_spaced = tokenizer.language not in _UNSPACED_LANGUAGES
+        spoken = [(segment, to_words(segment["words"], piece, is_spaced)) for segment in timed]
+        return [_utterance(segment, words, piece, result) for segment, words in spoken if words]
+
+
+def _keep_compiled_code() -> None:
+    """Timing words runs code compiled at first use, which takes seconds in every new process."""
+    with contextlib.suppress(RuntimeError):  # there is no folder it may be kept in
+        dtw_cpu.enable_caching()
+        backtrace.enable_caching()
+
+
+class _Encoded:
+    """The model with its sound already encoded, so that timing the words encodes nothing twice."""
+
+    def __init__(self, model: Any, audio_features: torch.Tensor) -> None:
+        self._model = model
+        self._audio_features = audio_features
+
+    def __call__(self, mel: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        return self._model.decoder(tokens, self._audio_features.unsqueeze(0))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+
+def needs_fallback(result: DecodingResult) -> bool:
+    """Too repetitive or too unsure, unless it is unsure because nobody speaks."""
+    if result.compression_ratio > MOST_COMPRESSION:
+        return not is_silence(result)
+    return result.avg_logprob < LEAST_LOGPROB and not is_silence(result)
+
+
+def is_silence(result: DecodingResult) -> bool:
+    return result.no_speech_prob > MOST_NO_SPEECH and result.avg_logprob < LEAST_LOGPROB
+
+
+def is_invented(result: DecodingResult) -> bool:
+    return result.compression_ratio > MOST_COMPRESSION and is_loop(result.text)
+
+
+def to_words(timings: Sequence[dict[str, Any]], piece: _Piece, is_spaced: bool) -> tuple[Word, ...]:
+    """Words in the window's time; a part without a space before it belongs to the word before."""
+    words: list[Word] = []
+    for timing in timings:
+        text = timing["word"]
+        start_ms = round((piece.from_seconds + timing["start"]) * 1000)
+        end_ms = max(start_ms, round((piece.from_seconds + timing["end"]) * 1000))
+        if not text.strip():
+            continue
+        if words and is_spaced and not text.startswith(" "):
+            last = words.pop()
+            text, start_ms = last.text + text, last.start_ms
+            probability = min(last.probability or 0.0, float(timing["probability"]))
+        else:
+            probability = float(timing["probability"])
+        words.append(Word(text.strip(), start_ms, end_ms, probability))
+    return tuple(words)
+
+
+def _utterance(
+    segment: dict[str, Any], words: tuple[Word, ...], piece: _Piece, result: DecodingResult
+) -> Utterance:
+    start_ms = round((piece.from_seconds + segment["start"]) * 1000)
+    end_ms = round((piece.from_seconds + segment["end"]) * 1000)
+    return Utterance(
+        start_ms=min(start_ms, words[0].start_ms),
+        end_ms=max(end_ms, words[-1].end_ms),
+        words=words,
+        avg_logprob=float(result.avg_logprob),
+        no_speech_prob=float(result.no_speech_prob),
+        compression_ratio=float(result.compression_ratio),
+    )
