@@ -1,0 +1,106 @@
+"""What was lost is found: workers, messages, changes that nobody indexed, files left behind."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from backend.jobs import services
+from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
+from worker import sweeper
+from worker.scratch import scratch_dir, scratch_file, sweep_scratch
+from worker.sweeper import ring_for_unseen_changes, sweep_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def rung(monkeypatch):
+    """The ids of jobs that were rung for, instead of messages."""
+    ids = []
+    monkeypatch.setattr(services, "ring", lambda *, kind, job_id: ids.append(job_id))
+    return ids
+
+
+def note_change(workspace, *, seconds_ago: float) -> None:
+    change = SearchChange.objects.create(
+        workspace=workspace, subject_kind=SubjectKind.WORKSPACE, subject_id=workspace.id
+    )
+    SearchChange.objects.filter(id=change.id).update(
+        created_at=timezone.now() - timedelta(seconds=seconds_ago)
+    )
+
+
+def test_a_change_that_nobody_indexes_gets_a_job(workspace, rung):
+    note_change(workspace, seconds_ago=6)
+
+    assert ring_for_unseen_changes() == 1
+
+    job = Job.objects.get()
+    assert (job.kind, job.target_id, job.state) == ("reindex", workspace.id, "queued")
+    assert rung == [job.id]
+
+
+def test_a_fresh_change_is_left_to_its_own_job(workspace, rung):
+    note_change(workspace, seconds_ago=1)
+
+    assert ring_for_unseen_changes() == 0
+
+
+@pytest.mark.parametrize("state", [JobState.QUEUED, JobState.RUNNING])
+def test_a_change_whose_job_is_on_its_way_is_left_alone(workspace, waiting_job, rung, state):
+    waiting_job(JobKind.REINDEX, state=state)
+    note_change(workspace, seconds_ago=60)
+
+    assert ring_for_unseen_changes() == 0
+
+
+@pytest.mark.parametrize(("seconds_ago", "jobs"), [(1, 0), (31, 1)])
+def test_a_failed_index_is_tried_again_after_a_while(
+    workspace, waiting_job, rung, seconds_ago, jobs
+):
+    waiting_job(
+        JobKind.REINDEX,
+        state=JobState.FAILED,
+        finished_at=timezone.now() - timedelta(seconds=seconds_ago),
+    )
+    note_change(workspace, seconds_ago=60)
+
+    assert ring_for_unseen_changes() == jobs
+
+
+def test_one_failing_sweep_does_not_stop_the_others(workspace, rung, monkeypatch):
+    def fail() -> int:
+        raise RuntimeError
+
+    fail.__name__ = "sweep_jobs"
+    monkeypatch.setattr(sweeper, "sweep_jobs", fail)
+    note_change(workspace, seconds_ago=6)
+
+    sweep_once()
+
+    assert Job.objects.count() == 1
+
+
+def test_scratch_is_removed_after_its_job(waiting_job):
+    job = waiting_job()
+    with scratch_file(job) as path:
+        path.write_bytes(b"samples")
+    assert not path.exists()
+
+
+def test_scratch_of_a_running_claim_stays_and_the_rest_goes(waiting_job):
+    running = waiting_job(state=JobState.RUNNING, fence=2)
+    scratch_dir().mkdir(parents=True)
+    kept = [f"{running.id}.2.scratch", f".{running.id}.2.scratch.unfinished"]
+    old = [f"{running.id}.1.scratch", "0b0e9a30-0000-4000-8000-000000000000.1.scratch", "other"]
+    for name in kept + old:
+        (scratch_dir() / name).touch()
+
+    assert sweep_scratch() == len(old)
+
+    assert {path.name for path in scratch_dir().iterdir()} == set(kept)
+
+
+def test_sweeping_scratch_needs_no_folder(workspace):
+    assert sweep_scratch() == 0
