@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("backend", "search", "worker")
-HEAVY = ("torch", "whisper", "numpy", "av", "pocketsphinx", "silero_vad", "numba")
+HEAVY = ("torch", "whisper", "av", "pocketsphinx", "silero_vad", "numba")
 
 
 def modules() -> list[Path]:
