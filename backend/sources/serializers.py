@@ -117,7 +117,9 @@ class DuplicateSerializer(serializers.Serializer[Any]):
 
 
 class SourceSerializer(serializers.ModelSerializer[Source]):
-    """Needs sources fetched by sources_of(), and `duplicates` in context."""
+    """One thing a session left behind: a recording or a text, with its current transcript."""
+
+    # Needs sources fetched by sources_of(), and may find `duplicates` in its context.
 
     media = serializers.SerializerMethodField()
     transcript = serializers.SerializerMethodField()
@@ -144,7 +146,9 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
-    """Needs sessions fetched by sessions_of(), and `overviews` by session id in context."""
+    """One occasion of listening, and where it stands. Recordings last `duration_ms` in all."""
+
+    # Needs sessions fetched by sessions_of(), and `overviews` by session id in context.
 
     study_id = serializers.UUIDField()
     study_title = serializers.CharField(source="study.title")
@@ -182,7 +186,9 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
 
 class SessionDetailSerializer(SessionSerializer):
-    """A session with what it holds; needs `contents` in context as well."""
+    """A session with what it holds, and the latest job of each kind of each source."""
+
+    # Needs `contents` in context as well.
 
     sources = serializers.SerializerMethodField()
     uploads = serializers.SerializerMethodField()

@@ -12,6 +12,9 @@ _LANGUAGE = r"^[a-z]{2,3}$"
 
 
 class StudySerializer(serializers.ModelSerializer[Study]):
+    """A piece of research, with counts of what it holds."""
+
+    # Needs studies fetched by studies_of().
     questions = serializers.ListField(child=serializers.CharField())
     session_count = serializers.IntegerField()
     participant_count = serializers.IntegerField()
@@ -61,7 +64,9 @@ class NamedSerializer(serializers.ModelSerializer[Participant]):
 
 
 class ParticipantReferenceSerializer(NamedSerializer):
-    """Needs participants fetched by with_persona()."""
+    """Who was heard, in short. `real_name` is null for roles that may not see names."""
+
+    # Needs participants fetched by with_persona().
 
     class Meta:
         model = Participant
@@ -69,7 +74,9 @@ class ParticipantReferenceSerializer(NamedSerializer):
 
 
 class ParticipantSerializer(NamedSerializer):
-    """Needs participants fetched by participants_of()."""
+    """A person who was heard. `real_name` is null for roles that may not see names."""
+
+    # Needs participants fetched by participants_of().
 
     attributes = serializers.DictField(child=serializers.CharField())
     persona_name = serializers.SerializerMethodField()
