@@ -34,8 +34,9 @@ def parse_turns(text: str, *, known_labels: Collection[str] = ()) -> list[Turn]:
     """Each line that is not blank is a turn; “Name:” in front says whose.
 
     A line “Note: …” must not make a speaker of Note: a name counts when it is one of
-    `known_labels` (whatever the case), a role's, or stands before two lines at least. A line
-    without a name goes on with the speaker of the line before, until a blank line ends that.
+    `known_labels` (whatever the case), a role's, or stands before two lines at least; where half
+    of the lines have such names, every name counts. A line without a name goes on with the
+    speaker of the line before, until a blank line ends that.
     """
     lines = [line.replace("\0", "") for line in text.splitlines()]
     labels = _labels_of(lines, {label.casefold() for label in known_labels})
@@ -64,11 +65,13 @@ def _key(label: str) -> str:
 
 def _labels_of(lines: list[str], known: set[str]) -> dict[str, str]:
     """The speakers' names as first written, by their folded form."""
-    written = [" ".join(m.group(1).split()) for m in map(_TURN.match, lines) if m]
+    written = [" ".join(match.group(1).split()) for match in map(_TURN.match, lines) if match]
     counts = Counter(_key(label) for label in written)
+    certain = {key for key in counts if key in known or key in _ROLES or counts[key] > 1}
+    line_count = sum(1 for line in lines if line.strip())
+    is_dialogue = sum(counts[key] for key in certain) * 2 >= line_count
     labels: dict[str, str] = {}
     for label in written:
-        key = _key(label)
-        if key in known or key in _ROLES or counts[key] > 1:
-            labels.setdefault(key, label)
+        if is_dialogue or _key(label) in certain:
+            labels.setdefault(_key(label), label)
     return labels
