@@ -180,6 +180,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "media"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Jobs are watched and cancelled through their rows; Celery's own remote control is not needed.
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False

@@ -5,7 +5,7 @@ Every move is one conditional update, so it holds whatever the broker loses, rep
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -264,11 +264,11 @@ def sweep_jobs() -> int:
         ),
         error_remedy="The recording is kept. Look at the worker's log and memory, then retry.",
     )
-    unheard = Q(state=JobState.QUEUED) & (
-        Q(rung_at__isnull=True) | Q(rung_at__lt=now - timedelta(seconds=settings.JOB_LEASE_SECONDS))
-    )
     waiting = list(
-        Job.objects.filter(unheard | Q(state=JobState.RUNNING, lease_until__lt=now))
+        Job.objects.filter(
+            Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
+        )
+        .filter(_unheard(now))
         .order_by("created_at")
         .values_list("id", "kind")[:500]
     )
@@ -276,3 +276,12 @@ def sweep_jobs() -> int:
     for job_id, kind in waiting:
         ring(kind=kind, job_id=job_id)
     return len(waiting)
+
+
+def _unheard(now: datetime) -> Q:
+    """Not rung for since the worker was lost, or so long ago that it must have been missed.
+
+    Without this, work that waits behind a long job would be rung for in every sweep.
+    """
+    patience = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    return Q(rung_at__isnull=True) | Q(rung_at__lt=now - patience) | Q(rung_at__lt=F("lease_until"))
