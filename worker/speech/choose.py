@@ -1,4 +1,4 @@
-"""Chooses the engine: Whisper where its model can be had, else the offline draft, with a word why."""
+"""Chooses the engine: Whisper where its model can be had, else the offline draft, and says why."""
 
 import logging
 import threading

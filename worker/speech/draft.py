@@ -17,7 +17,7 @@ _MOST_MS = 15_000
 _SETTINGS = {"samprate": _RATE_HZ, "cmn": "batch", "fwdflat": False, "maxhmmpf": 3000, "maxwpf": 5}
 _NO_WORD = re.compile(r"[<\[+].*")
 _VARIANT = re.compile(r"\(\d+\)$")
-_FIRST_PERSON = re.compile(r"i(?='|$)")
+_FIRST_PERSON = re.compile(r"^i(?='|$)")
 
 Timed = tuple[str, int, int]
 
@@ -77,4 +77,4 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
 
 
 def _spelled(label: str) -> str:
-    return _FIRST_PERSON.sub("I", _VARIANT.sub("", label), count=1) if label else label
+    return _FIRST_PERSON.sub("I", _VARIANT.sub("", label))

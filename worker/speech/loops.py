@@ -1,4 +1,4 @@
-"""Tells text that a recogniser invented by going in circles from text that merely repeats itself."""
+"""Tells text that a recogniser invented, going in circles, from text that merely repeats."""
 
 _LONGEST_PHRASE_WORDS = 12
 _LEAST_TURNS = 4

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SECONDS_PER_STEP = 0.02
 
@@ -35,7 +36,7 @@ def cut_segments(
             end_seconds=(tokens[last - 1] - timestamp_begin) * SECONDS_PER_STEP,
             tokens=tuple(tokens[first:last]),
         )
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in pairwise(edges)
     ]
     return segments, None if is_closed else segments[-1].end_seconds
 

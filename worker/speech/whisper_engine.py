@@ -71,7 +71,7 @@ class WhisperEngine:
         """Load a model by its name ("base") or from a checkpoint file. Raises ModelMissingError."""
         _keep_compiled_code()
         torch.set_num_threads(threads)
-        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+        numba.set_num_threads(min(threads, numba.get_num_threads()))
         root = download_root or default_root()
         path = find_weights(model, addresses=whisper._MODELS, root=root, may_download=may_download)
         is_named = model in whisper._MODELS
@@ -111,15 +111,14 @@ class WhisperEngine:
         self, windows: Sequence[np.ndarray], *, language: str
     ) -> list[list[Utterance]]:
         """What is said in each window. The same windows always give the same answer."""
+        language = language if self._model.is_multilingual else "en"
         tokenizer = self._tokenizer(language)
         heard: list[list[Utterance]] = [[] for _ in windows]
         pieces = [_Piece(index, 0.0, samples) for index, samples in enumerate(windows)]
         while pieces := [piece for piece in pieces if piece.samples.size]:
             mels = torch.stack([self._mel(piece.samples) for piece in pieces])
             rests: list[_Piece] = []
-            for piece, mel, result in zip(
-                pieces, mels, self._decode(mels, tokenizer.language), strict=True
-            ):
+            for piece, mel, result in zip(pieces, mels, self._decode(mels, language), strict=True):
                 utterances, rest = self._understand(piece, mel, result, tokenizer)
                 heard[piece.index] += utterances
                 rests += rest
@@ -131,7 +130,7 @@ class WhisperEngine:
         return get_tokenizer(
             model.is_multilingual,
             num_languages=model.num_languages,
-            language=language if model.is_multilingual else "en",
+            language=language,
             task="transcribe",
         )
 
@@ -146,14 +145,16 @@ class WhisperEngine:
         return [self._insist(result, language) for result in results]
 
     def _insist(self, result: DecodingResult, language: str) -> DecodingResult:
+        if not needs_fallback(result):
+            return result
         # Sampling is seeded, and its generator restored, so that a repeated job repeats itself.
         with torch.random.fork_rng():
             torch.manual_seed(_SEED)
             for temperature in TEMPERATURES[1:]:
-                if not needs_fallback(result):
-                    break
                 options = self._options(language, temperature)
                 result = whisper.decode(self._model, result.audio_features, options)
+                if not needs_fallback(result):
+                    break
         return result
 
     def _options(self, language: str, temperature: float) -> DecodingOptions:
@@ -237,9 +238,9 @@ class _Encoded:
 
 def needs_fallback(result: DecodingResult) -> bool:
     """Too repetitive or too unsure, unless it is unsure because nobody speaks."""
-    if result.compression_ratio > MOST_COMPRESSION:
-        return not is_silence(result)
-    return result.avg_logprob < LEAST_LOGPROB and not is_silence(result)
+    is_repetitive = result.compression_ratio > MOST_COMPRESSION
+    is_unsure = result.avg_logprob < LEAST_LOGPROB
+    return (is_repetitive or is_unsure) and not is_silence(result)
 
 
 def is_silence(result: DecodingResult) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -104,7 +104,7 @@ def plan_windows(speech: Sequence[Stretch], max_ms: int = MOST_MS) -> list[Windo
 def _split_evenly(start_ms: int, end_ms: int, max_ms: int) -> list[Window]:
     count = max(1, -(-(end_ms - start_ms) // max_ms))
     edges = [start_ms + (end_ms - start_ms) * index // count for index in range(count + 1)]
-    return [Window(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    return [Window(first, last) for first, last in pairwise(edges)]
 
 
 def _runs(mask: np.ndarray) -> list[tuple[int, int]]:
