@@ -82,7 +82,9 @@ def receive_part(*, upload: Upload, offset_bytes: int, read: Callable[[int], byt
                 "This part does not go on where the upload stands.",
                 remedy="Choose the same file again: the upload then goes on by itself.",
             )
-        _write_blocks(upload, descriptor, read)
+        # Completing a second time would put an empty file in place of the recording.
+        if upload.offset_bytes < upload.size_bytes:
+            _write_blocks(upload, descriptor, read)
     return upload
 
 
