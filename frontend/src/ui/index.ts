@@ -1,6 +1,7 @@
 /** Components that know nothing of research. */
 
 export { Duration } from './Duration';
+export { EditableText } from './EditableText';
 export { EmptyState } from './EmptyState';
 export { ErrorNotice } from './ErrorNotice';
 export { ChooseFileButton, PageDrop } from './FileDrop';

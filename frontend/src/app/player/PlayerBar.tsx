@@ -1,16 +1,16 @@
 /** The bar at the bottom that stays across pages while something plays. */
 
-import { ActionIcon, Anchor, Group, Menu, Slider, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Slider, Text, Tooltip } from '@mantine/core';
 import { IconRewindBackward5, IconRewindForward5, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { formatDuration } from '@/lib/time';
 import { PlayButton } from '@/ui';
+import { useDockedSourceId } from './dock';
 import classes from './PlayerBar.module.css';
 import { playerStore } from './playerStore';
+import { RateMenu } from './RateMenu';
 import { usePlayer, usePlayerPosition } from './usePlayer';
-
-const RATES = [0.75, 1, 1.25, 1.5, 2];
 
 function PositionSlider({ durationMs }: { durationMs: number }) {
   const positionMs = usePlayerPosition(250);
@@ -37,38 +37,14 @@ function PositionSlider({ durationMs }: { durationMs: number }) {
   );
 }
 
-function RateMenu({ rate }: { rate: number }) {
-  return (
-    <Menu position="top" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" aria-label={`Speed: ${rate} times`}>
-          <Text size="xs" fw={600}>
-            {rate}×
-          </Text>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {RATES.map((choice) => (
-          <Menu.Item key={choice} onClick={() => playerStore.setRate(choice)}>
-            {choice}×
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
 export function PlayerBar() {
   const { track, isPlaying, hasVideo, durationMs, rate, error } = usePlayer();
   const mediaRef = useRef<HTMLVideoElement>(null);
   useEffect(() => (mediaRef.current ? playerStore.attach(mediaRef.current) : undefined), []);
+  const isDocked = track?.sourceId === useDockedSourceId() && !hasVideo && !error;
+  const isHidden = track === null || isDocked;
   return (
-    <section
-      className={classes.bar}
-      aria-label="Player"
-      data-is-open={track !== null || undefined}
-      hidden={track === null}
-    >
+    <section className={classes.bar} aria-label="Player" hidden={isHidden}>
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript beside it is the caption */}
       <video
         ref={mediaRef}

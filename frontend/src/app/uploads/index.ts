@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { type UploadProgress, uploadStore } from './uploadStore';
 
+export { addFileToSession } from './addFileToSession';
 export { type UploadProgress, uploadStore } from './uploadStore';
 
 export function useUploads(): readonly UploadProgress[] {

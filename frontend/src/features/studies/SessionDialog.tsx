@@ -24,6 +24,7 @@ import {
   type Participant,
   type SessionKind,
 } from '@/api';
+import { addFileToSession } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { ACCEPTED_FILES, ACCEPTED_IN_WORDS, findFault, suggestTitle } from '@/lib/recordings';
@@ -31,7 +32,6 @@ import { LANGUAGES, SESSION_KINDS } from '@/lib/sessionKinds';
 import { formatPerson } from '@/lib/text';
 import { formatSize } from '@/lib/time';
 import { ChooseFileButton, ErrorNotice } from '@/ui';
-import { addFileToSession } from './useAddFiles';
 
 interface SessionDialogProps {
   studyId: string;

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createSession, createTextSource, keys } from '@/api';
-import { uploadStore } from '@/app/uploads';
+import { createSession, keys } from '@/api';
+import { addFileToSession } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
 import { findFault, isNotes, suggestTitle } from '@/lib/recordings';
 
@@ -16,15 +16,6 @@ function formatLocalDay(time: number): string {
   const day = new Date(time);
   const pad = (part: number) => String(part).padStart(2, '0');
   return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
-}
-
-/** Puts a file into a session: notes as text, anything else as an upload. */
-export async function addFileToSession(workspaceId: string, sessionId: string, file: File) {
-  if (isNotes(file)) {
-    await createTextSource(workspaceId, sessionId, { text: await file.text(), name: file.name });
-  } else {
-    await uploadStore.start({ workspaceId, sessionId, file });
-  }
 }
 
 export function useAddFiles(studyId: string) {

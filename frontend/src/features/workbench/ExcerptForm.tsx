@@ -1,0 +1,220 @@
+/** The chosen excerpt's placings, tags and what else can be said of it. */
+
+import {
+  ActionIcon,
+  Button,
+  CopyButton,
+  Group,
+  Menu,
+  SegmentedControl,
+  Select,
+  Slider,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { IconCheck, IconLink, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Excerpt, Placing } from '@/api';
+import { useWorkspace } from '@/app/workspace';
+import { paths } from '@/lib/paths';
+import { type Aspect, getPlacingName, getQuadrant, QUADRANTS } from '@/lib/quadrants';
+import { QuadrantBadge, QuadrantIcon } from '@/ui';
+import classes from './ExcerptForm.module.css';
+import { TagPicker } from './TagPicker';
+import { useWorkbench } from './workbench';
+
+/** The segmented control takes no empty value; this stands for "neither". */
+const NEITHER = 'either';
+
+function AspectChoice({
+  placing,
+  onChange,
+}: {
+  placing: Placing;
+  onChange: (aspect: Aspect) => void;
+}) {
+  const { aspects, name } = getQuadrant(placing.quadrant);
+  if (aspects.length === 0) return null;
+  const data = [
+    { value: NEITHER, label: 'Either' },
+    ...aspects.map((aspect) => ({
+      value: aspect,
+      label: getPlacingName(placing.quadrant, aspect),
+    })),
+  ];
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      aria-label={`Side of ${name}`}
+      data={data}
+      value={placing.aspect || NEITHER}
+      onChange={(value) => onChange(value === NEITHER ? '' : (value as Aspect))}
+    />
+  );
+}
+
+function EmotionFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placing }) {
+  const { editor } = useWorkbench();
+  const [emotion, setEmotion] = useState(placing.emotion);
+  const saveEmotion = () => {
+    if (emotion.trim() !== placing.emotion) {
+      editor.updatePlacing(excerpt.id, placing, { emotion: emotion.trim() });
+    }
+  };
+  return (
+    <Group gap="sm" wrap="nowrap" align="center">
+      <TextInput
+        size="xs"
+        flex={1}
+        aria-label="Emotion"
+        placeholder="Emotion, such as relief"
+        value={emotion}
+        onChange={(event) => setEmotion(event.currentTarget.value)}
+        onBlur={saveEmotion}
+        onKeyDown={(event) => event.key === 'Enter' && saveEmotion()}
+      />
+      <Slider
+        flex={1}
+        size="sm"
+        min={-3}
+        max={3}
+        step={1}
+        defaultValue={placing.intensity ?? 0}
+        label={(strength) => (strength > 0 ? `+${strength}` : `${strength}`)}
+        thumbLabel="How strong, from -3 (bad) to 3 (good)"
+        onChangeEnd={(intensity) => editor.updatePlacing(excerpt.id, placing, { intensity })}
+        marks={[{ value: 0 }]}
+      />
+    </Group>
+  );
+}
+
+function PlacingFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placing }) {
+  const { editor, personas } = useWorkbench();
+  const { name } = getQuadrant(placing.quadrant);
+  return (
+    <div className={classes.placing}>
+      <Group justify="space-between" wrap="nowrap">
+        <QuadrantBadge quadrant={placing.quadrant} aspect={placing.aspect} />
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          aria-label={`Take it off ${name}`}
+          onClick={() => editor.unplace(excerpt.id, placing)}
+        >
+          <IconX size={14} aria-hidden />
+        </ActionIcon>
+      </Group>
+      <AspectChoice
+        placing={placing}
+        onChange={(aspect) => editor.updatePlacing(excerpt.id, placing, { aspect })}
+      />
+      <Select
+        size="xs"
+        aria-label={`Persona in ${name}`}
+        placeholder="No persona"
+        clearable
+        data={personas.map(({ id, name: label }) => ({ value: id, label }))}
+        value={placing.persona_id}
+        onChange={(persona_id) => editor.updatePlacing(excerpt.id, placing, { persona_id })}
+      />
+      <EmotionFields key={placing.id} excerpt={excerpt} placing={placing} />
+    </div>
+  );
+}
+
+function AddPlacing({ excerpt }: { excerpt: Excerpt }) {
+  const { editor } = useWorkbench();
+  const placed = excerpt.placings.map((placing) => placing.quadrant);
+  const rest = QUADRANTS.filter(({ id }) => !placed.includes(id));
+  if (rest.length === 0) return null;
+  const persona_id = excerpt.placings[0]?.persona_id ?? excerpt.participant?.persona_id ?? null;
+  return (
+    <Menu position="bottom-start" shadow="md">
+      <Menu.Target>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Place on a quadrant
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {rest.map(({ id, name, key }) => (
+          <Menu.Item
+            key={id}
+            leftSection={<QuadrantIcon quadrant={id} />}
+            rightSection={
+              <Text size="xs" c="dimmed">
+                {key}
+              </Text>
+            }
+            onClick={() => editor.place(excerpt.id, { quadrant: id, aspect: '', persona_id })}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function CopyLink({ excerpt }: { excerpt: Excerpt }) {
+  const { id } = useWorkspace();
+  const address = paths.session(id, excerpt.session_id, { excerpt: excerpt.id });
+  return (
+    <CopyButton value={window.location.origin + address}>
+      {({ copied, copy }) => (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={
+            copied ? <IconCheck size={14} aria-hidden /> : <IconLink size={14} aria-hidden />
+          }
+          onClick={copy}
+        >
+          {copied ? 'Link copied' : 'Copy link'}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
+
+export function ExcerptForm({ excerpt, onRemove }: { excerpt: Excerpt; onRemove: () => void }) {
+  const { editor, tags } = useWorkbench();
+  return (
+    <Stack gap="sm" mt="sm">
+      {excerpt.placings.map((placing) => (
+        <PlacingFields key={placing.quadrant} excerpt={excerpt} placing={placing} />
+      ))}
+      <AddPlacing excerpt={excerpt} />
+      <TagPicker
+        tags={tags}
+        chosen={excerpt.tags}
+        onChange={(chosen) => editor.setTags(excerpt.id, chosen)}
+      />
+      <Switch
+        size="sm"
+        label="Key quote: shown first"
+        checked={excerpt.is_key_quote}
+        onChange={(event) => editor.setKeyQuote(excerpt.id, event.currentTarget.checked)}
+      />
+      <Group justify="space-between">
+        <CopyLink excerpt={excerpt} />
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={onRemove}
+        >
+          Delete
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

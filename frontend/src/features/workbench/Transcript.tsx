@@ -1,0 +1,255 @@
+/** The text of a session: read, played word by word, and marked. */
+
+import { Button } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import {
+  type Dispatch,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { playerStore, usePlayer } from '@/app/player';
+import type { Marking, MarkingAction, MarkingStep } from './marking';
+import { getStripes, type Mark } from './marks';
+import { SpeakerButton } from './SpeakerButton';
+import type { SpeakerFace } from './speakers';
+import classes from './Transcript.module.css';
+import { TranscriptRow } from './TranscriptRow';
+import { findWordAtPoint, listTextElements, readWords } from './transcriptDom';
+import { findExcerptAtWord, getRangeText, type TranscriptText } from './transcriptText';
+import { useChosenMarks, useExcerptMarks, useSpokenWord } from './useTextMarks';
+
+const STEPS: Record<string, MarkingStep> = {
+  ArrowLeft: 'word-back',
+  ArrowRight: 'word-on',
+  ArrowUp: 'line-back',
+  ArrowDown: 'line-on',
+  Home: 'start',
+  End: 'end',
+};
+
+const NO_STRIPES: never[] = [];
+
+export interface TranscriptProps {
+  containerRef: RefObject<HTMLElement | null>;
+  sourceId: string;
+  text: TranscriptText;
+  marks: readonly Mark[];
+  marking: Marking;
+  dispatch: Dispatch<MarkingAction>;
+  mayMark: boolean;
+  isGrowing: boolean;
+  speakers: ReadonlyMap<string, SpeakerFace>;
+  onPlayFrom: (startMs: number) => void;
+  children?: ReactNode;
+}
+
+/** Chosen text becomes chosen words: when the mouse is let go, or when a touch selection rests. */
+function useDomSelection(props: TranscriptProps) {
+  const { containerRef, text, dispatch, mayMark } = props;
+  const read = useCallback(() => {
+    const container = containerRef.current;
+    const selection = document.getSelection();
+    if (!container || !selection || selection.isCollapsed || selection.rangeCount === 0) return;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(container)) return;
+    const words = readWords(listTextElements(container), text, range);
+    if (words) dispatch({ type: 'choose', range: words });
+  }, [containerRef, text, dispatch]);
+  useEffect(() => {
+    if (!mayMark) return;
+    let isMouseDown = false;
+    let timer = 0;
+    const down = (event: PointerEvent) => {
+      const isInside = containerRef.current?.contains(event.target as Node) ?? false;
+      isMouseDown = event.pointerType === 'mouse' && isInside;
+    };
+    const up = () => {
+      // The selection is final only after the event.
+      if (isMouseDown) window.setTimeout(read, 0);
+      isMouseDown = false;
+    };
+    const change = () => {
+      window.clearTimeout(timer);
+      const isTouch = !isMouseDown && matchMedia('(pointer: coarse)').matches;
+      if (isTouch) timer = window.setTimeout(read, 300);
+    };
+    document.addEventListener('pointerdown', down);
+    document.addEventListener('pointerup', up);
+    document.addEventListener('selectionchange', change);
+    return () => {
+      window.clearTimeout(timer);
+      document.removeEventListener('pointerdown', down);
+      document.removeEventListener('pointerup', up);
+      document.removeEventListener('selectionchange', change);
+    };
+  }, [containerRef, mayMark, read]);
+}
+
+/** A click plays from the word and chooses the excerpt it stands in. */
+function useWordClick(props: TranscriptProps) {
+  const { containerRef, text, marks, dispatch, onPlayFrom } = props;
+  return (event: MouseEvent) => {
+    const container = containerRef.current;
+    const selection = document.getSelection();
+    const isOnControl = (event.target as HTMLElement).closest('button, input, a');
+    if (!container || isOnControl || (selection && !selection.isCollapsed)) return;
+    const point = { x: event.clientX, y: event.clientY };
+    const word = findWordAtPoint(listTextElements(container), text, point);
+    if (word === -1) {
+      dispatch({ type: 'clear' });
+      return;
+    }
+    dispatch({ type: 'stand', word, activeId: findExcerptAtWord(marks, word)?.excerpt.id ?? null });
+    const startMs = text.startsMs[word];
+    if (startMs !== null) onPlayFrom(startMs);
+  };
+}
+
+function useWordKeys(props: TranscriptProps) {
+  const { text, marking, dispatch, mayMark, onPlayFrom, containerRef } = props;
+  return (event: KeyboardEvent) => {
+    if (event.target !== containerRef.current || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const step = STEPS[event.key];
+    if (step) {
+      event.preventDefault();
+      dispatch({ type: 'step', step, isExtending: event.shiftKey && mayMark, text });
+    } else if (event.key === 'Enter' && marking.cursor >= 0) {
+      event.preventDefault();
+      const startMs = text.startsMs[marking.cursor];
+      if (startMs !== null) onPlayFrom(startMs);
+    }
+  };
+}
+
+/** Keeps the keyboard's word in sight. */
+function useCursorInSight(props: TranscriptProps, isShown: boolean) {
+  const { containerRef, text, marking } = props;
+  useEffect(() => {
+    if (!isShown || marking.cursor === -1 || !containerRef.current) return;
+    const element = listTextElements(containerRef.current)[text.segmentOf[marking.cursor]];
+    const box = element?.getBoundingClientRect();
+    if (box && (box.top < 150 || box.bottom > window.innerHeight - 80)) {
+      element.scrollIntoView({ block: 'center' });
+    }
+  }, [containerRef, text, marking.cursor, isShown]);
+}
+
+function FollowButton({
+  sourceId,
+  isFollowing,
+  follow,
+}: {
+  sourceId: string;
+  isFollowing: boolean;
+  follow: () => void;
+}) {
+  const { isPlaying, track } = usePlayer();
+  if (isFollowing || !isPlaying || track?.sourceId !== sourceId) return null;
+  return (
+    <div className={classes.follow}>
+      <Button
+        size="xs"
+        radius="xl"
+        leftSection={<IconArrowDown size={14} aria-hidden />}
+        onClick={() => {
+          follow();
+          playerStore.skip(0);
+        }}
+      >
+        Follow the voice
+      </Button>
+    </div>
+  );
+}
+
+export function Transcript(props: TranscriptProps) {
+  const { containerRef, sourceId, text, marks, marking, dispatch, isGrowing } = props;
+  const [isKeyboard, setIsKeyboard] = useState(false);
+  const stripes = useMemo(() => getStripes(text, marks), [text, marks]);
+  const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId);
+  const { isFollowing, follow } = useSpokenWord(containerRef, text, sourceId);
+  const describeKeys = useRef('transcript-keys');
+  useDomSelection(props);
+  useExcerptMarks(containerRef, text, marks);
+  useChosenMarks(containerRef, text, { marking, activeMark, isCursorShown: isKeyboard });
+  useCursorInSight(props, isKeyboard);
+  const click = useWordClick(props);
+  const press = useWordKeys(props);
+  const onStripe = useCallback(
+    (excerptId: string) => dispatch({ type: 'activate', excerptId }),
+    [dispatch],
+  );
+  return (
+    <section
+      ref={containerRef}
+      className={classes.transcript}
+      aria-label="Transcript"
+      aria-describedby={describeKeys.current}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move between words
+      tabIndex={0}
+      onClick={click}
+      onKeyDown={(event) => {
+        setIsKeyboard(true);
+        press(event);
+      }}
+      onPointerDown={() => setIsKeyboard(false)}
+      onBlur={() => setIsKeyboard(false)}
+    >
+      <span id={describeKeys.current} className="only-for-screen-readers">
+        Arrow keys move between words, Shift with arrows chooses words, Enter plays.
+      </span>
+      <SpokenChoice {...props} isShown={isKeyboard} />
+      {text.segments.map((segment, index) => {
+        const face = segment.speakerId ? props.speakers.get(segment.speakerId) : undefined;
+        const isTurn = index === 0 || text.segments[index - 1].speakerId !== segment.speakerId;
+        return (
+          <TranscriptRow
+            key={segment.id}
+            index={index}
+            text={segment.text}
+            startMs={segment.startMs}
+            speaker={
+              isTurn ? <SpeakerButton speakerId={segment.speakerId} segmentId={segment.id} /> : null
+            }
+            speakerKey={isTurn ? `${segment.speakerId}:${face?.key ?? ''}` : ''}
+            isModerator={face?.isModerator ?? false}
+            stripes={stripes.get(index) ?? NO_STRIPES}
+            activeId={marking.activeId}
+            onPlayFrom={props.onPlayFrom}
+            onStripe={onStripe}
+          />
+        );
+      })}
+      {isGrowing ? (
+        <p className={classes.growing}>More text will appear here as it is recognised.</p>
+      ) : null}
+      {props.children}
+      <FollowButton sourceId={sourceId} isFollowing={isFollowing} follow={follow} />
+    </section>
+  );
+}
+
+/** Says the chosen words to those who can't see them. */
+function SpokenChoice({ text, marking, isShown }: TranscriptProps & { isShown: boolean }) {
+  const { cursor, anchor } = marking;
+  let words = '';
+  if (isShown && cursor >= 0 && cursor < text.wordIds.length) {
+    const first = anchor === -1 ? cursor : Math.min(anchor, cursor);
+    const last = anchor === -1 ? cursor : Math.max(anchor, cursor);
+    words = `${anchor === -1 ? '' : 'Chosen: '}${getRangeText(text, { first, last })}`;
+  }
+  return (
+    <span aria-live="polite" className="only-for-screen-readers">
+      {words}
+    </span>
+  );
+}

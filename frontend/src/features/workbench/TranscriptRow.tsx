@@ -1,0 +1,131 @@
+/** One segment: who speaks and when, its text as a single text node, stripes of its excerpts. */
+
+import { memo, type ReactNode } from 'react';
+import { formatDuration } from '@/lib/time';
+import type { Stripe } from './marks';
+import classes from './Transcript.module.css';
+
+const CHARACTERS_A_LINE = 68;
+const LINE_PX = 28;
+const LANES_SHOWN = 4;
+
+export interface TranscriptRowProps {
+  index: number;
+  text: string;
+  startMs: number | null;
+  /** Shown where the voice changes. */
+  speaker: ReactNode;
+  speakerKey: string;
+  isModerator: boolean;
+  stripes: readonly Stripe[];
+  activeId: string | null;
+  onPlayFrom: (startMs: number) => void;
+  onStripe: (excerptId: string) => void;
+}
+
+function StripeMark({
+  stripe,
+  isActive,
+  onStripe,
+}: {
+  stripe: Stripe;
+  isActive: boolean;
+  onStripe: (excerptId: string) => void;
+}) {
+  // The panel's list is the way for keyboards and screen readers; here it would be a second one.
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden
+      title={stripe.label}
+      className={classes.stripe}
+      data-is-active={isActive || undefined}
+      onClick={() => onStripe(stripe.excerptId)}
+      style={{
+        top: `round(down, ${stripe.from * 100}%, 1lh)`,
+        bottom: `calc(100% - round(up, ${stripe.to * 100}%, 1lh))`,
+        left: `${(stripe.lane % LANES_SHOWN) * 10}px`,
+        background: stripe.colour,
+      }}
+    />
+  );
+}
+
+function Row(props: TranscriptRowProps) {
+  const { index, text, startMs, speaker, stripes, activeId, onPlayFrom, onStripe } = props;
+  const lines = Math.max(1, Math.ceil(text.length / CHARACTERS_A_LINE));
+  return (
+    <div
+      className={classes.row}
+      data-begins-turn={speaker !== null || undefined}
+      style={{ containIntrinsicHeight: `auto ${lines * LINE_PX + (speaker === null ? 6 : 18)}px` }}
+    >
+      <div className={classes.margin}>
+        {speaker}
+        {startMs === null ? null : (
+          <button
+            type="button"
+            className={classes.time}
+            onClick={() => onPlayFrom(startMs)}
+            aria-label={`Play from ${formatDuration(startMs)}`}
+          >
+            {formatDuration(startMs)}
+          </button>
+        )}
+      </div>
+      <p
+        className={classes.text}
+        data-segment={index}
+        data-is-moderator={props.isModerator || undefined}
+        dir="auto"
+      >
+        {text}
+      </p>
+      <div className={classes.stripes}>
+        {stripes.map((stripe) => (
+          <StripeMark
+            key={stripe.excerptId}
+            stripe={stripe}
+            isActive={stripe.excerptId === activeId}
+            onStripe={onStripe}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function areSameStripes(a: readonly Stripe[], b: readonly Stripe[]): boolean {
+  if (a === b) return true;
+  return (
+    a.length === b.length &&
+    a.every((stripe, index) => {
+      const other = b[index];
+      return (
+        stripe.excerptId === other.excerptId &&
+        stripe.lane === other.lane &&
+        stripe.from === other.from &&
+        stripe.to === other.to &&
+        stripe.colour === other.colour &&
+        stripe.label === other.label
+      );
+    })
+  );
+}
+
+function isSameRow(a: TranscriptRowProps, b: TranscriptRowProps): boolean {
+  return (
+    a.index === b.index &&
+    a.text === b.text &&
+    a.startMs === b.startMs &&
+    a.speakerKey === b.speakerKey &&
+    a.isModerator === b.isModerator &&
+    a.onPlayFrom === b.onPlayFrom &&
+    a.onStripe === b.onStripe &&
+    (a.activeId === b.activeId || a.stripes.length + b.stripes.length === 0) &&
+    areSameStripes(a.stripes, b.stripes)
+  );
+}
+
+export const TranscriptRow = memo(Row, isSameRow);

@@ -1,0 +1,186 @@
+/** The whole recording at a glance: loudness, excerpts, and where one is; a click goes there. */
+
+import { useQuery } from '@tanstack/react-query';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { keys, readPeaks } from '@/api';
+import { playerStore, usePlayerPosition } from '@/app/player';
+import { useWorkspace } from '@/app/workspace';
+import { formatDuration } from '@/lib/time';
+import { getMainQuadrant, type Mark } from './marks';
+import classes from './Waveform.module.css';
+import { fitPeaks } from './waveformDrawing';
+
+const BAR_PX = 2;
+const GAP_PX = 1;
+const STRIPE_PX = 4;
+
+interface WaveformProps {
+  sourceId: string;
+  durationMs: number;
+  marks: readonly Mark[];
+  /** Where the page stands while this recording isn't in the player. */
+  restMs: number;
+  onSeek: (positionMs: number) => void;
+  onExcerpt: (excerptId: string) => void;
+}
+
+function readColour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+interface Drawing {
+  peaks: readonly number[];
+  marks: readonly Mark[];
+  durationMs: number;
+  positionMs: number;
+}
+
+function drawBars(
+  context: CanvasRenderingContext2D,
+  drawing: Drawing,
+  width: number,
+  height: number,
+) {
+  const { peaks, durationMs, positionMs } = drawing;
+  const columns = Math.floor(width / (BAR_PX + GAP_PX));
+  const playedColumns = durationMs ? (positionMs / durationMs) * columns : 0;
+  const [played, rest] = [readColour('--accent'), readColour('--wave-rest')];
+  fitPeaks(peaks, columns).forEach((peak, column) => {
+    const barHeight = Math.max(1, peak * height);
+    context.fillStyle = column < playedColumns ? played : rest;
+    context.fillRect(column * (BAR_PX + GAP_PX), (height - barHeight) / 2, BAR_PX, barHeight);
+  });
+}
+
+function drawExcerpts(
+  context: CanvasRenderingContext2D,
+  drawing: Drawing,
+  width: number,
+  top: number,
+) {
+  const { marks, durationMs } = drawing;
+  for (const { excerpt } of marks) {
+    if (excerpt.start_ms === null || excerpt.end_ms === null || !durationMs) continue;
+    const quadrant = getMainQuadrant(excerpt);
+    const left = (excerpt.start_ms / durationMs) * width;
+    const length = ((excerpt.end_ms - excerpt.start_ms) / durationMs) * width;
+    context.fillStyle = readColour(quadrant ? `--quadrant-${quadrant}` : '--mantine-color-dimmed');
+    context.globalAlpha = 0.14;
+    context.fillRect(left, 0, Math.max(3, length), top);
+    context.globalAlpha = 1;
+    context.fillRect(left, top, Math.max(3, length), STRIPE_PX);
+  }
+}
+
+function draw(canvas: HTMLCanvasElement, drawing: Drawing) {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const density = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  context.scale(density, density);
+  const barsHeight = height - STRIPE_PX - 2;
+  drawExcerpts(context, drawing, width, barsHeight + 2);
+  drawBars(context, drawing, width, barsHeight);
+  if (!drawing.durationMs) return;
+  context.fillStyle = readColour('--accent');
+  context.fillRect((drawing.positionMs / drawing.durationMs) * width - 0.5, 0, 1.5, height);
+}
+
+/** The position in this recording; renders at most a few times a second. */
+export function useSourcePosition(sourceId: string, restMs: number, stepMs = 250): number {
+  const positionMs = usePlayerPosition(stepMs);
+  return playerStore.getState().track?.sourceId === sourceId ? positionMs : restMs;
+}
+
+function useDrawing(props: WaveformProps, peaks: readonly number[]) {
+  const { sourceId, durationMs, marks, restMs } = props;
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const positionMs = useSourcePosition(sourceId, restMs, 100);
+  const redraw = useCallback(() => {
+    if (canvasRef.current) draw(canvasRef.current, { peaks, marks, durationMs, positionMs });
+  }, [peaks, marks, durationMs, positionMs]);
+  useEffect(redraw, [redraw]);
+  useEffect(() => {
+    const canvas = canvasRef.current;
+    if (!canvas) return;
+    const sizes = new ResizeObserver(redraw);
+    sizes.observe(canvas);
+    const schemes = new MutationObserver(redraw);
+    schemes.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
+    return () => {
+      sizes.disconnect();
+      schemes.disconnect();
+    };
+  }, [redraw]);
+  return { canvasRef, positionMs };
+}
+
+export function Waveform(props: WaveformProps) {
+  const { sourceId, durationMs, marks, onSeek, onExcerpt } = props;
+  const { id } = useWorkspace();
+  const { data } = useQuery({
+    queryKey: keys.peaks(id, sourceId),
+    queryFn: () => readPeaks(id, sourceId),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const [hoverMs, setHoverMs] = useState<number | null>(null);
+  const { canvasRef, positionMs } = useDrawing(props, data?.peaks ?? []);
+
+  const getPlace = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    return { atMs: share * durationMs, isOnStripes: event.clientY > box.bottom - STRIPE_PX - 5 };
+  };
+  const go = (event: PointerEvent) => {
+    const { atMs, isOnStripes } = getPlace(event);
+    const mark = marks.find(
+      ({ excerpt }) => (excerpt.start_ms ?? 1) <= atMs && (excerpt.end_ms ?? 0) >= atMs,
+    );
+    if (isOnStripes && mark) onExcerpt(mark.excerpt.id);
+    else onSeek(atMs);
+  };
+  const press = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowLeft: -5000, ArrowRight: 5000, Home: -Infinity };
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    onSeek(Math.min(durationMs, Math.max(0, positionMs + steps[event.key])));
+  };
+  return (
+    <div
+      className={classes.wave}
+      role="slider"
+      tabIndex={0}
+      aria-label="Position in the recording"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(durationMs / 1000)}
+      aria-valuenow={Math.round(positionMs / 1000)}
+      aria-valuetext={`${formatDuration(positionMs)} of ${formatDuration(durationMs)}`}
+      onKeyDown={press}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        go(event);
+      }}
+      onPointerMove={(event) => {
+        setHoverMs(getPlace(event).atMs);
+        if (event.buttons === 1) onSeek(getPlace(event).atMs);
+      }}
+      onPointerLeave={() => setHoverMs(null)}
+    >
+      <canvas ref={canvasRef} className={classes.canvas} />
+      {hoverMs === null ? null : (
+        <span className={classes.hover} style={{ left: `${(hoverMs / durationMs) * 100}%` }}>
+          {formatDuration(hoverMs)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** Marks on text by the CSS Custom Highlight API: no element is added, so pages stay fast. */
+
+import { QUADRANTS } from '@/lib/quadrants';
+
+/** Later names are painted over earlier ones. */
+const NAMES = [
+  'excerpt-unplaced',
+  ...QUADRANTS.map(({ id }) => `excerpt-${id}`),
+  'excerpt-active',
+  'words-selected',
+  'word-cursor',
+  'word-spoken',
+];
+
+export function canHighlight(): boolean {
+  return typeof Highlight !== 'undefined' && 'highlights' in CSS;
+}
+
+export function setHighlight(name: string, ranges: readonly AbstractRange[]): void {
+  if (!canHighlight()) return;
+  if (ranges.length === 0) {
+    CSS.highlights.delete(name);
+    return;
+  }
+  const highlight = new Highlight(...ranges);
+  highlight.priority = NAMES.indexOf(name);
+  CSS.highlights.set(name, highlight);
+}
+
+export function clearHighlights(): void {
+  if (!canHighlight()) return;
+  for (const name of NAMES) CSS.highlights.delete(name);
+}

@@ -1,0 +1,93 @@
+/** What the session page asks the server for, more often while something is at work. */
+
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import {
+  keys,
+  listEveryExcerpt,
+  listPersonas,
+  listTags,
+  readSession,
+  readTranscript,
+  type SessionDetail,
+  type Transcript,
+} from '@/api';
+import { isActive } from '@/app/jobs';
+import { uploadStore, useSessionUpload } from '@/app/uploads';
+import { useWorkspace } from '@/app/workspace';
+
+const BUSY_POLL_MS = 1000;
+const QUIET_POLL_MS = 15_000;
+const STATES_AT_WORK = ['waiting', 'preparing', 'transcribing'];
+
+function isAtWork(session: SessionDetail | undefined): boolean {
+  if (!session) return false;
+  return STATES_AT_WORK.includes(session.state) || session.jobs.some(isActive);
+}
+
+export function useSession(sessionId: string) {
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const upload = useSessionUpload(sessionId);
+  useEffect(
+    () =>
+      uploadStore.subscribeDone((done) => {
+        if (done.sessionId !== sessionId) return;
+        void client.invalidateQueries({ queryKey: keys.session(id, sessionId) });
+        void client.invalidateQueries({ queryKey: keys.jobs(id) });
+      }),
+    [client, id, sessionId],
+  );
+  return useQuery({
+    queryKey: keys.session(id, sessionId),
+    queryFn: () => readSession(id, sessionId),
+    refetchInterval: ({ state }) =>
+      isAtWork(state.data) || upload?.state === 'done' ? BUSY_POLL_MS : QUIET_POLL_MS,
+  });
+}
+
+/** The transcript; while it grows, only what came after the last known segment is asked for. */
+async function readGrowing(
+  client: QueryClient,
+  workspaceId: string,
+  transcriptId: string,
+): Promise<Transcript> {
+  const known = client.getQueryData<Transcript>(keys.transcript(workspaceId, transcriptId));
+  const last = known?.segments.at(-1);
+  if (known?.state !== 'in_progress' || !last) return readTranscript(workspaceId, transcriptId);
+  const grown = await readTranscript(workspaceId, transcriptId, { after_position: last.position });
+  if (grown.state === 'complete') return readTranscript(workspaceId, transcriptId);
+  return { ...grown, segments: [...known.segments, ...grown.segments] };
+}
+
+export function useTranscript(transcriptId: string | undefined) {
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keys.transcript(id, transcriptId ?? ''),
+    queryFn: () => readGrowing(client, id, transcriptId ?? ''),
+    enabled: transcriptId !== undefined,
+    refetchInterval: ({ state }) => (state.data?.state === 'in_progress' ? BUSY_POLL_MS : false),
+    staleTime: 30_000,
+  });
+}
+
+export function useSessionExcerpts(sessionId: string) {
+  const { id } = useWorkspace();
+  return useQuery({
+    queryKey: keys.excerpts(id, { session: sessionId }),
+    queryFn: () => listEveryExcerpt(id, { session: sessionId }),
+  });
+}
+
+export function usePersonas() {
+  const { id } = useWorkspace();
+  const { data } = useQuery({ queryKey: keys.personas(id), queryFn: () => listPersonas(id) });
+  return data?.results ?? [];
+}
+
+export function useTags() {
+  const { id } = useWorkspace();
+  const { data } = useQuery({ queryKey: keys.tags(id), queryFn: () => listTags(id) });
+  return data ?? [];
+}

@@ -1,0 +1,48 @@
+/** The keys of the session page, wherever the focus is but in a field. */
+
+import { useEffect, useRef } from 'react';
+import { getQuadrantByKey } from '@/lib/quadrants';
+import type { MarkActions } from './useMarkActions';
+
+interface WorkbenchKeys {
+  actions: MarkActions;
+  mayMark: boolean;
+  onTag: () => void;
+  onClear: () => void;
+  onTogglePlay: () => void;
+}
+
+function isElsewhere(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  const isField = target.closest?.('input, textarea, select, [contenteditable], [role="dialog"]');
+  return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !!isField;
+}
+
+function handleMarkKey(event: KeyboardEvent, { actions, onTag }: WorkbenchKeys): boolean {
+  if (!actions.hasTarget || event.repeat) return false;
+  const quadrant = getQuadrantByKey(event.key);
+  if (quadrant) actions.place(quadrant.id);
+  else if (event.key === 't') onTag();
+  else if (event.key === 'k') actions.setKeyQuote(!actions.excerpt?.is_key_quote);
+  else if (event.key === 'Delete' || event.key === 'Backspace') actions.remove();
+  else return false;
+  return true;
+}
+
+export function useWorkbenchKeys(keys: WorkbenchKeys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (isElsewhere(event)) return;
+      const { mayMark, onClear, onTogglePlay } = latest.current;
+      const isOnControl = (event.target as HTMLElement).closest?.('button, a, [role="slider"]');
+      if (event.key === 'Escape') onClear();
+      else if (event.key === ' ' && !isOnControl) onTogglePlay();
+      else if (!mayMark || !handleMarkKey(event, latest.current)) return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
