@@ -98,15 +98,21 @@ export function EvidenceDrawer(props: EvidenceDrawerProps) {
   );
 }
 
+interface EvidenceGroupProps {
+  title: string;
+  excerpts: Excerpt[];
+  renderActions?: (excerpt: Excerpt) => ReactNode;
+}
+
 /** For lists that are at hand already, such as the evidence of a claim. */
-export function EvidenceGroup({ title, excerpts }: { title: string; excerpts: Excerpt[] }) {
+export function EvidenceGroup({ title, excerpts, renderActions }: EvidenceGroupProps) {
   if (excerpts.length === 0) return null;
   return (
     <section aria-label={title}>
       <Text fw={600} size="sm" mt="xs">
         {title}
       </Text>
-      <EvidenceList excerpts={excerpts} label={title} />
+      <EvidenceList excerpts={excerpts} label={title} renderActions={renderActions} />
     </section>
   );
 }

@@ -23,7 +23,7 @@ interface ExcerptCardProps {
   /** Buttons for what can be done with the excerpt in this place. */
   actions?: ReactNode;
   /** Said under the quote, such as why it was added to an insight. */
-  note?: string;
+  note?: ReactNode;
   /** Leaves out what the page around it says already. */
   isCompact?: boolean;
 }
@@ -112,7 +112,7 @@ export function ExcerptCard(props: ExcerptCardProps) {
           “<MarkedText text={excerpt.text} ranges={highlights} />”
         </blockquote>
         <ClipWave excerpt={excerpt} />
-        {note ? <p className={classes.note}>{note}</p> : null}
+        {note ? <div className={classes.note}>{note}</div> : null}
         <Badges excerpt={excerpt} />
         <Origin excerpt={excerpt} isCompact={isCompact} />
       </div>

@@ -4,7 +4,7 @@ import { Radio, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keys, listInsights } from '@/api';
+import { type InsightRow, keys, listInsights } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { ErrorNotice, Loading } from '@/ui';
 import { formatInsightPeople } from './InsightCard';
@@ -13,16 +13,20 @@ import { getStatusStep } from './insightStatus';
 interface InsightChoiceProps {
   insightId: string | null;
   onChange: (insightId: string) => void;
+  /** Leaves out insights that make no sense to choose. */
+  isOffered?: (insight: InsightRow) => boolean;
 }
 
-export function InsightChoice({ insightId, onChange }: InsightChoiceProps) {
+export function InsightChoice({ insightId, onChange, isOffered }: InsightChoiceProps) {
   const { id } = useWorkspace();
   const [words, setWords] = useState('');
   const insights = useQuery({ queryKey: keys.insights(id), queryFn: () => listInsights(id) });
   if (insights.error) return <ErrorNotice error={insights.error} />;
   if (!insights.data) return <Loading label="Loading insights" rows={3} rowHeight={48} />;
-  const matching = insights.data.results.filter((insight) =>
-    insight.statement.toLowerCase().includes(words.trim().toLowerCase()),
+  const matching = insights.data.results.filter(
+    (insight) =>
+      insight.statement.toLowerCase().includes(words.trim().toLowerCase()) &&
+      (isOffered?.(insight) ?? true),
   );
   return (
     <Stack gap="xs">

@@ -14,6 +14,7 @@ export {
   SESSION_KIND_NAMES,
 } from './excerptFacts';
 export { formatInsightPeople, InsightCard } from './InsightCard';
+export { InsightChoice } from './InsightChoice';
 export { EMPTY_DRAFT, InsightFields, toNewInsight } from './InsightFields';
 export { InsightStatusBadge } from './InsightStatusBadge';
 export { getStatusStep, STATUS_STEPS } from './insightStatus';
