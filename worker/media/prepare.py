@@ -1,7 +1,9 @@
 """What the pipelines ask for: a recording made ready to play, and its speech made ready to hear."""
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -14,6 +16,7 @@ from worker.media.supervise import run_confined
 
 PLAYBACK_NAME = "playback.m4a"
 PEAKS_NAME = "peaks.json"
+_UNFINISHED_PREFIX = ".preparing-"
 
 
 def prepare_media(
@@ -26,7 +29,8 @@ def prepare_media(
     """
     _require_content(source)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".preparing-", dir=folder) as name:
+    _remove_abandoned(folder, older_than_seconds=limits.wall_seconds)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED_PREFIX, dir=folder) as name:
         unfinished = Path(name)
         answer = run_confined(
             "prepare", source=source, target=unfinished, limits=limits, on_progress=on_progress
@@ -59,6 +63,13 @@ def decode_speech(
 
 def _size_bytes(path: Path) -> int:
     return path.stat().st_size if path.exists() else -1
+
+
+def _remove_abandoned(folder: Path, *, older_than_seconds: float) -> None:
+    """What a killed worker left; anything younger may belong to one that still works."""
+    for left in folder.glob(f"{_UNFINISHED_PREFIX}*"):
+        if time.time() - left.stat().st_mtime > older_than_seconds:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _require_content(source: Path) -> None:

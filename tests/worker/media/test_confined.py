@@ -1,8 +1,10 @@
 """The walls hold: memory, time, file size, processes, network; and the worker is told why."""
 
+import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,10 @@ from tests.worker.media.recordings import noise, write_recording
 from worker.media import (
     Limits,
     MediaCrashError,
+    MediaError,
     MediaLimitError,
+    MediaStorageError,
+    NoAudioError,
     decode_speech,
     prepare_media,
     supervise,
@@ -130,18 +135,35 @@ def test_a_playback_file_larger_than_allowed_is_stopped(tmp_path: Path) -> None:
         )
 
 
-def test_too_little_memory_is_a_limit_and_no_crash(tmp_path: Path) -> None:
-    path = write_recording(
-        tmp_path / "a.flac", codec="flac", container="flac", samples=noise(30, 48_000)
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [
+        ("MemoryError()", MediaLimitError),
+        ("av.error.MemoryError(12, 'no memory')", MediaLimitError),
+        ("OSError(errno.EFBIG, 'too big')", MediaLimitError),
+        ("OSError(errno.ENOSPC, 'disk full')", MediaStorageError),
+        ("OSError(errno.EIO, 'disk broken')", MediaCrashError),
+        ("RefusedMediaError('no_audio', 'silent film')", NoAudioError),
+    ],
+)
+def test_a_failure_inside_is_named_outside(
+    recording: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: str,
+    expected: type[MediaError],
+) -> None:
+    program = (
+        "import errno, sys, av\n"
+        "from worker.media import child\n"
+        "from worker.media.opening import RefusedMediaError\n"
+        f"def fail(*arguments):\n    raise {failure}\n"
+        "child._TASKS['decode'] = fail\n"
+        "child.main(sys.argv[1:])"
     )
-    with pytest.raises(MediaLimitError) as caught:
-        decode_speech(
-            path,
-            tmp_path / "a.pcm",
-            limits=Limits(memory_bytes=100 * MEBIBYTE),
-            on_progress=ignore_progress,
-        )
-    assert "memory" in caught.value.detail
+    monkeypatch.setattr(supervise, "CHILD_COMMAND", (sys.executable, "-c", program))
+    with pytest.raises(expected):
+        decode_speech(recording, tmp_path / "a.pcm", limits=Limits(), on_progress=ignore_progress)
 
 
 def test_a_process_that_hangs_is_ended(
@@ -220,3 +242,18 @@ def test_a_long_recording_needs_no_more_memory(tmp_path: Path) -> None:
         on_progress=ignore_progress,
     )
     assert prepared.facts.duration_ms == 40 * 60 * 1000
+
+
+def test_what_a_killed_worker_left_is_removed_in_time(recording: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    for name, age_seconds in (("old", 3_600), ("young", 0)):
+        left = folder / f".preparing-{name}"
+        left.mkdir(parents=True)
+        (left / "playback.m4a").touch()
+        os.utime(left, (time.time() - age_seconds,) * 2)
+    prepare_media(recording, folder, limits=Limits(wall_seconds=600), on_progress=ignore_progress)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".preparing-young",
+        "peaks.json",
+        "playback.m4a",
+    ]
