@@ -1,0 +1,1 @@
+"""Measurements: `python bench/run.py`, or one of them by itself."""
