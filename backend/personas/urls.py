@@ -1,5 +1,9 @@
-"""Addresses of the personas room."""
+"""Addresses of the personas room; those of personas themselves are in synthesis."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.personas import api
+
+urlpatterns = [
+    path("participants/<uuid:participant_id>/persona", api.ParticipantPersonaView.as_view()),
+]

@@ -22,8 +22,6 @@ from backend.workspaces.references import find_row
 
 
 class CorrectionView(WorkspaceView):
-    """What the views of one segment share."""
-
     def find(self, segment_id: Any) -> Segment:
         segments = Segment.objects.filter(
             transcript__source__session__deleted_at__isnull=True,

@@ -53,8 +53,6 @@ class ExcerptPages(Pages):
 
 
 class ExcerptView(WorkspaceView):
-    """What the views of one excerpt share."""
-
     def answer(self, excerpt_id: Any, status: int = 200) -> Response:
         excerpt = self.get_row(with_details(live_excerpts(self.workspace.id)), excerpt_id)
         context = {"may_see_names": self.may_see_names}

@@ -35,8 +35,6 @@ def read_drafts(placings: list[dict[str, Any]], workspace_id: UUID) -> list[serv
 
 
 class PlacingView(WorkspaceView):
-    """What the views of placings share."""
-
     def answer(self, excerpt_id: Any, status: int = 200) -> Response:
         excerpt = self.get_row(with_details(live_excerpts(self.workspace.id)), excerpt_id)
         context = {"may_see_names": self.may_see_names}

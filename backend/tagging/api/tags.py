@@ -15,8 +15,6 @@ from backend.workspaces.references import find_row
 
 
 class TagView(WorkspaceView):
-    """What the views of tags share."""
-
     def answer(self, tag: Tag, status: int = 200) -> Response:
         add_counts([tag], self.workspace.id)
         return Response(TagSerializer(tag).data, status)

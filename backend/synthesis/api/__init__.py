@@ -1,0 +1,1 @@
+"""The API of personas, maps, claims and insights."""
