@@ -1,1 +1,48 @@
-"""Search."""
+"""Earshot's search: one question, two engines, the same answers within their means.
+
+What this package promises:
+
+- `SearchDocument`: the shape of what can be found. `SearchQuery` and `Filters`: the question, whose
+  workspace is required and enforced by the engine. `SearchResult`, `Hit`, `FacetCount`: the answer,
+  with exact counts of people.
+- `SearchEngine`: what each engine can do, and `open_engine`, which chooses one: Meilisearch where a
+  URL is given, else the embedded engine (tantivy in this process, in a folder).
+- `SearchError` and its kinds `SearchQueryError` (the question or document is wrong) and
+  `SearchUnavailableError` (nothing was lost, try again; the message says what to do).
+
+    engine = open_engine(url=None, api_key=None, directory=Path("var/search"))
+    engine.ensure_index()
+    if engine.needs_rebuild():
+        engine.rebuild(every_document())
+    result = engine.search(SearchQuery(workspace_id=workspace.id, text="remindr"))
+
+How text is read: up to ten words, all of which must be there (words are left out from the end when
+nothing has all of them; `SearchResult.dropped_words` says which). The last word may be unfinished.
+One typo is forgiven from five letters, two from nine. "In quotes" means exactly so, -word excludes.
+Case and accents don't matter.
+
+Everything else in the package is private to it. The library knows no Django and no database.
+"""
+
+from search.documents import SearchDocument, document_key, split_key
+from search.engine import SearchEngine
+from search.engines import open_engine
+from search.errors import SearchError, SearchQueryError, SearchUnavailableError
+from search.query import Filters, SearchQuery
+from search.result import FacetCount, Hit, SearchResult
+
+__all__ = [
+    "FacetCount",
+    "Filters",
+    "Hit",
+    "SearchDocument",
+    "SearchEngine",
+    "SearchError",
+    "SearchQuery",
+    "SearchQueryError",
+    "SearchResult",
+    "SearchUnavailableError",
+    "document_key",
+    "open_engine",
+    "split_key",
+]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from search.errors import SearchQueryError
 
 KINDS = ("excerpt", "insight", "persona")
-MAX_VALUE_LETTERS = 512
+# Meilisearch compares 468 bytes of a value.
+MAX_VALUE_LETTERS = 200
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _TUPLES = (
@@ -82,11 +83,10 @@ def workspace_key(workspace_id: object) -> str:
 
 
 def value_tuple(name: str, values: object) -> tuple[str, ...]:
-    """Distinct values in order; refuses a bare string, which would fall apart into letters."""
+    """Distinct values in order, cut to what engines compare whole.
+
+    Refuses a bare string, which would fall apart into letters.
+    """
     if isinstance(values, str) or not isinstance(values, tuple | list | set | frozenset):
         raise SearchQueryError(f"{name} must be a list of strings, not {values!r}.")
-    distinct = tuple(dict.fromkeys(str(value) for value in values))
-    for value in distinct:
-        if len(value) > MAX_VALUE_LETTERS:
-            raise SearchQueryError(f"A value of {name} is longer than {MAX_VALUE_LETTERS} letters.")
-    return distinct
+    return tuple(dict.fromkeys(str(value)[:MAX_VALUE_LETTERS] for value in values))

@@ -1,5 +1,7 @@
 """Where in a text the words of a query are: exact, other forms, beginnings and typos alike."""
 
+from collections.abc import Iterable
+
 from search.matching import typos_between
 from search.parsing import ParsedText, Term
 from search.stems import english_stems
@@ -23,17 +25,22 @@ def highlight_ranges(text: str, parsed: ParsedText) -> tuple[HighlightRange, ...
             ranges += _word_ranges(words, stems, term.words[0], is_prefix=is_prefix)
         else:
             ranges += _phrase_ranges(words, term)
-    return _merged(ranges)
+    return merged_ranges(ranges)
 
 
 def _word_ranges(
     words: list[Word], stems: list[str], query_word: str, *, is_prefix: bool
 ) -> list[HighlightRange]:
     query_stem = english_stems([query_word])[0]
+    answers = {
+        word
+        for word in {word.folded for word in words}
+        if _answers(word, query_word, is_prefix=is_prefix)
+    }
     return [
         (word.start, word.end)
         for word, stem in zip(words, stems, strict=True)
-        if stem == query_stem or _answers(word.folded, query_word, is_prefix=is_prefix)
+        if stem == query_stem or word.folded in answers
     ]
 
 
@@ -52,7 +59,20 @@ def _phrase_ranges(words: list[Word], term: Term) -> list[HighlightRange]:
     ]
 
 
-def _merged(ranges: list[HighlightRange]) -> tuple[HighlightRange, ...]:
+def whole_words(text: str, ranges: Iterable[HighlightRange]) -> list[HighlightRange]:
+    """The same ranges, each widened to the words it touches."""
+    words = words_of(text)
+    return [
+        (
+            min([start, *(w.start for w in words if w.start < end and start < w.end)]),
+            max([end, *(w.end for w in words if w.start < end and start < w.end)]),
+        )
+        for start, end in ranges
+    ]
+
+
+def merged_ranges(ranges: Iterable[HighlightRange]) -> tuple[HighlightRange, ...]:
+    """In order, without overlap."""
     merged: list[HighlightRange] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:

@@ -72,5 +72,5 @@ def typos_by_cut(query_word: str, beginnings: Sequence[str]) -> Iterator[tuple[s
     distances = cdist(
         [query_word], beginnings, scorer=OSA.distance, score_cutoff=limit, dtype=np.uint8
     )[0]
-    for index in np.flatnonzero(distances <= limit):
+    for index in np.flatnonzero(distances <= limit).tolist():
         yield beginnings[index], int(distances[index])

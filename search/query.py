@@ -46,14 +46,16 @@ class Filters:
     def __post_init__(self) -> None:
         for each in fields(self):
             if each.name != "is_key_quote":
-                object.__setattr__(self, each.name, _filter_values(each.name, getattr(self, each.name)))
+                object.__setattr__(
+                    self, each.name, _filter_values(each.name, getattr(self, each.name))
+                )
         if self.is_key_quote not in (None, True, False):
             raise SearchQueryError("is_key_quote must be true, false or left out.")
 
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """One condition: the facet's field holds any of the values. `prefix` is "key=" of attributes."""
+    """One condition: the field holds any of the values. `prefix` is the "key=" of attributes."""
 
     facet: str
     values: tuple[str, ...]

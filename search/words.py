@@ -14,7 +14,7 @@ MAX_WORD_LETTERS = 64
 # Letters that Unicode does not decompose, though readers take them for the plain ones.
 _PLAIN_LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
-    "‘": "'", "’": "'", "ʼ": "'", "`": "'",
+    "‘": "'", "’": "'", "ʼ": "'", "＇": "'", "`": "'",
 }  # fmt: skip
 _SILENT = {"\u00ad", "\u0640", "\u200d"}
 # Combining classes of marks that are part of the letter in Indic scripts, not an accent on it.
@@ -92,16 +92,23 @@ def _fold_with_sources(text: str) -> tuple[str, list[int]]:
 def _fold_letter(letter: str) -> str:
     if letter in _SILENT:
         return ""
-    # Hangul syllables would fall apart into single sounds, three times as long to mistype.
-    decomposed = letter if "가" <= letter <= "힣" else unicodedata.normalize("NFKD", letter)
-    folded = "".join(part for part in decomposed.casefold() if not _is_accent(part))
+    folded = "".join(part for part in _decomposed(letter).casefold() if not _is_accent(part))
     return "".join(_PLAIN_LETTERS.get(part, part) for part in folded)
+
+
+def _decomposed(letter: str) -> str:
+    # Hangul syllables would fall apart into single sounds, three times as long to mistype.
+    if "가" <= letter <= "힣":
+        return letter
+    parts = unicodedata.normalize("NFKD", letter)
+    # ¼ would fall apart into two words that share one place.
+    is_one_word = all(part.isalnum() or unicodedata.category(part)[0] == "M" for part in parts)
+    return parts if is_one_word else letter
 
 
 def _is_accent(letter: str) -> bool:
     return (
-        unicodedata.category(letter) == "Mn"
-        and unicodedata.combining(letter) not in _LETTER_MARKS
+        unicodedata.category(letter) == "Mn" and unicodedata.combining(letter) not in _LETTER_MARKS
     )
 
 

@@ -123,9 +123,9 @@ class Columns:
         self._serials.extend(serials)
         self.is_live = is_live
 
-    def keep_only(self, live_serials: Sequence[int]) -> None:
+    def keep_only(self, live_serials: NDArray[np.int64]) -> None:
         """Kills every row but these."""
-        self.is_live = np.isin(self._serials.values, np.asarray(live_serials, dtype=np.int64))
+        self.is_live = np.isin(self._serials.values, live_serials)
 
     def rows_of(self, serials: NDArray[np.int64]) -> Rows:
         """Rows of serials that are in the index, in order of serial."""

@@ -1,6 +1,7 @@
 """The embedded engine: tantivy in this process, one folder, one writer at a time."""
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 from tantivy import Index, IndexWriter
 
 from search.documents import SearchDocument, split_key, workspace_key
-from search.engines.embedded.facets import Counter, Counts
+from search.engines.embedded.facets import Counts
 from search.engines.embedded.generations import Generations, Signature
 from search.engines.embedded.reading import Reader, Snapshot, open_index
 from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, tantivy_document
@@ -22,6 +23,7 @@ from search.result import Hit, SearchResult
 _WRITER_MEMORY_BYTES = 32_000_000
 _REBUILD_MEMORY_BYTES = 128_000_000
 _LOCK_TIMEOUT_S = 60.0
+_READER_TIMEOUT_S = 5.0
 
 
 class EmbeddedEngine:
@@ -32,10 +34,10 @@ class EmbeddedEngine:
         self._lock_timeout_s = lock_timeout_s
         self._schema = build_schema()
         self._refreshing = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        self._signature: Signature = ()
+        # One tuple, so that a thread never sees a new signature with an old snapshot.
+        self._view: tuple[Signature, Snapshot] | None = None
         self._reader: Reader | None = None
-        self._reader_path: Path | None = None
+        self._reader_source: tuple[int, Path] | None = None
 
     def ensure_index(self) -> None:
         self._newest_snapshot()
@@ -94,6 +96,8 @@ class EmbeddedEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         with self._generations.write_lock(self._lock_timeout_s):
+            # Readers need not wait for a first rebuild: until then there is an empty index.
+            self._open_to_write()
             try:
                 with _translated_errors():
                     path, index = self._create_generation()
@@ -122,28 +126,27 @@ class EmbeddedEngine:
 
     def _newest_snapshot(self) -> Snapshot:
         """The view after the last commit of any process: two file stats when nothing changed."""
-        signature = self._generations.signature()
-        snapshot = self._snapshot
-        if snapshot is not None and signature == self._signature:
-            return snapshot
+        view = self._view
+        if view is not None and view[0] == self._generations.signature():
+            return view[1]
         with self._refreshing:
             return self._refresh()
 
     def _refresh(self) -> Snapshot:
         signature = self._generations.signature()
-        if self._snapshot is not None and signature == self._signature:
-            return self._snapshot
+        if self._view is not None and self._view[0] == signature:
+            return self._view[1]
         try:
             with _translated_errors():
-                self._snapshot = self._read_current()
+                snapshot = self._read_current()
         except SearchUnavailableError:
             # A rebuild may have removed this generation under us, or it is damaged. Under the
             # write lock nobody removes anything, so a second failure means damage.
-            with self._generations.write_lock(self._lock_timeout_s):
-                self._snapshot = self._read_current_or_make_new()
+            with self._generations.write_lock(min(self._lock_timeout_s, _READER_TIMEOUT_S)):
+                snapshot = self._read_current_or_make_new()
                 signature = self._generations.signature()
-        self._signature = signature
-        return self._snapshot
+        self._view = signature, snapshot
+        return snapshot
 
     def _read_current_or_make_new(self) -> Snapshot:
         self._reader = None
@@ -158,12 +161,11 @@ class EmbeddedEngine:
         path = self._generations.current()
         if path is None:
             raise SearchUnavailableError("There is no search index yet.")
-        if self._reader is None or self._reader_path != path or self._is_forked():
-            self._reader, self._reader_path = Reader(path), path
+        # A fork must not share the reader of its parent.
+        source = (os.getpid(), path)
+        if self._reader is None or self._reader_source != source:
+            self._reader, self._reader_source = Reader(path), source
         return self._reader.snapshot()
-
-    def _is_forked(self) -> bool:
-        return self._signature[:1] != self._generations.signature()[:1]
 
     def _open_to_write(self) -> Index:
         """The current generation, or a new empty one where it is missing or can't be opened.
@@ -212,14 +214,12 @@ def _open_writer(index: Index, memory_bytes: int) -> Iterator[IndexWriter]:
 def _count_with_fallback(
     snapshot: Snapshot, query: SearchQuery
 ) -> tuple[ParsedText, Counts, tuple[str, ...]]:
+    """The first fallback that finds something, or the query itself with its empty counts."""
     for parsed, dropped in query.parsed.fallbacks():
-        rows = snapshot.matching_rows(query.workspace_id, parsed)
-        counts = Counter(snapshot.columns, rows, query).count()
+        counts = snapshot.counts(query, parsed)
         if counts.total:
-            break
-    else:
-        parsed, dropped = query.parsed, ()
-    return parsed, counts, dropped
+            return parsed, counts, dropped
+    return query.parsed, snapshot.counts(query, query.parsed), ()
 
 
 def _hits(

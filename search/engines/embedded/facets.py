@@ -12,10 +12,8 @@ from search.result import FacetCount, Facets, ranked_values
 
 Mask = NDArray[np.bool_]
 
-# Below this many possible pairs (or a few times the pairs there are), ticking them off in a table
-# is faster than sorting.
-_SMALL_TABLE = 65_536
-_TABLE_PER_PAIR = 8
+# Up to this many possible pairs, ticking them off in a table is faster than sorting them.
+_LARGEST_TABLE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,10 @@ class Counter:
                 mask &= has_any
         rows = self._rows[mask]
         counted = _rows_with_any(self._columns.fields["kind"], rows, self._query.people_kinds)
-        people_rows = rows[counted]
+        people_rows = rows if counted.all() else rows[counted]
         persons, positions = self._columns.fields["participant_ids"].entries(people_rows)
-        return _Selection(rows, people_rows[positions], persons)
+        is_one_each = np.array_equal(positions, np.arange(len(people_rows)))
+        return _Selection(rows, people_rows if is_one_each else people_rows[positions], persons)
 
 
 def _rows_with_any(column: Column, rows: Rows, values: tuple[str, ...]) -> Mask:
@@ -104,22 +103,25 @@ def _rows_with_any(column: Column, rows: Rows, values: tuple[str, ...]) -> Mask:
 
 
 def _value_counts(column: Column, selection: _Selection) -> dict[str, FacetCount]:
-    codes, _ = column.entries(selection.rows)
-    documents = np.bincount(codes, minlength=len(column.names))
-    people = _people_per_value(column, selection)
+    names = column.names
+    codes, positions = column.entries(selection.rows)
+    documents = np.bincount(codes, minlength=len(names))
+    if selection.person_rows is not selection.rows:
+        codes, positions = column.entries(selection.person_rows)
+    people = _people_per_value(codes, selection.persons[positions], len(names))
     return {
-        column.names[code]: FacetCount(int(documents[code]), int(people[code]))
+        names[code]: FacetCount(int(documents[code]), int(people[code]))
         for code in np.flatnonzero(documents)
     }
 
 
-def _people_per_value(column: Column, selection: _Selection) -> NDArray[np.int64]:
-    """Distinct people for each code of the column."""
-    codes, positions = column.entries(selection.person_rows)
-    persons = selection.persons[positions]
-    value_count, person_count = len(column.names), int(persons.max(initial=-1)) + 1
+def _people_per_value(
+    codes: NDArray[np.int64], persons: NDArray[np.int64], value_count: int
+) -> NDArray[np.int64]:
+    """For each code, how many distinct people it occurs with."""
+    person_count = int(persons.max(initial=0)) + 1
     pairs = codes * person_count + persons
-    if value_count * person_count <= max(_SMALL_TABLE, _TABLE_PER_PAIR * len(pairs)):
+    if value_count * person_count <= _LARGEST_TABLE:
         seen = np.zeros(value_count * person_count, dtype=bool)
         seen[pairs] = True
         return seen.reshape(value_count, person_count).sum(axis=1)

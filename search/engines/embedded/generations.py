@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from search.errors import SearchUnavailableError
 
@@ -38,8 +39,7 @@ class Generations:
     @contextlib.contextmanager
     def write_lock(self, timeout_s: float) -> Iterator[None]:
         """Holds the right to write, across threads and processes; a killed holder lets go."""
-        self.directory.mkdir(parents=True, exist_ok=True)
-        with open(self.directory / _LOCK, "ab") as lock:
+        with self._open_lock() as lock:
             deadline = time.monotonic() + timeout_s
             while not _try_lock(lock.fileno()):
                 if time.monotonic() >= deadline:
@@ -49,6 +49,16 @@ class Generations:
                     )
                 time.sleep(_RETRY_EVERY_S)
             yield
+
+    def _open_lock(self) -> BinaryIO:
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            return open(self.directory / _LOCK, "ab")
+        except OSError as error:
+            raise SearchUnavailableError(
+                f"The search index can't be kept in the folder {self.directory} "
+                f"({error.strerror}). Correct the folder or its permissions, then try again."
+            ) from error
 
     def current(self) -> Path | None:
         """The current generation, or None if there is none that this code can read."""
@@ -87,7 +97,7 @@ class Generations:
         os.replace(pointer, self.directory / _CURRENT)
 
     def remove_others(self) -> None:
-        """Removes every generation but the current one; readers that still have one open keep it."""
+        """Removes every generation but the current one; open readers keep theirs."""
         current = self.current()
         for path in self.directory.glob("v*-*"):
             if path != current:

@@ -1,22 +1,43 @@
 """A view of the index at one commit, and how it follows the next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from operator import itemgetter
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from tantivy import FieldType, Index, Occur, Order, Query, Searcher
 
 from search.engines.embedded.columns import Columns, Rows
+from search.engines.embedded.facets import Counter, Counts
 from search.engines.embedded.plan import filter_clauses, text_query
 from search.engines.embedded.vocabulary import Vocabulary
 from search.parsing import ParsedText
-from search.query import FilterGroup
+from search.query import FilterGroup, SearchQuery
+
+T = TypeVar("T")
 
 _LOAD_BATCH = 10_000
 _REMEMBERED_QUERIES = 16
 # Reading the columns anew is worth it when most of their rows are dead.
 _TOLERATED_DEAD_ROWS = 10_000
+
+
+class Recent(Generic[T]):
+    """The last few answers: a next page or another filter asks for much of the same again."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Hashable, T] = {}
+
+    def get_or_make(self, question: Hashable, make: Callable[[], T]) -> T:
+        answer = self._answers.get(question)
+        if answer is None:
+            answer = make()
+            if len(self._answers) >= _REMEMBERED_QUERIES:
+                self._answers.clear()
+            self._answers[question] = answer
+        return answer
 
 
 class Snapshot:
@@ -27,7 +48,8 @@ class Snapshot:
         self.searcher = searcher
         self._schema = index.schema
         self._is_live = columns.is_live
-        self._rows_of_query: dict[tuple[str, ParsedText], Rows] = {}
+        self._rows = Recent[Rows]()
+        self._counts = Recent[Counts]()
         self._vocabulary = Vocabulary(
             lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)]
         )
@@ -56,10 +78,14 @@ class Snapshot:
         if not parsed.is_empty:
             clauses.append((Occur.Must, self._text_query(parsed)))
         query = Query.boolean_query(clauses)
-        ranking = {"weight_by_field": "rank_weight"}
-        if not parsed.terms:
-            ranking = {"order_by_field": "created_at_s"}
-        found = self.searcher.search(query, limit=limit, offset=offset, count=False, **ranking)
+        found = self.searcher.search(
+            query,
+            limit=limit,
+            offset=offset,
+            count=False,
+            order_by_field=None if parsed.terms else "created_at_s",
+            weight_by_field="rank_weight" if parsed.terms else None,
+        )
         page = []
         for score, address in found.hits:
             document = self.searcher.doc(address)
@@ -67,19 +93,21 @@ class Snapshot:
             page.append((str(document["key"][0]), float(score), text))
         return page
 
-    def matching_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
-        """Rows of the workspace that the text matches, whatever the filters say.
+    def counts(self, query: SearchQuery, parsed: ParsedText) -> Counts:
+        """Counts over all that `parsed`, a fallback of the query's own text, matches."""
+        groups = query.filter_groups()
+        return self._counts.get_or_make(
+            (query.workspace_id, parsed, groups, query.with_facets),
+            lambda: Counter(
+                self.columns, self.matching_rows(query.workspace_id, parsed), query
+            ).count(),
+        )
 
-        The last few answers are remembered: a click on a filter asks for the same text again.
-        """
-        known = self._rows_of_query
-        rows = known.get((workspace_id, parsed))
-        if rows is None:
-            rows = self._find_rows(workspace_id, parsed)
-            if len(known) >= _REMEMBERED_QUERIES:
-                known.clear()
-            known[workspace_id, parsed] = rows
-        return rows
+    def matching_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
+        """Rows of the workspace that the text matches, whatever the filters say."""
+        return self._rows.get_or_make(
+            (workspace_id, parsed), lambda: self._find_rows(workspace_id, parsed)
+        )
 
     def _find_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
         """Tantivy hands hits over one by one, so we ask for the smaller side: those that match, or
@@ -91,7 +119,7 @@ class Snapshot:
         scope = filter_clauses(self._schema, workspace_id)
         text = Query.const_score_query(self._text_query(parsed), 0.0)
         matching = Query.boolean_query([*scope, (Occur.Must, text)])
-        count = self.searcher.search(matching, limit=1).count
+        count = count_matches(self.searcher, matching)
         if 2 * count <= len(rows):
             return self.columns.rows_of(self._serials(matching, count))
         others = Query.boolean_query([*scope, (Occur.MustNot, text)])
@@ -130,7 +158,7 @@ class Reader:
             FieldType.Unsigned,
             lower_bound=self._columns.last_serial + 1,
         )
-        remaining = searcher.search(newer, limit=1).count
+        remaining = count_matches(searcher, newer)
         offset = 0
         while offset < remaining:
             hits = searcher.search(
@@ -154,9 +182,15 @@ def open_index(path: Path) -> Index:
     return index
 
 
+def count_matches(searcher: Searcher, query: Query) -> int:
+    """How many documents match."""
+    count: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
+    return count
+
+
 def read_serials(searcher: Searcher, query: Query, limit: int) -> NDArray[np.int64]:
     """Serials of all documents that match, `limit` at most, in no promised order."""
     if limit == 0:
         return np.zeros(0, dtype=np.int64)
     hits = searcher.search(query, limit=limit, count=False, order_by_field="serial").hits
-    return np.fromiter((serial for serial, _ in hits), dtype=np.int64, count=len(hits))
+    return np.fromiter(map(itemgetter(0), hits), dtype=np.int64, count=len(hits))

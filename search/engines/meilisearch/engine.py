@@ -1,0 +1,241 @@
+"""The Meilisearch engine: one index for all workspaces, every write awaited."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import meilisearch
+import requests
+from meilisearch.errors import (
+    MeilisearchApiError,
+    MeilisearchCommunicationError,
+    MeilisearchTimeoutError,
+)
+from meilisearch.models.task import TaskInfo
+
+from search.documents import SearchDocument, workspace_key
+from search.engines.meilisearch.filters import filter_expression
+from search.engines.meilisearch.shapes import Question, json_document
+from search.errors import SearchQueryError, SearchUnavailableError
+from search.query import SearchQuery
+from search.result import SearchResult
+from search.settings import INDEX_NAME, MEILISEARCH_SETTINGS, PRIMARY_KEY
+
+_REQUEST_TIMEOUT_S = 10
+_TASK_TIMEOUT_S = 60.0
+_REBUILD_TIMEOUT_S = 3600.0
+_POLL_EVERY_MS = 20
+_REBUILD_BATCH = 5_000
+_VERSIONS_PAGE = 10_000
+
+
+class MeilisearchEngine:
+    """Implements `search.engine.SearchEngine`. Safe for threads.
+
+    People per facet value are not counted (None): that would be one search for each value.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        api_key: str | None,
+        *,
+        index_name: str = INDEX_NAME,
+        task_timeout_s: float = _TASK_TIMEOUT_S,
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._api_key = api_key
+        self._index_name = index_name
+        self._task_timeout_s = task_timeout_s
+        self._per_thread = threading.local()
+
+    def ensure_index(self) -> None:
+        with self._translated_errors():
+            self._ensure_index(self._index_name)
+
+    def is_healthy(self) -> bool:
+        try:
+            with self._translated_errors():
+                self._client.get_raw_index(self._index_name)
+        except (SearchUnavailableError, SearchQueryError):
+            return False
+        return True
+
+    def needs_rebuild(self) -> bool:
+        """Also true while there is nothing to index at all; a rebuild then costs nothing."""
+        with self._translated_errors():
+            self._ensure_index(self._index_name)
+            return self._client.index(self._index_name).get_stats().number_of_documents == 0
+
+    def upsert(self, documents: Sequence[SearchDocument]) -> None:
+        if not documents:
+            return
+        with self._translated_errors():
+            index = self._client.index(self._index_name)
+            self._await(index.add_documents([json_document(each) for each in documents]))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        if not keys:
+            return
+        with self._translated_errors():
+            # The client's own method for keys warns that it will go; the route stays.
+            path = f"indexes/{self._index_name}/documents/delete-batch"
+            self._await(TaskInfo(**self._client.http.post(path, list(keys))))
+
+    def delete_workspace(self, workspace_id: str) -> None:
+        expression = filter_expression(workspace_key(workspace_id))
+        with self._translated_errors():
+            index = self._client.index(self._index_name)
+            self._await(index.delete_documents(filter=[*expression]))
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        started = time.perf_counter()
+        first: SearchResult | None = None
+        for parsed, dropped in query.parsed.fallbacks():
+            question = Question(query, parsed, self._index_name)
+            with self._translated_errors():
+                answers = self._client.multi_search(question.searches())["results"]
+                hits, total, people, facets = question.answer(answers)
+            result = SearchResult(
+                hits=tuple(hits),
+                total=total,
+                people=people,
+                facets=facets,
+                dropped_words=dropped,
+                took_ms=(time.perf_counter() - started) * 1000,
+            )
+            first = first or result
+            if total:
+                return result
+        assert first is not None
+        return first
+
+    def count(self, workspace_id: str) -> int:
+        expression = filter_expression(workspace_key(workspace_id))
+        with self._translated_errors():
+            index = self._client.index(self._index_name)
+            answer = index.search("", {"filter": expression, "page": 1, "hitsPerPage": 0})
+            return int(answer["totalHits"])
+
+    def versions(self, workspace_id: str) -> Iterator[tuple[str, int]]:
+        expression = filter_expression(workspace_key(workspace_id))
+        offset = 0
+        while True:
+            with self._translated_errors():
+                page = self._client.index(self._index_name).get_documents(
+                    {
+                        "fields": [PRIMARY_KEY, "version"],
+                        "filter": expression,
+                        "limit": _VERSIONS_PAGE,
+                        "offset": offset,
+                    }
+                )
+            yield from ((document.key, document.version) for document in page.results)
+            offset += len(page.results)
+            if not page.results or offset >= page.total:
+                return
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        building = f"{self._index_name}_building"
+        with self._translated_errors():
+            self._ensure_index(self._index_name)
+            self._delete_index(building)
+            self._ensure_index(building)
+        tasks = list(self._add_in_batches(building, documents))
+        with self._translated_errors():
+            for task in tasks:
+                self._await(task, timeout_s=_REBUILD_TIMEOUT_S)
+            swap = self._client.swap_indexes([{"indexes": [self._index_name, building]}])
+            self._await(swap, timeout_s=_REBUILD_TIMEOUT_S)
+            self._delete_index(building)
+
+    @property
+    def _client(self) -> meilisearch.Client:
+        """One for each thread: the client changes its shared headers with every request."""
+        client: meilisearch.Client | None = getattr(self._per_thread, "client", None)
+        if client is None:
+            client = meilisearch.Client(self._url, self._api_key, timeout=_REQUEST_TIMEOUT_S)
+            self._per_thread.client = client
+        return client
+
+    def _ensure_index(self, name: str) -> None:
+        try:
+            self._client.get_raw_index(name)
+        except MeilisearchApiError as error:
+            if error.code != "index_not_found":
+                raise
+            self._await(self._client.create_index(name, {"primaryKey": PRIMARY_KEY}))
+        index = self._client.index(name)
+        if not _includes(index.get_settings(), MEILISEARCH_SETTINGS):
+            self._await(index.update_settings(dict(MEILISEARCH_SETTINGS)))
+
+    def _delete_index(self, name: str) -> None:
+        task = self._client.delete_index(name)
+        self._await(task, may_fail_with="index_not_found")
+
+    def _add_in_batches(
+        self, index_name: str, documents: Iterable[SearchDocument]
+    ) -> Iterator[TaskInfo]:
+        """Sends everything without waiting in between, so that Meilisearch can join batches."""
+        remaining = iter(documents)
+        while batch := list(islice(remaining, _REBUILD_BATCH)):
+            with self._translated_errors():
+                index = self._client.index(index_name)
+                task = index.add_documents([json_document(each) for each in batch])
+            yield task
+
+    def _await(
+        self, task: TaskInfo, *, timeout_s: float | None = None, may_fail_with: str | None = None
+    ) -> None:
+        timeout_ms = round(1000 * (timeout_s or self._task_timeout_s))
+        done = self._client.wait_for_task(
+            task.task_uid, timeout_in_ms=timeout_ms, interval_in_ms=_POLL_EVERY_MS
+        )
+        error: dict[str, Any] = done.error or {}
+        if done.status != "succeeded" and error.get("code") != may_fail_with:
+            raise SearchUnavailableError(
+                f"The search server gave up a change ({error.get('message', done.status)}). "
+                "The index is as it was; try again, or rebuild the index if it happens again."
+            )
+
+    @contextlib.contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except MeilisearchApiError as error:
+            raise self._api_error(error) from error
+        except MeilisearchTimeoutError as error:
+            raise SearchUnavailableError(
+                "The search server has not finished in time. What was sent to it may still "
+                "happen; try again later."
+            ) from error
+        except (MeilisearchCommunicationError, requests.RequestException) as error:
+            raise SearchUnavailableError(
+                f"No search server answers at {self._url}. Start Meilisearch or correct MEILI_URL."
+            ) from error
+
+    def _api_error(self, error: MeilisearchApiError) -> Exception:
+        if error.code == "index_not_found":
+            return SearchUnavailableError(
+                "The search server has no index yet. Rebuild the index, then search again."
+            )
+        if error.status_code in (401, 403):
+            return SearchUnavailableError(
+                f"The search server at {self._url} refuses the key. Correct MEILI_API_KEY."
+            )
+        if 400 <= error.status_code < 500:
+            return SearchQueryError(f"The search server did not accept this: {error.message}")
+        return SearchUnavailableError(
+            f"The search server has a problem ({error.message}). Try again; if it stays, look "
+            "into its log."
+        )
+
+
+def _includes(present: Any, wanted: Any) -> bool:
+    """Whether settings say what is wanted; the server adds defaults of its own."""
+    if isinstance(present, dict) and isinstance(wanted, dict):
+        return all(_includes(present.get(key), value) for key, value in wanted.items())
+    return bool(present == wanted)

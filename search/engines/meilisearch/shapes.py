@@ -1,0 +1,177 @@
+"""Between our shapes and Meilisearch's JSON: documents, questions and answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.documents import SearchDocument
+from search.engines.meilisearch.filters import (
+    any_of,
+    filter_expression,
+    original_value,
+    stored_value,
+)
+from search.highlight import HighlightRange, highlight_ranges, merged_ranges, whole_words
+from search.parsing import ParsedText
+from search.query import (
+    FACET_FIELDS,
+    FILTER_FIELDS,
+    FilterGroup,
+    SearchQuery,
+    attribute_prefix,
+)
+from search.result import FacetCount, Facets, Hit, ranked_values
+
+_Json = dict[str, Any]
+
+
+def json_document(document: SearchDocument) -> _Json:
+    """A document as it is sent to be indexed."""
+    return {
+        **{name: _json_value(getattr(document, name)) for name in FILTER_FIELDS.values()},
+        "key": document.key,
+        "id": document.id,
+        "workspace_id": document.workspace_id,
+        "title": _encodable(document.title),
+        "text": _encodable(document.text),
+        "version": document.version,
+        "created_at_s": document.created_at_s,
+        "key_quote_rank": int(document.is_key_quote),
+    }
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, str):
+        return stored_value(value) or None
+    if isinstance(value, tuple):
+        return [stored_value(each) for each in value]
+    return value
+
+
+def _encodable(text: str) -> str:
+    """A lone surrogate becomes one question mark, which keeps offsets right."""
+    return text.encode(errors="replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One query with one of its fallback texts, as the searches of a single multi-search.
+
+    One search each for the page, the exact total with the facets that aren't filtered, the people,
+    and every filtered facet, counted without its own filter.
+    """
+
+    query: SearchQuery
+    parsed: ParsedText
+    index_name: str
+
+    def searches(self) -> list[_Json]:
+        groups = self.query.filter_groups()
+        people_kinds = any_of("kind", self.query.people_kinds)
+        facets = list(FACET_FIELDS.values()) if self.query.with_facets else []
+        return [
+            self._page(groups),
+            self._counts(groups, facets),
+            self._counts(groups, ["participant_ids"], more=[people_kinds]),
+            *(
+                self._counts([each for each in groups if each not in own], [own[0].field])
+                for own in self._filtered_facets()
+            ),
+        ]
+
+    def answer(self, answers: Sequence[Mapping[str, Any]]) -> tuple[list[Hit], int, int, Facets]:
+        """Hits, total, people and facets from the answers to `searches`, in their order."""
+        page, counts, people, *widened = answers
+        return (
+            [self._hit(hit) for hit in page["hits"]],
+            int(counts["totalHits"]),
+            len(_distribution(people, "participant_ids")),
+            self._facets(counts, widened) if self.query.with_facets else {},
+        )
+
+    def _filtered_facets(self) -> list[list[FilterGroup]]:
+        """Groups to leave out together: those of a facet, but each key of attributes alone."""
+        if not self.query.with_facets:
+            return []
+        return [[group] for group in self.query.filter_groups() if group.facet in FACET_FIELDS]
+
+    def _search(self, groups: Iterable[FilterGroup], more: Sequence[str] = ()) -> _Json:
+        return {
+            "indexUid": self.index_name,
+            "q": self.parsed.to_query_string(),
+            "filter": [*filter_expression(self.query.workspace_id, groups), *more],
+            "matchingStrategy": "all",
+        }
+
+    def _page(self, groups: Iterable[FilterGroup]) -> _Json:
+        page = self._search(groups) | {
+            "offset": self.query.offset,
+            "limit": self.query.limit,
+            "attributesToRetrieve": ["kind", "id", "text"],
+            "showMatchesPosition": True,
+            "showRankingScore": True,
+        }
+        if not self.parsed.terms:
+            page["sort"] = ["created_at_s:desc"]
+        return page
+
+    def _counts(
+        self, groups: Iterable[FilterGroup], facets: list[str], more: Sequence[str] = ()
+    ) -> _Json:
+        """No hits; asking by page makes the total exact instead of an estimate."""
+        return self._search(groups, more) | {"page": 1, "hitsPerPage": 0, "facets": facets}
+
+    def _hit(self, hit: Mapping[str, Any]) -> Hit:
+        text = hit["text"]
+        found = hit.get("_matchesPosition", {}).get("text", [])
+        ranges = whole_words(text, code_point_ranges(text, found))
+        return Hit(
+            kind=hit["kind"],
+            id=hit["id"],
+            score=float(hit.get("_rankingScore", 0.0)),
+            text_highlight=merged_ranges([*ranges, *highlight_ranges(text, self.parsed)]),
+        )
+
+    def _facets(self, counts: Mapping[str, Any], widened: Sequence[Mapping[str, Any]]) -> Facets:
+        values = {facet: _facet_counts(counts, field) for facet, field in FACET_FIELDS.items()}
+        selected: dict[str, list[str]] = {}
+        for [group], answer in zip(self._filtered_facets(), widened, strict=True):
+            selected.setdefault(group.facet, []).extend(group.values)
+            found = _facet_counts(answer, group.field)
+            if group.prefix:
+                values[group.facet].update(
+                    (value, count)
+                    for value, count in found.items()
+                    if attribute_prefix(value) == group.prefix
+                )
+            else:
+                values[group.facet] = found
+        return {
+            facet: ranked_values(counts, selected.get(facet, ()))
+            for facet, counts in values.items()
+        }
+
+
+def _facet_counts(answer: Mapping[str, Any], field: str) -> dict[str, FacetCount]:
+    return {
+        original_value(value): FacetCount(count)
+        for value, count in _distribution(answer, field).items()
+    }
+
+
+def _distribution(answer: Mapping[str, Any], field: str) -> dict[str, int]:
+    distribution: dict[str, int] = answer.get("facetDistribution", {}).get(field, {})
+    return distribution
+
+
+def code_point_ranges(text: str, positions: Iterable[Mapping[str, int]]) -> list[HighlightRange]:
+    """Meilisearch's positions, which count bytes of UTF-8, as ranges of code points."""
+    encoded = text.encode()
+
+    def code_points(byte_count: int) -> int:
+        return len(encoded[:byte_count].decode(errors="ignore"))
+
+    return [
+        (code_points(each["start"]), code_points(each["start"] + each["length"]))
+        for each in positions
+    ]

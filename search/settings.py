@@ -1,0 +1,54 @@
+"""The settings of the Meilisearch index, each with its reason."""
+
+from typing import Any
+
+from search.matching import ONE_TYPO_FROM_LETTERS, TWO_TYPOS_FROM_LETTERS
+from search.query import FILTER_FIELDS
+
+# The shape of the documents is part of the name: a new shape gets a new index, filled beside the
+# old one.
+INDEX_NAME = "earshot_v1"
+PRIMARY_KEY = "key"
+
+MEILISEARCH_SETTINGS: dict[str, Any] = {
+    # In this order of weight, by the rule "attribute" below. Nothing else is searched.
+    "searchableAttributes": ["title", "text"],
+    # What an answer needs; the rest comes from the database, so a leaked key shows little more.
+    "displayedAttributes": [PRIMARY_KEY, "kind", "id", "text", "version"],
+    # Equality alone: comparison and search within facets cost time and space on each write.
+    "filterableAttributes": [
+        {
+            "attributePatterns": ["workspace_id", *FILTER_FIELDS.values()],
+            "features": {"facetSearch": False, "filter": {"equality": True, "comparison": False}},
+        }
+    ],
+    "facetSearch": False,
+    # Browsing without words is newest first.
+    "sortableAttributes": ["created_at_s"],
+    # Meilisearch's own order, then key quotes and younger documents win ties.
+    "rankingRules": [
+        "words",
+        "typo",
+        "proximity",
+        "attribute",
+        "sort",
+        "exactness",
+        "key_quote_rank:desc",
+        "created_at_s:desc",
+    ],
+    # The rules of `search.matching`; a mistyped number is another number.
+    "typoTolerance": {
+        "enabled": True,
+        "minWordSizeForTypos": {
+            "oneTypo": ONE_TYPO_FROM_LETTERS,
+            "twoTypos": TWO_TYPOS_FROM_LETTERS,
+        },
+        "disableOnNumbers": True,
+    },
+    # People are counted as the number of distinct values of participant_ids, so none may be cut.
+    "faceting": {"maxValuesPerFacet": 100_000, "sortFacetValuesBy": {"*": "count"}},
+    # Totals are exact up to here.
+    "pagination": {"maxTotalHits": 1_000_000},
+    # A slow query gives up with what it has rather than holding the others.
+    "searchCutoffMs": 2_000,
+}
