@@ -35,6 +35,16 @@ _LEAST_REST_SECONDS = 1.0
 _LEAST_FRAMES = 50
 _UNSPACED_LANGUAGES = {"zh", "ja", "th", "lo", "my", "yue"}
 _SEED = 20
+# What loading a file raises that is no checkpoint, or a damaged one.
+_UNREADABLE = (
+    RuntimeError,
+    OSError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
+    pickle.UnpicklingError,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,10 @@ class _Piece:
     @property
     def seconds(self) -> float:
         return len(self.samples) / SAMPLE_RATE
+
+    def place_ms(self, seconds: float) -> int:
+        """A moment of this piece in its window's time; Whisper's times may lie beside it."""
+        return round((self.from_seconds + min(max(seconds, 0.0), self.seconds)) * 1000)
 
 
 class WhisperEngine:
@@ -81,7 +95,7 @@ class WhisperEngine:
             )
         except torch.cuda.OutOfMemoryError:
             raise
-        except (RuntimeError, OSError, LookupError, TypeError, pickle.UnpicklingError) as error:
+        except _UNREADABLE as error:
             raise ModelMissingError(
                 f"The speech model {path} can't be read ({type(error).__name__}).",
                 remedy="Ask the operator to replace the file: it is damaged or of another kind.",
@@ -255,17 +269,15 @@ def to_words(timings: Sequence[dict[str, Any]], piece: _Piece, is_spaced: bool) 
     """Words in the window's time; a part without a space before it belongs to the word before."""
     words: list[Word] = []
     for timing in timings:
-        text = timing["word"]
-        start_ms = round((piece.from_seconds + timing["start"]) * 1000)
-        end_ms = max(start_ms, round((piece.from_seconds + timing["end"]) * 1000))
+        text, probability = timing["word"], float(timing["probability"])
+        start_ms = max(piece.place_ms(timing["start"]), words[-1].end_ms if words else 0)
+        end_ms = max(piece.place_ms(timing["end"]), start_ms)
         if not text.strip():
             continue
         if words and is_spaced and not text.startswith(" "):
             last = words.pop()
             text, start_ms = last.text + text, last.start_ms
-            probability = min(last.probability or 0.0, float(timing["probability"]))
-        else:
-            probability = float(timing["probability"])
+            probability = min(probability, last.probability or 0.0)
         words.append(Word(text.strip(), start_ms, end_ms, probability))
     return tuple(words)
 
@@ -273,11 +285,9 @@ def to_words(timings: Sequence[dict[str, Any]], piece: _Piece, is_spaced: bool) 
 def _utterance(
     segment: dict[str, Any], words: tuple[Word, ...], piece: _Piece, result: DecodingResult
 ) -> Utterance:
-    start_ms = round((piece.from_seconds + segment["start"]) * 1000)
-    end_ms = round((piece.from_seconds + segment["end"]) * 1000)
     return Utterance(
-        start_ms=min(start_ms, words[0].start_ms),
-        end_ms=max(end_ms, words[-1].end_ms),
+        start_ms=min(piece.place_ms(segment["start"]), words[0].start_ms),
+        end_ms=max(piece.place_ms(segment["end"]), words[-1].end_ms),
         words=words,
         avg_logprob=float(result.avg_logprob),
         no_speech_prob=float(result.no_speech_prob),
