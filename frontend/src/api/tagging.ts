@@ -19,6 +19,10 @@ export const updateTag = (workspaceId: string, tagId: string, changes: Partial<T
 export const deleteTag = (workspaceId: string, tagId: string) =>
   request<void>('DELETE', `${workspaceUrl(workspaceId)}/tags/${tagId}`);
 
+/** Brings back a deleted tag, the tags under it, and all of them to their excerpts. */
+export const restoreTag = (workspaceId: string, tagId: string) =>
+  request<Tag>('POST', `${workspaceUrl(workspaceId)}/tags/${tagId}/restore`);
+
 export interface ExcerptFilters {
   session?: string;
   study?: string;

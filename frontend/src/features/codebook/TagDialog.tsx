@@ -1,0 +1,113 @@
+/** Writes a tag or changes one: name, description, colour and where in the tree it stands. */
+
+import {
+  Button,
+  ColorInput,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { createTag, type Tag, updateTag } from '@/api';
+import { useWorkspace } from '@/app/workspace';
+import { useFreshEvidence } from '@/features/evidence';
+import { ErrorNotice } from '@/ui';
+import { proposeColour, TAG_COLOURS } from './tagColours';
+import { listPlaces } from './tagTree';
+
+const TOP = '';
+const COLOUR = /^#[0-9a-f]{6}$/i;
+
+export interface TagDialogProps {
+  tags: readonly Tag[];
+  /** The tag to change; a new one is written if left out. */
+  tag?: Tag;
+  /** Where a new tag is put first. */
+  parent?: Tag;
+  firstField?: 'name' | 'parent';
+  onClose: () => void;
+}
+
+function useDraft({ tags, tag, parent }: TagDialogProps) {
+  const [draft, setDraft] = useState({
+    name: tag?.name ?? '',
+    description: tag?.description ?? '',
+    colour: tag?.colour || parent?.colour || proposeColour(tags.map((one) => one.colour)),
+    parent_id: tag ? tag.parent_id : (parent?.id ?? null),
+  });
+  const change = (changes: Partial<typeof draft>) => setDraft({ ...draft, ...changes });
+  return { draft, change, isReady: draft.name.trim() !== '' && COLOUR.test(draft.colour) };
+}
+
+export function TagDialog(props: TagDialogProps) {
+  const { tags, tag, firstField = 'name', onClose } = props;
+  const { id } = useWorkspace();
+  const refresh = useFreshEvidence();
+  const { draft, change, isReady } = useDraft(props);
+  const saving = useMutation({
+    mutationFn: () => (tag ? updateTag(id, tag.id, draft) : createTag(id, draft)),
+    onSuccess: () => {
+      void refresh();
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isReady) saving.mutate();
+  };
+  return (
+    <Modal opened onClose={onClose} title={tag ? `Change “${tag.name}”` : 'New tag'}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <TextInput
+            label="Name"
+            required
+            maxLength={100}
+            data-autofocus={firstField === 'name' || undefined}
+            value={draft.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <Textarea
+            label="Description"
+            description="What belongs here, so that two people tag alike"
+            autosize
+            minRows={2}
+            maxLength={5000}
+            value={draft.description}
+            onChange={(event) => change({ description: event.currentTarget.value })}
+          />
+          <Select
+            label="Under"
+            searchable
+            allowDeselect={false}
+            data-autofocus={firstField === 'parent' || undefined}
+            data={[{ value: TOP, label: 'Top of the codebook' }, ...listPlaces(tags, tag?.id)]}
+            value={draft.parent_id ?? TOP}
+            onChange={(parentId) => change({ parent_id: parentId || null })}
+          />
+          <ColorInput
+            label="Colour"
+            format="hex"
+            swatches={TAG_COLOURS}
+            swatchesPerRow={6}
+            value={draft.colour}
+            onChange={(colour) => change({ colour })}
+          />
+          {saving.error ? <ErrorNotice error={saving.error} /> : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={saving.isPending} disabled={!isReady}>
+              {tag ? 'Save tag' : 'Make tag'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
