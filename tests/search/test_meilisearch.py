@@ -1,0 +1,485 @@
+"""The Meilisearch engine without its server: what it asks, and what it makes of answers."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import FacetCount, Hit, SearchError, SearchQueryError, SearchUnavailableError
+from search.engines import open_engine
+from search.engines.meilisearch import MeilisearchEngine
+from search.engines.meilisearch.filters import (
+    any_of,
+    filter_expression,
+    original_value,
+    quoted,
+    stored_value,
+)
+from search.query import FilterGroup
+from search.settings import MEILISEARCH_SETTINGS
+from tests.search.corpus import ALICES, NOON_S, ask, make_document
+from tests.search.recording_server import WHEN, RecordingServer
+
+
+def error(status: int, code: str) -> tuple[int, Any]:
+    return status, {"message": f"About {code}.", "code": code}
+
+
+NOT_FOUND = error(404, "index_not_found")
+SEARCH = "POST /multi-search"
+MINE = f'workspace_id = "{ALICES}"'
+
+
+@pytest.fixture
+def server() -> Iterator[RecordingServer]:
+    with RecordingServer() as server:
+        server.answers["GET /indexes/earshot_v1"] = (200, {"uid": "earshot_v1"})
+        server.answers["GET /indexes/earshot_v1/settings"] = (200, settings_of_the_server())
+        yield server
+
+
+@pytest.fixture
+def engine(server: RecordingServer) -> MeilisearchEngine:
+    return MeilisearchEngine(server.url + "/", "secret", task_timeout_s=5)
+
+
+def settings_of_the_server() -> dict[str, Any]:
+    """Ours, with the defaults a server adds."""
+    typos = {**MEILISEARCH_SETTINGS["typoTolerance"], "disableOnWords": []}
+    return {**MEILISEARCH_SETTINGS, "stopWords": [], "typoTolerance": typos}
+
+
+def answers(
+    hits: list[dict[str, Any]] | None = None,
+    *,
+    facets: dict[str, dict[str, int]] | None = None,
+    people: dict[str, int] | None = None,
+    widened: list[dict[str, dict[str, int]]] | None = None,
+) -> tuple[int, Any]:
+    hits = hits or []
+    return 200, {
+        "results": [
+            {"hits": hits, "offset": 0, "limit": 20, "estimatedTotalHits": 999},
+            {"hits": [], "totalHits": len(hits), "facetDistribution": facets or {}},
+            {"hits": [], "totalHits": 999, "facetDistribution": {"participant_ids": people or {}}},
+            *({"hits": [], "totalHits": 0, "facetDistribution": each} for each in widened or []),
+        ]
+    }
+
+
+def hit(id: str, text: str, *positions: tuple[int, int], score: float = 0.5) -> dict[str, Any]:
+    found = [{"start": start, "length": length} for start, length in positions]
+    return {
+        "kind": "excerpt",
+        "id": id,
+        "text": text,
+        "_matchesPosition": {"text": found},
+        "_rankingScore": score,
+    }
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("value", "written"),
+        [
+            ("pain", '"pain"'),
+            ('say "hm"', '"say \\"hm\\""'),
+            ("a\\", '"a＼"'),
+            ('\\" OR x = "', '"＼\\" OR x = \\""'),
+            ("\ud800", '"?"'),
+            ("", '""'),
+        ],
+    )
+    def test_values_are_quoted(self, value: str, written: str) -> None:
+        assert quoted(value) == written
+
+    @given(st.text(max_size=50))
+    def test_no_value_ends_its_quotes_early(self, value: str) -> None:
+        """Read as Meilisearch does: a backslash takes the next letter with it."""
+        written = quoted(value)
+        assert written[0] == written[-1] == '"'
+        inside = written[1:-1].replace('\\"', "")
+        assert '"' not in inside
+        assert "\\" not in inside
+
+    @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="＼")))
+    def test_stored_values_come_back(self, value: str) -> None:
+        assert original_value(stored_value(value)) == value
+
+    def test_the_workspace_comes_first_and_groups_are_joined(self) -> None:
+        groups = [
+            FilterGroup("quadrants", ("pain", "gain")),
+            FilterGroup("session_kinds", ("interview",)),
+        ]
+        assert filter_expression(ALICES, groups) == [
+            MINE,
+            'quadrants IN ["pain", "gain"]',
+            'session_kind IN ["interview"]',
+        ]
+        assert any_of("kind", ["excerpt"]) == 'kind IN ["excerpt"]'
+
+
+class TestSearching:
+    def test_one_request_asks_for_everything(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers[SEARCH] = answers(widened=[{}, {}, {}])
+        ask(
+            engine,
+            "don't “on hold” -app",
+            kinds=["excerpt"],
+            quadrants=["pain"],
+            attributes=["age=30s"],
+            participant_ids=["ann"],
+            offset=40,
+            limit=10,
+        )
+        *first_try, _fallback = server.bodies(SEARCH)
+        page, counts, people, kinds, quadrants, attributes = first_try[0]["queries"]
+        conditions = {
+            "kind": 'kind IN ["excerpt"]',
+            "quadrants": 'quadrants IN ["pain"]',
+            "attributes": 'attributes IN ["age=30s"]',
+            "participants": 'participant_ids IN ["ann"]',
+        }
+        everything = [MINE, *conditions.values()]
+        common = {
+            "indexUid": "earshot_v1",
+            "q": 'don\'t "on hold" -app',
+            "matchingStrategy": "all",
+        }
+        assert page == common | {
+            "filter": everything,
+            "offset": 40,
+            "limit": 10,
+            "attributesToRetrieve": ["kind", "id", "text"],
+            "showMatchesPosition": True,
+            "showRankingScore": True,
+        }
+        no_hits = common | {"page": 1, "hitsPerPage": 0}
+        assert counts["facets"] == [
+            "kind", "quadrants", "aspects", "persona_ids", "study_ids", "tag_ids",
+            "session_kind", "attributes", "is_key_quote",
+        ]  # fmt: skip
+        assert counts == no_hits | {"filter": everything, "facets": counts["facets"]}
+        assert people == no_hits | {
+            "filter": [*everything, 'kind IN ["excerpt"]'],
+            "facets": ["participant_ids"],
+        }
+        for each, name in ((kinds, "kind"), (quadrants, "quadrants"), (attributes, "attributes")):
+            others = [condition for key, condition in conditions.items() if key != name]
+            assert each == no_hits | {"filter": [MINE, *others], "facets": [name]}
+
+    def test_every_search_names_the_workspace(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers[SEARCH] = answers(widened=[{}])
+        ask(engine, "reminder zebra", quadrants=['" OR kind = "excerpt'])
+        searches = [each for body in server.bodies(SEARCH) for each in body["queries"]]
+        assert len(searches) == 8
+        assert {each["filter"][0] for each in searches} == {MINE}
+
+    def test_answers_become_results(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers[SEARCH] = answers(
+            [hit("1", "🎉 Café reminders", (11, 8), score=0.9), hit("2", "split word", (0, 3))],
+            facets={"quadrants": {"pain": 2, "gain": 1}, "is_key_quote": {"false": 2}},
+            people={"ann": 5, "bob": 1},
+        )
+        result = ask(engine, "reminder")
+        assert result.hits == (
+            Hit("excerpt", "1", 0.9, ((7, 16),)),
+            Hit("excerpt", "2", 0.5, ((0, 5),)),
+        )
+        assert (result.total, result.people) == (2, 2)
+        assert result.facets["quadrants"] == {"pain": FacetCount(2), "gain": FacetCount(1)}
+        assert result.facets["is_key_quote"] == {"false": FacetCount(2)}
+        assert result.facets["tag_ids"] == {}
+
+    def test_filtered_facets_are_counted_without_their_own_filter(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers[SEARCH] = answers(
+            [hit("1", "reminder")],
+            facets={
+                "quadrants": {"pain": 1},
+                "attributes": {"age=30s": 1, "city=Leeds": 1, "note=a＼b": 1},
+            },
+            widened=[
+                {"quadrants": {"pain": 1, "gain": 4}},
+                {"attributes": {"age=30s": 1, "age=70s": 3, "city=Leeds": 4}},
+            ],
+        )
+        result = ask(engine, "reminder", quadrants=["pain", "see"], attributes=["age=30s"])
+        assert result.facets["quadrants"] == {
+            "gain": FacetCount(4),
+            "pain": FacetCount(1),
+            "see": FacetCount(0, 0),
+        }
+        assert result.facets["attributes"] == {
+            "age=70s": FacetCount(3),
+            "age=30s": FacetCount(1),
+            "city=Leeds": FacetCount(1),
+            "note=a\\b": FacetCount(1),
+        }
+
+    def test_words_are_dropped_until_something_is_found(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        def only_for_one_word(body: Any) -> tuple[int, Any]:
+            return answers([hit("1", "reminder")] if body["queries"][0]["q"] == "reminder" else [])
+
+        server.answers[SEARCH] = only_for_one_word
+        result = ask(engine, "reminder zebra unicorn")
+        assert result.dropped_words == ("zebra", "unicorn")
+        assert result.total == 1
+        assert len(server.requests) == 3
+
+    def test_browsing_is_newest_first(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers[SEARCH] = answers()
+        ask(engine, "", with_facets=False)
+        page, counts, _people = server.bodies(SEARCH)[0]["queries"]
+        assert page["sort"] == ["created_at_s:desc"]
+        assert counts["facets"] == []
+
+    def test_threads_do_not_disturb_each_others_headers(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers[SEARCH] = answers()
+        errors: list[Exception] = []
+
+        def work(call: Any) -> None:
+            try:
+                for _ in range(20):
+                    call()
+            except Exception as error:
+                errors.append(error)
+
+        calls = [lambda: ask(engine, ""), engine.is_healthy] * 3
+        threads = [threading.Thread(target=work, args=(call,)) for call in calls]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+
+
+class TestWriting:
+    def test_upsert_is_one_batch_and_waits(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        engine.upsert(
+            [
+                make_document("1", "lone \ud800", title="T", tag_ids=("t\\1",), is_key_quote=True),
+                make_document("2", "two", kind="insight", session_kind="interview"),
+            ]
+        )
+        assert server.calls() == ["POST /indexes/earshot_v1/documents"]
+        [[first, second]] = server.bodies("POST /indexes/earshot_v1/documents")
+        assert first == {
+            "key": "excerpt-1",
+            "kind": "excerpt",
+            "id": "1",
+            "workspace_id": ALICES,
+            "title": "T",
+            "text": "lone ?",
+            "version": 1,
+            "created_at_s": NOON_S,
+            "key_quote_rank": 1,
+            "is_key_quote": True,
+            "tag_ids": ["t＼1"],
+            "quadrants": [],
+            "aspects": [],
+            "persona_ids": [],
+            "study_ids": [],
+            "attributes": [],
+            "participant_ids": [],
+            "session_kind": None,
+        }
+        assert (second["key"], second["session_kind"]) == ("insight-2", "interview")
+        assert len([each for each in server.requests if each.path == "/tasks/0"]) >= 2
+        assert server.requests[0].headers["Authorization"] == "Bearer secret"
+
+    def test_nothing_to_write_asks_nothing(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        engine.upsert([])
+        engine.delete([])
+        assert server.requests == []
+
+    def test_deletions(self, engine: MeilisearchEngine, server: RecordingServer) -> None:
+        engine.delete(["excerpt-1", "insight-2"])
+        engine.delete_workspace(ALICES)
+        path = "POST /indexes/earshot_v1/documents"
+        assert server.bodies(f"{path}/delete-batch") == [["excerpt-1", "insight-2"]]
+        assert server.bodies(f"{path}/delete") == [{"filter": [MINE]}]
+
+    def test_a_failed_task_is_told(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.failures.append({"message": "no space left", "code": "no_space_left_on_device"})
+        with pytest.raises(SearchUnavailableError, match=r"no space left.*try again"):
+            engine.upsert([make_document("1", "text")])
+
+    def test_a_task_that_takes_too_long_is_told(self, server: RecordingServer) -> None:
+        engine = MeilisearchEngine(server.url, None, task_timeout_s=0.05)
+        waiting = {"uid": 0, "status": "enqueued", "type": "any", "enqueuedAt": WHEN}
+        server.answers["GET /tasks/0"] = (200, waiting)
+        with pytest.raises(SearchUnavailableError, match="in time"):
+            engine.upsert([make_document("1", "text")])
+
+    def test_a_missing_index_is_made(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        server.answers["GET /indexes/earshot_v1"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v1/settings"] = (200, {"stopWords": []})
+        engine.ensure_index()
+        assert server.calls() == [
+            "GET /indexes/earshot_v1",
+            "POST /indexes",
+            "GET /indexes/earshot_v1/settings",
+            "PATCH /indexes/earshot_v1/settings",
+        ]
+        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v1"}]
+        assert server.bodies("PATCH /indexes/earshot_v1/settings") == [MEILISEARCH_SETTINGS]
+
+    def test_an_index_that_is_right_is_left_alone(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        engine.ensure_index()
+        assert {call.split()[0] for call in server.calls()} == {"GET"}
+
+    def test_changed_settings_are_corrected(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        other = settings_of_the_server()
+        other["typoTolerance"]["enabled"] = False
+        server.answers["GET /indexes/earshot_v1/settings"] = (200, other)
+        engine.ensure_index()
+        assert server.calls()[-1] == "PATCH /indexes/earshot_v1/settings"
+
+    def test_an_empty_index_needs_a_rebuild(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        stats = {"numberOfDocuments": 0, "isIndexing": False, "fieldDistribution": {}}
+        server.answers["GET /indexes/earshot_v1/stats"] = (200, stats)
+        assert engine.needs_rebuild()
+        filled = stats | {"numberOfDocuments": 3}
+        server.answers["GET /indexes/earshot_v1/stats"] = (200, filled)
+        assert not engine.needs_rebuild()
+
+    def test_rebuild_fills_beside_and_exchanges(
+        self,
+        engine: MeilisearchEngine,
+        server: RecordingServer,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("search.engines.meilisearch.engine._REBUILD_BATCH", 2)
+        building = "/indexes/earshot_v1_building"
+        server.answers[f"GET {building}"] = NOT_FOUND
+        server.answers[f"GET {building}/settings"] = (200, {})
+        server.failures.append({"message": "not there", "code": "index_not_found"})
+        engine.rebuild(make_document(str(number), "text") for number in range(3))
+        assert server.calls() == [
+            "GET /indexes/earshot_v1",
+            "GET /indexes/earshot_v1/settings",
+            f"DELETE {building}",
+            f"GET {building}",
+            "POST /indexes",
+            f"GET {building}/settings",
+            f"PATCH {building}/settings",
+            f"POST {building}/documents",
+            f"POST {building}/documents",
+            "POST /swap-indexes",
+            f"DELETE {building}",
+        ]
+        assert [len(each) for each in server.bodies(f"POST {building}/documents")] == [2, 1]
+        pair = ["earshot_v1", "earshot_v1_building"]
+        assert server.bodies("POST /swap-indexes") == [[{"indexes": pair}]]
+        paths = [each.path for each in server.requests]
+        sent = [index for index, path in enumerate(paths) if path == f"{building}/documents"]
+        assert sent[1] == sent[0] + 1, "the second batch is sent without waiting for the first"
+        assert paths.index("/swap-indexes") > sent[1] + 2
+
+    def test_a_rebuild_that_fails_never_exchanges(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        building = "/indexes/earshot_v1_building"
+        server.answers[f"GET {building}"] = (200, {})
+        server.answers[f"GET {building}/settings"] = (200, settings_of_the_server())
+        server.failures += [
+            {"message": "not there", "code": "index_not_found"},
+            {"message": "broken batch", "code": "internal"},
+        ]
+        with pytest.raises(SearchUnavailableError, match="broken batch"):
+            engine.rebuild([make_document("1", "text")])
+        assert "POST /swap-indexes" not in server.calls()
+
+    def test_counts_and_versions(self, engine: MeilisearchEngine, server: RecordingServer) -> None:
+        rows = [{"key": f"excerpt-{number}", "version": number} for number in range(5)]
+
+        def page(body: Any) -> tuple[int, Any]:
+            start = body["offset"]
+            return 200, {
+                "results": rows[start : start + 2],
+                "offset": start,
+                "limit": 2,
+                "total": 5,
+            }
+
+        server.answers["POST /indexes/earshot_v1/documents/fetch"] = page
+        server.answers["POST /indexes/earshot_v1/search"] = (200, {"hits": [], "totalHits": 5})
+        assert engine.count(ALICES) == 5
+        assert list(engine.versions(ALICES)) == [(f"excerpt-{n}", n) for n in range(5)]
+        [question] = server.bodies("POST /indexes/earshot_v1/search")
+        assert question == {"q": "", "filter": [MINE], "page": 1, "hitsPerPage": 0}
+        fetches = server.bodies("POST /indexes/earshot_v1/documents/fetch")
+        assert [each["offset"] for each in fetches] == [0, 2, 4]
+        assert {each["filter"][0] for each in fetches} == {MINE}
+
+
+class TestTrouble:
+    @pytest.mark.parametrize(
+        ("answer", "kind", "message"),
+        [
+            (NOT_FOUND, SearchUnavailableError, "Rebuild the index"),
+            (error(403, "invalid_api_key"), SearchUnavailableError, "MEILI_API_KEY"),
+            (error(400, "invalid_search_filter"), SearchQueryError, "did not accept"),
+            (error(500, "internal"), SearchUnavailableError, "its log"),
+            ((503, b"<html>proxy</html>"), SearchUnavailableError, "Try again"),
+            ((200, b"<html>not Meilisearch</html>"), SearchUnavailableError, "MEILI_URL"),
+        ],
+    )
+    def test_errors_say_what_to_do(
+        self,
+        engine: MeilisearchEngine,
+        server: RecordingServer,
+        answer: Any,
+        kind: type[SearchError],
+        message: str,
+    ) -> None:
+        server.answers[SEARCH] = answer
+        with pytest.raises(kind, match=message) as raised:
+            ask(engine, "reminder")
+        assert "secret" not in str(raised.value)
+
+    def test_no_server_is_told(self) -> None:
+        with RecordingServer() as gone:
+            url = gone.url
+        engine = open_engine(url=url, api_key=None, directory=None)  # type: ignore[arg-type]
+        assert not engine.is_healthy()
+        with pytest.raises(SearchUnavailableError, match=f"No search server answers at {url}"):
+            ask(engine, "reminder")
+
+    def test_health_needs_the_index(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        assert engine.is_healthy()
+        server.answers["GET /indexes/earshot_v1"] = NOT_FOUND
+        assert not engine.is_healthy()
