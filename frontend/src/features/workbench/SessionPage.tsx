@@ -1,11 +1,101 @@
-/** The Session page. */
+/** A session: its recording on the way to text, then the workbench. */
 
-import { PageBody, PageHeader } from '@/ui';
+import { SegmentedControl, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { SessionDetail, Source } from '@/api';
+import { useSessionUpload } from '@/app/uploads';
+import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
+import { EmptySession } from './EmptySession';
+import { SessionHeader } from './SessionHeader';
+import { StageList } from './StageList';
+import { getStages, isWorthShowing } from './stages';
+import { useSession, useSessionExcerpts, useTranscript } from './useSessionData';
+import { WorkbenchView } from './WorkbenchView';
+
+function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: string) => void }) {
+  const { sources, value, onChange } = props;
+  if (sources.length < 2) return null;
+  return (
+    <SegmentedControl
+      aria-label="Which source to read"
+      data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+function Stages({ session }: { session: SessionDetail }) {
+  const upload = useSessionUpload(session.id);
+  const stages = getStages(session, upload);
+  if (!isWorthShowing(stages)) return null;
+  return <StageList session={session} stages={stages} upload={upload} />;
+}
+
+function SessionContent({ session }: { session: SessionDetail }) {
+  const [chosenId, setChosenId] = useState('');
+  const upload = useSessionUpload(session.id);
+  const excerpts = useSessionExcerpts(session.id);
+  const source =
+    session.sources.find((one) => one.id === chosenId) ??
+    session.sources.find((one) => one.kind === 'recording') ??
+    session.sources[0];
+  const transcript = useTranscript(source?.transcript?.id);
+  const isEmpty = !source && !upload && session.uploads.length === 0;
+  const top = (
+    <Stack gap="md">
+      <SourceChoice sources={session.sources} value={source?.id ?? ''} onChange={setChosenId} />
+      <Stages session={session} />
+    </Stack>
+  );
+  if (source?.transcript && transcript.data) {
+    return (
+      <WorkbenchView
+        key={source.id}
+        session={session}
+        source={source}
+        transcript={transcript.data}
+        excerpts={excerpts.data ?? []}
+        top={top}
+      />
+    );
+  }
+  return (
+    <PageBody>
+      <SessionHeader session={session} />
+      <Stack gap="md" mt="md">
+        {top}
+        {isEmpty ? <EmptySession sessionId={session.id} /> : null}
+        {transcript.error ? (
+          <ErrorNotice
+            title="The text could not be loaded."
+            error={transcript.error}
+            onRetry={() => void transcript.refetch()}
+          />
+        ) : null}
+        {source?.transcript && transcript.isPending ? <Loading label="Loading the text" /> : null}
+      </Stack>
+    </PageBody>
+  );
+}
 
 export function SessionPage() {
+  const { sessionId = '' } = useParams();
+  const { data, error, refetch } = useSession(sessionId);
+  if (data) return <SessionContent key={sessionId} session={data} />;
   return (
     <PageBody>
       <PageHeader title="Session" />
+      {error ? (
+        <ErrorNotice
+          title="This session could not be opened."
+          error={error}
+          onRetry={() => void refetch()}
+        />
+      ) : (
+        <Loading label="Loading the session" rows={6} />
+      )}
     </PageBody>
   );
 }

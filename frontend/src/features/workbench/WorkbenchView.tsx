@@ -1,0 +1,239 @@
+/** The workbench: waveform on top, text in the middle, excerpts at the side. */
+
+import { Alert, Button, Drawer, Tabs, Text } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconQuote } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useMemo, useReducer, useRef, useState } from 'react';
+import type { Excerpt, SessionDetail, Source, Transcript as TranscriptRow } from '@/api';
+import { useKeysHelp } from '@/app/keysHelp';
+import { useWorkspace } from '@/app/workspace';
+import { EmptyState } from '@/ui';
+import { AboutPanel, TranscribeAgainButton } from './AboutPanel';
+import { ExcerptList } from './ExcerptList';
+import { MarkToolbar } from './MarkToolbar';
+import { changeMarking, NOTHING_CHOSEN } from './marking';
+import { getMarks } from './marks';
+import { SessionHeader } from './SessionHeader';
+import { SourceControls, type SourcePlayer, useSourcePlayer } from './SourceControls';
+import { getFaces } from './speakers';
+import { Transcript } from './Transcript';
+import { buildTranscriptText } from './transcriptText';
+import { useExcerptEditor } from './useExcerptEditor';
+import { useMarkActions } from './useMarkActions';
+import { useActiveInSight, useDeepLink } from './usePlaceInText';
+import { usePersonas, useTags } from './useSessionData';
+import { useWorkbenchKeys } from './useWorkbenchKeys';
+import classes from './WorkbenchView.module.css';
+import { useWorkbench, type Workbench, WorkbenchContext } from './workbench';
+import { WORKBENCH_KEYS } from './workbenchKeys';
+
+interface WorkbenchViewProps {
+  session: SessionDetail;
+  source: Source;
+  transcript: TranscriptRow;
+  excerpts: readonly Excerpt[];
+  /** Shown above the text: progress of the recording. */
+  top: ReactNode;
+}
+
+function DraftBanner() {
+  const { transcript, mayMark } = useWorkbench();
+  if (!transcript.is_draft || transcript.state === 'in_progress') return null;
+  return (
+    <Alert color="yellow" variant="light" title="Rough draft" className={classes.banner}>
+      <Text size="sm">
+        {transcript.notice ||
+          'This text was made by the offline recogniser: many of its words are wrong. Where they are in the recording is right.'}
+      </Text>
+      {mayMark ? (
+        <div style={{ marginTop: 8 }}>
+          <TranscribeAgainButton />
+        </div>
+      ) : null}
+    </Alert>
+  );
+}
+
+function SidePanel() {
+  const { excerpts } = useWorkbench();
+  return (
+    <Tabs defaultValue="excerpts" className={classes.tabs}>
+      <Tabs.List>
+        <Tabs.Tab value="excerpts">Excerpts ({excerpts.length})</Tabs.Tab>
+        <Tabs.Tab value="about">About</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="excerpts" className={classes.panel}>
+        <ExcerptList />
+      </Tabs.Panel>
+      <Tabs.Panel value="about" className={classes.panel}>
+        <AboutPanel />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function useWorkbenchState(props: WorkbenchViewProps): {
+  workbench: Workbench;
+  player: SourcePlayer;
+} {
+  const { session, source, transcript, excerpts } = props;
+  const { permissions } = useWorkspace();
+  const [marking, dispatch] = useReducer(changeMarking, NOTHING_CHOSEN);
+  const onRealId = useCallback(
+    (from: string, to: string) => dispatch({ type: 'rename', from, to }),
+    [],
+  );
+  const editor = useExcerptEditor(session.id, onRealId);
+  const personas = usePersonas();
+  const tags = useTags();
+  const player = useSourcePlayer(session, source);
+  const text = useMemo(() => buildTranscriptText(transcript.segments), [transcript.segments]);
+  const marks = useMemo(
+    () => getMarks(text, excerpts, transcript.id),
+    [text, excerpts, transcript.id],
+  );
+  const faces = useMemo(
+    () => getFaces(source.speakers, session.participants),
+    [source.speakers, session.participants],
+  );
+  const { playFrom } = player;
+  const mayMark = permissions.may_edit_research;
+  const workbench = useMemo(
+    () => ({
+      session,
+      source,
+      transcript,
+      text,
+      excerpts,
+      marks,
+      personas,
+      tags,
+      faces,
+      editor,
+      marking,
+      dispatch,
+      mayMark,
+      playFrom,
+    }),
+    [
+      session,
+      source,
+      transcript,
+      text,
+      excerpts,
+      marks,
+      personas,
+      tags,
+      faces,
+      editor,
+      marking,
+      mayMark,
+      playFrom,
+    ],
+  );
+  return { workbench, player };
+}
+
+export function WorkbenchView(props: WorkbenchViewProps) {
+  const { workbench, player } = useWorkbenchState(props);
+  const { text, marking, dispatch, mayMark } = workbench;
+  const { session, source, transcript, excerpts, top } = props;
+  const containerRef = useRef<HTMLElement>(null);
+  const actions = useMarkActions(workbench);
+  const [isTagging, setIsTagging] = useState(false);
+  const [isPanelOpen, panel] = useDisclosure();
+  const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  const activeMark = useActiveInSight(workbench, containerRef);
+  useDeepLink(workbench, containerRef, player.setRestMs);
+  useKeysHelp(WORKBENCH_KEYS);
+  const clear = useCallback(() => {
+    document.getSelection()?.removeAllRanges();
+    setIsTagging(false);
+    dispatch({ type: 'clear' });
+  }, [dispatch]);
+  useWorkbenchKeys({
+    actions,
+    mayMark,
+    onTag: () => setIsTagging(true),
+    onClear: clear,
+    onTogglePlay: player.toggle,
+  });
+  const isGrowing = transcript.state === 'in_progress';
+  return (
+    <WorkbenchContext value={workbench}>
+      <div className={classes.page}>
+        <div className={classes.main}>
+          <div className={classes.head}>
+            <SessionHeader
+              session={session}
+              action={
+                isWide ? null : (
+                  <Button
+                    variant="default"
+                    leftSection={<IconQuote size={16} aria-hidden />}
+                    onClick={panel.open}
+                  >
+                    Excerpts ({excerpts.length})
+                  </Button>
+                )
+              }
+            />
+            <div className={classes.top}>{top}</div>
+            <DraftBanner />
+          </div>
+          <SourceControls player={player} />
+          <div className={classes.text}>
+            {text.wordIds.length === 0 && !isGrowing ? (
+              <EmptyState title="No words were found">
+                {transcript.notice ||
+                  'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
+              </EmptyState>
+            ) : (
+              <Transcript
+                containerRef={containerRef}
+                sourceId={source.id}
+                text={text}
+                marks={workbench.marks}
+                marking={marking}
+                dispatch={dispatch}
+                mayMark={mayMark}
+                isGrowing={isGrowing}
+                speakers={workbench.faces}
+                onPlayFrom={player.playFrom}
+              >
+                {mayMark ? (
+                  <MarkToolbar
+                    containerRef={containerRef}
+                    range={actions.range ?? activeMark?.range ?? null}
+                    actions={actions}
+                    isTagging={isTagging}
+                    onTagging={setIsTagging}
+                    onClose={clear}
+                  />
+                ) : null}
+              </Transcript>
+            )}
+          </div>
+        </div>
+        {isWide ? (
+          <aside className={classes.side} aria-label="Excerpts and facts">
+            <SidePanel />
+          </aside>
+        ) : (
+          <Drawer
+            opened={isPanelOpen}
+            onClose={panel.close}
+            position="right"
+            size="min(420px, 100%)"
+            title="Excerpts and facts"
+            padding={0}
+            closeButtonProps={{ 'aria-label': 'Close' }}
+            styles={{ header: { padding: '8px 16px' } }}
+          >
+            <SidePanel />
+          </Drawer>
+        )}
+      </div>
+    </WorkbenchContext>
+  );
+}
