@@ -3,6 +3,7 @@
 import io
 import wave
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -12,13 +13,7 @@ RATE_HZ = 16_000
 
 def make_silence(seconds: int = 4) -> bytes:
     """A whole WAV file in which nothing is said."""
-    target = io.BytesIO()
-    with wave.open(target, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE_HZ)
-        file.writeframes(bytes(2 * RATE_HZ * seconds))
-    return target.getvalue()
+    return _as_wav(bytes(2 * RATE_HZ * seconds))
 
 
 def make_audio_mp4(seconds: int = 4) -> bytes:
@@ -53,3 +48,24 @@ def make_silent_film(frames: int = 20) -> bytes:
 def cut_short(recording: bytes) -> bytes:
     """The first half of a file."""
     return recording[: len(recording) // 2]
+
+
+def repeat_recording(path: Path, times: int) -> bytes:
+    """The recording several times over, as one WAV file."""
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
+    pieces = []
+    with av.open(str(path)) as container:
+        for frame in container.decode(audio=0):
+            pieces += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+    pieces += [part.to_ndarray()[0] for part in resampler.resample(None)]
+    return _as_wav(np.tile(np.concatenate(pieces), times).tobytes())
+
+
+def _as_wav(samples: bytes) -> bytes:
+    target = io.BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(samples)
+    return target.getvalue()
