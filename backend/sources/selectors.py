@@ -128,9 +128,9 @@ def uploads_of(workspace: Workspace) -> QuerySet[Upload]:
     ).select_related("session")
 
 
-def contents_of(session: Session) -> SessionContents:
-    """What the session's page shows. A constant number of queries."""
-    sources = list(sources_of(session.workspace).filter(session=session))
+def contents_of(workspace: Workspace, session: Session) -> SessionContents:
+    """What the page of a session shows. A constant number of queries."""
+    sources = list(sources_of(workspace).filter(session=session))
     return SessionContents(
         overview=overviews_of([session])[session.id],
         sources=sources,

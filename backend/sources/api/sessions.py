@@ -98,7 +98,7 @@ def _with_rows(workspace: Workspace, data: dict[str, Any]) -> dict[str, Any]:
 
 def _detail(view: WorkspaceView, session_id: UUID) -> dict[str, Any]:
     session = view.get_row(sessions_of(view.workspace), session_id)
-    contents = contents_of(session)
+    contents = contents_of(view.workspace, session)
     context = {
         "may_see_names": view.may_see_names,
         "overviews": {session.id: contents.overview},

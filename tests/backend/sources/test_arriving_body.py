@@ -197,7 +197,8 @@ def test_other_requests_are_read_as_django_reads_them(secret, url, make):
 
     async def talk() -> Connection:
         path = url(f"participants/{participant.id}")
-        connection = Connection(path, secret, **{"content-type": "application/json"})
+        headers = {"content-type": "application/json", "content-length": "19"}
+        connection = Connection(path, secret, **headers)
         connection.give(b'{"code_name":')
         connection.give(b'"P02"}', more=False)
         await connection.finish()

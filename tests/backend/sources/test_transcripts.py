@@ -1,0 +1,256 @@
+"""Transcripts, texts and speakers through the API, and asking for transcription."""
+
+from uuid import uuid4
+
+import pytest
+
+from backend.jobs.models import Job, JobState
+from backend.sources.models import MediaFile, Segment, Source, Speaker, Transcript
+
+pytestmark = pytest.mark.django_db
+
+QUERIES_AT_MOST = 8
+
+
+def test_a_viewer_reads_a_transcript_in_columns(client_for, bob, url, make):
+    transcript = make.transcript(turns=[("moderator", "How long?"), ("P01", "Six weeks")])
+
+    data = client_for(bob).get(url(f"transcripts/{transcript.id}")).json()
+
+    assert data["source_id"] == str(transcript.source_id)
+    assert data["session_id"] == str(transcript.source.session_id)
+    assert (data["engine"], data["model"], data["language"]) == ("whisper", "base", "en")
+    assert data["has_audio"] is False
+    assert data["is_current"] is True
+    assert data["segments"][1] == {
+        "id": str(transcript.segments.get(position=1).id),
+        "position": 1,
+        "speaker_id": str(Speaker.objects.get(label="P01").id),
+        "start_ms": 800,
+        "end_ms": 1550,
+        "word_ids": [3, 4],
+        "words": ["Six", "weeks"],
+        "starts_ms": [800, 1200],
+        "ends_ms": [1150, 1550],
+    }
+
+
+def test_a_transcript_says_whether_it_can_be_heard(client_for, bob, url, make):
+    transcript = make.transcript()
+    MediaFile.objects.create(
+        workspace=make.workspace, source=transcript.source, original_path="x", size_bytes=1
+    )
+
+    assert client_for(bob).get(url(f"transcripts/{transcript.id}")).data["has_audio"] is True
+
+
+def test_text_that_is_still_arriving_can_be_followed(client_for, bob, url, make):
+    transcript = make.transcript(turns=[("P01", "one"), ("P01", "two"), ("P01", "three")])
+    client, path = client_for(bob), url(f"transcripts/{transcript.id}")
+
+    def positions(after: str) -> list[int]:
+        answer = client.get(f"{path}?after_position={after}")
+        return [segment["position"] for segment in answer.json()["segments"]]
+
+    assert positions("-1") == [0, 1, 2]
+    assert positions("0") == [1, 2]
+    assert positions("2") == []
+    for wrong in ("x", "", "-2", "9" * 30):
+        assert client.get(f"{path}?after_position={wrong}").status_code == 400
+
+
+def test_a_long_transcript_takes_as_few_queries(
+    client_for, bob, url, make, django_assert_max_num_queries
+):
+    short = make.transcript()
+    long = make.transcript(turns=[("P01", "a word or two " * 25)] * 300)
+    client = client_for(bob)
+
+    for transcript in (short, long):
+        with django_assert_max_num_queries(QUERIES_AT_MOST):
+            assert client.get(url(f"transcripts/{transcript.id}")).status_code == 200
+
+
+def test_pasted_text_is_read_at_once(client_for, rita, url, make):
+    people = [make.participant("P01"), make.participant("P02")]
+    session = make.session(kind="focus_group", participants=people, language="en")
+    text = "Moderator: How do you book?\nP01: By phone.\nTwenty minutes 🎵.\np02: The app."
+
+    answer = client_for(rita).post(
+        url(f"sessions/{session.id}/text"), {"text": text, "name": "Focus group"}
+    )
+
+    assert answer.status_code == 201
+    source = answer.json()
+    assert (source["kind"], source["name"], source["media"]) == ("text", "Focus group", None)
+    assert source["transcript"]["state"] == "complete"
+    assert source["transcript"]["word_count"] == 11
+    assert [(s["label"], s["role"], s["code_name"]) for s in source["speakers"]] == [
+        ("Moderator", "moderator", None),
+        ("P01", "participant", "P01"),
+        ("p02", "participant", "P02"),
+    ]
+    client = client_for(rita)
+    segments = client.get(url(f"transcripts/{source['transcript']['id']}")).json()["segments"]
+    assert [" ".join(segment["words"]) for segment in segments] == [
+        "How do you book?",
+        "By phone.",
+        "Twenty minutes 🎵.",
+        "The app.",
+    ]
+    word_ids = [word_id for segment in segments for word_id in segment["word_ids"]]
+    assert word_ids == list(range(1, 12))
+    assert segments[1]["speaker_id"] == segments[2]["speaker_id"]
+    assert segments[0]["starts_ms"] == [None] * 4
+    assert client.get(url(f"sessions/{session.id}")).data["state"] == "ready"
+
+
+@pytest.mark.parametrize(
+    ("kind", "people", "role", "code_name"),
+    [
+        ("feedback", ["P01"], "participant", "P01"),
+        ("survey", ["P01"], "participant", "P01"),
+        ("interview", ["P01"], "participant", "P01"),
+        ("feedback", [], "participant", None),
+        ("feedback", ["P01", "P02"], "participant", None),
+        ("focus_group", ["P01"], "observer", None),
+        ("observation", ["P01"], "observer", None),
+    ],
+)
+def test_whose_words_unnamed_text_is(client_for, rita, url, make, kind, people, role, code_name):
+    session = make.session(kind=kind, participants=[make.participant(name) for name in people])
+
+    answer = client_for(rita).post(url(f"sessions/{session.id}/text"), {"text": "Too slow."})
+
+    [speaker] = answer.data["speakers"]
+    assert (speaker["role"], speaker["code_name"]) == (role, code_name)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", None])
+def test_a_text_without_words_is_refused(client_for, rita, url, make, text):
+    session = make.session()
+
+    answer = client_for(rita).post(url(f"sessions/{session.id}/text"), {"text": text})
+
+    assert answer.status_code == 400
+    assert answer.data["fields"]["text"]
+    assert not Source.objects.exists()
+
+
+def test_names_that_differ_only_in_case_are_one_speaker(client_for, rita, url, make):
+    session = make.session(kind="focus_group")
+
+    answer = client_for(rita).post(
+        url(f"sessions/{session.id}/text"), {"text": "Ana: one\nANA: two\nAna: three"}
+    )
+
+    assert [speaker["label"] for speaker in answer.data["speakers"]] == ["Ana"]
+
+
+def test_a_speaker_is_added_once(client_for, rita, url, make):
+    source, person = make.source(), make.participant("P01")
+    client = client_for(rita)
+    values = {
+        "source_id": source.id,
+        "label": "Anna",
+        "role": "participant",
+        "participant_id": person.id,
+    }
+
+    made = client.post(url("speakers"), values)
+    again = client.post(url("speakers"), values)
+
+    assert made.status_code == 201
+    assert (made.data["label"], made.data["code_name"]) == ("Anna", "P01")
+    assert again.status_code == 409
+    assert again.data["fields"]["label"]
+
+
+def test_a_speaker_needs_a_source_and_a_participant_of_this_workspace(client_for, rita, url, make):
+    source, client = make.source(), client_for(rita)
+
+    for values in (
+        {"source_id": uuid4(), "label": "Anna"},
+        {"source_id": source.id, "label": "Anna", "participant_id": uuid4()},
+        {"source_id": source.id, "label": ""},
+        {"source_id": source.id, "label": "Anna", "role": "king"},
+    ):
+        assert client.post(url("speakers"), values).status_code == 400
+    assert not Speaker.objects.exists()
+
+
+def test_transcription_is_asked_for_with_a_model_and_a_language(client_for, rita, url, make):
+    source = make.source(name="a.wav")
+
+    answer = client_for(rita).post(
+        url(f"sources/{source.id}/transcribe"), {"model": "small", "language": "de"}
+    )
+
+    assert answer.status_code == 201
+    job = Job.objects.get()
+    assert answer.json()["id"] == str(job.id)
+    assert (job.kind, job.state, job.title) == ("transcribe", "queued", "a.wav")
+    assert (job.target_id, job.source_id, job.session_id) == (
+        source.id,
+        source.id,
+        source.session_id,
+    )
+    assert job.options == {"model": "small", "language": "de"}
+    assert job.created_by == rita
+
+
+def test_transcription_may_leave_the_choice_to_the_settings(client_for, rita, url, make):
+    source = make.source()
+
+    assert client_for(rita).post(url(f"sources/{source.id}/transcribe"), {}).status_code == 201
+    assert Job.objects.get().options == {}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"model": "/etc/passwd"},
+        {"model": "../models/base.pt"},
+        {"model": "huge"},
+        {"language": "German"},
+        {"language": "../x"},
+    ],
+)
+def test_a_model_is_a_name_and_never_a_path(client_for, rita, url, make, values):
+    source = make.source()
+
+    answer = client_for(rita).post(url(f"sources/{source.id}/transcribe"), values)
+
+    assert answer.status_code == 400
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["prepare_media", "transcribe"])
+@pytest.mark.parametrize("state", [JobState.QUEUED, JobState.RUNNING])
+def test_transcription_waits_for_what_is_under_way(client_for, rita, url, make, kind, state):
+    source = make.source()
+    job = make.job(kind=kind, state=state, source_id=source.id, target_id=source.id)
+    client, path = client_for(rita), url(f"sources/{source.id}/transcribe")
+
+    refused = client.post(path, {})
+    assert refused.status_code == 409
+    assert refused.data["remedy"]
+
+    Job.objects.filter(id=job.id).update(state=JobState.FAILED)
+    assert client.post(path, {}).status_code == 201
+
+
+def test_a_text_can_not_be_transcribed(client_for, rita, url, make):
+    source = make.source(kind="text")
+
+    assert client_for(rita).post(url(f"sources/{source.id}/transcribe"), {}).status_code == 409
+
+
+def test_a_transcript_of_another_workspace_is_missing(
+    client_for, alice, url, other_workspace, make
+):
+    transcript = make.transcript()
+    Transcript.objects.filter(id=transcript.id).update(workspace=other_workspace)
+    Segment.objects.update(workspace=other_workspace)
+
+    assert client_for(alice).get(url(f"transcripts/{transcript.id}")).status_code == 404
