@@ -22,6 +22,9 @@ from search.documents import MAX_VALUE_LETTERS, SearchDocument
 # Meilisearch reads numbers as JavaScript does: whole up to 53 bits.
 VERSION_BITS = 53
 
+# The order in which a persona's story is indexed, and its highlights are counted.
+CLAIMS = Prefetch("claims", Claim.objects.order_by("section", "position", "id"))
+
 Ancestors = dict[UUID, tuple[UUID, ...]]
 
 
@@ -54,11 +57,10 @@ def build_insights(workspace_id: UUID, ids: Iterable[UUID]) -> Iterator[SearchDo
 
 def build_personas(workspace_id: UUID, ids: Iterable[UUID]) -> Iterator[SearchDocument]:
     """Documents of those of these personas that are kept, with their story."""
-    claims = Claim.objects.order_by("section", "position", "id")
     rows = (
         Persona.objects.kept()
         .filter(workspace_id=workspace_id, id__in=list(ids))
-        .prefetch_related(Prefetch("claims", claims), "people")
+        .prefetch_related(CLAIMS, "people")
     )
     for persona in rows:
         yield _versioned(_persona_document(persona))

@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.studies.models import SessionKind
+from backend.synthesis.serializers import InsightRowSerializer, PersonaSerializer
 from backend.tagging.models import Aspect, Quadrant
+from backend.tagging.serializers import ExcerptSerializer
 from search.documents import KINDS
 
 KIND_LABELS = {"excerpt": "Excerpts", "insight": "Insights", "persona": "Personas"}
@@ -47,12 +49,8 @@ class SearchQuestionSerializer(serializers.Serializer[Any]):
     session_kind = _choices(SessionKind.choices)
     attribute = _several(serializers.CharField(max_length=300), "key=value, of the participant")
     key_quote = serializers.BooleanField(required=False, allow_null=True, default=None)
-    offset = serializers.IntegerField(
-        required=False, default=0, min_value=0, max_value=MAX_OFFSET
-    )
-    limit = serializers.IntegerField(
-        required=False, default=20, min_value=1, max_value=MAX_RESULTS
-    )
+    offset = serializers.IntegerField(required=False, default=0, min_value=0, max_value=MAX_OFFSET)
+    limit = serializers.IntegerField(required=False, default=20, min_value=1, max_value=MAX_RESULTS)
 
 
 class FacetValueSerializer(serializers.Serializer[Any]):
@@ -73,3 +71,33 @@ class FacetSerializer(serializers.Serializer[Any]):
 
     field = serializers.ChoiceField(choices=[(name, name) for name in FACET_NAMES])
     values = FacetValueSerializer(many=True)
+
+
+class SearchHitSerializer(serializers.Serializer[Any]):
+    """One of excerpt, insight and persona is set, as `kind` says."""
+
+    kind = serializers.ChoiceField(choices=KIND_CHOICES)
+    text = serializers.CharField(
+        help_text="What was searched: the quote; an insight's statement and, below it, its "
+        "summary; a persona's summary and, below it, its story."
+    )
+    highlights = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="Half-open ranges [start, end] of Unicode code points in the text.",
+    )
+    excerpt = ExcerptSerializer(allow_null=True)
+    insight = InsightRowSerializer(allow_null=True)
+    persona = PersonaSerializer(allow_null=True)
+
+
+class SearchAnswerSerializer(serializers.Serializer[Any]):
+    """A page of hits, with counts over everything that matched."""
+
+    total = serializers.IntegerField(help_text="Hits of every kind.")
+    excerpts = serializers.IntegerField()
+    people = serializers.IntegerField(help_text="Different participants behind the excerpts.")
+    people_total = serializers.IntegerField(help_text="All participants of the workspace.")
+    studies = serializers.IntegerField()
+    took_ms = serializers.FloatField(help_text="The search engine's own time.")
+    facets = FacetSerializer(many=True)
+    hits = SearchHitSerializer(many=True)

@@ -1,5 +1,7 @@
-"""Addresses of the discovery room."""
+"""Addresses of search."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.discovery import api
+
+urlpatterns = [path("search", api.SearchView.as_view())]
