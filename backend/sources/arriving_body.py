@@ -5,13 +5,13 @@ lose everything that had come, and a recording of 3 GB would lie in the temporar
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from typing import Any
 
 from django.core.handlers.asgi import ASGIHandler
 
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 STREAMED_METHOD = "PATCH"
@@ -85,7 +85,7 @@ class ArrivingBody:
 class StreamingHandler(ASGIHandler):
     """Django's handler, but for parts of uploads, whose bodies go to the view as they arrive."""
 
-    async def handle(self, scope: Message, receive: Receive, send: Any) -> None:
+    async def handle(self, scope: Any, receive: Receive, send: Any) -> None:
         if _is_upload_part(scope):
             receive = ArrivingBody(receive, asyncio.get_running_loop())
         await super().handle(scope, receive, send)

@@ -25,7 +25,9 @@ def respond_with_file(
         )
     facts = path.stat()
     etag, modified_s = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"', int(facts.st_mtime)
-    response = get_conditional_response(request, etag=etag, last_modified=modified_s)
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=modified_s
+    )
     if response is None:
         response = _answer(request, path, facts.st_size, etag=etag, modified_s=modified_s)
         response["Content-Type"] = content_type

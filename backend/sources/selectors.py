@@ -78,10 +78,10 @@ def _fill_progress(by_source: dict[UUID, SourceProgress]) -> None:
     for source_id in complete.values_list("source_id", flat=True):
         by_source[source_id].is_transcript_complete = True
     jobs = Job.objects.filter(source_id__in=by_source, kind__in=_WORK_KINDS)
-    for source_id, kind, state in jobs.order_by("created_at").values_list(
-        "source_id", "kind", "state"
-    ):
-        by_source[source_id].jobs.append((kind, state))
+    rows = jobs.order_by("created_at").values_list("source_id", "kind", "state")
+    for target_id, kind, state in rows:
+        if target_id is not None:
+            by_source[target_id].jobs.append((kind, state))
 
 
 def unfinished_uploads(session_ids: Iterable[UUID]) -> QuerySet[Upload]:
@@ -184,11 +184,8 @@ def segments_of(transcript: Transcript, *, after_position: int = -1) -> list[dic
     without making an object of each. One query.
     """
     rows = Segment.objects.filter(transcript=transcript, position__gt=after_position)
-    return list(
-        rows.order_by("position").values(
-            "id", "position", "speaker_id", "start_ms", "end_ms", "words"
-        )
-    )
+    columns = ("id", "position", "speaker_id", "start_ms", "end_ms", "words")
+    return [dict(row) for row in rows.order_by("position").values(*columns)]
 
 
 def storage_used_bytes(workspace: Workspace) -> int:

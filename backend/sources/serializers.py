@@ -228,7 +228,7 @@ class TranscribeInputSerializer(serializers.Serializer[Any]):
 
 
 class SpeakerInputSerializer(serializers.Serializer[Any]):
-    label = serializers.CharField(max_length=100)
+    label = serializers.CharField(max_length=100)  # type: ignore[assignment]
     role = serializers.ChoiceField(choices=SpeakerRole.choices, required=False)
     participant_id = serializers.UUIDField(required=False, allow_null=True)
 

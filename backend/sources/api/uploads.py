@@ -23,7 +23,10 @@ from backend.workspaces.roles import Permission
 
 VERSION = "1.0.0"
 PART_CONTENT_TYPE = "application/offset+octet-stream"
-_HEADER = OpenApiParameter.HEADER
+
+
+def _header(name: str, kind: OpenApiTypes = OpenApiTypes.STR, **rest: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, **rest)
 
 
 class WrongVersionError(EarshotError):
@@ -60,7 +63,7 @@ class TusView(WorkspaceView):
         return response
 
     @extend_schema(exclude=True)
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         headers = {
             "Tus-Version": VERSION,
             "Tus-Extension": "creation,termination",
@@ -89,11 +92,9 @@ class SessionUploadsView(TusView):
         request=None,
         responses={201: UploadSerializer},
         parameters=[
-            OpenApiParameter("Tus-Resumable", OpenApiTypes.STR, _HEADER, required=True),
-            OpenApiParameter("Upload-Length", OpenApiTypes.INT, _HEADER, required=True),
-            OpenApiParameter(
-                "Upload-Metadata", OpenApiTypes.STR, _HEADER, description="filename, filetype"
-            ),
+            _header("Tus-Resumable", required=True),
+            _header("Upload-Length", OpenApiTypes.INT, required=True),
+            _header("Upload-Metadata", description="filename, filetype"),
         ],
     )
     def post(self, request: Request, workspace_id: UUID, session_id: UUID) -> Response:
@@ -128,8 +129,8 @@ class UploadView(TusView):
         request={PART_CONTENT_TYPE: OpenApiTypes.BINARY},
         responses={204: None},
         parameters=[
-            OpenApiParameter("Tus-Resumable", OpenApiTypes.STR, _HEADER, required=True),
-            OpenApiParameter("Upload-Offset", OpenApiTypes.INT, _HEADER, required=True),
+            _header("Tus-Resumable", required=True),
+            _header("Upload-Offset", OpenApiTypes.INT, required=True),
         ],
     )
     def patch(self, request: Request, workspace_id: UUID, upload_id: UUID) -> Response:
@@ -145,7 +146,7 @@ class UploadView(TusView):
     @extend_schema(
         operation_id="upload_delete",
         responses={204: None},
-        parameters=[OpenApiParameter("Tus-Resumable", OpenApiTypes.STR, _HEADER, required=True)],
+        parameters=[_header("Tus-Resumable", required=True)],
     )
     def delete(self, request: Request, workspace_id: UUID, upload_id: UUID) -> Response:
         upload = self.get_row(uploads_of(self.workspace), upload_id)
