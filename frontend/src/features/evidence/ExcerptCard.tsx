@@ -64,17 +64,16 @@ function Badges({ excerpt }: { excerpt: Excerpt }) {
 
 function Origin({ excerpt, isCompact }: { excerpt: Excerpt; isCompact?: boolean }) {
   const { id } = useWorkspace();
-  const place = excerpt.start_ms === null ? '' : ` at ${formatDuration(excerpt.start_ms)}`;
+  const place = excerpt.start_ms === null ? '' : `at ${formatDuration(excerpt.start_ms)}`;
   return (
     <div className={classes.origin}>
       <span className={classes.voice}>{getVoiceName(excerpt)}</span>
       <Link
         to={getExcerptPath(id, excerpt)}
         className="quiet-link"
-        title={`Open the transcript${place}`}
+        title={`Open the transcript ${place}`.trim()}
       >
-        {excerpt.session_title}
-        {place ? <span className={classes.place}>{place}</span> : null}
+        {excerpt.session_title} {place ? <span className={classes.place}>{place}</span> : null}
       </Link>
       {isCompact ? null : <span>{excerpt.study_title}</span>}
       {excerpt.held_on ? (

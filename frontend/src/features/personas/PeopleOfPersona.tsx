@@ -9,7 +9,7 @@ import {
   listParticipants,
   type ParticipantRef,
   type PersonaDetail,
-  updateParticipant,
+  setParticipantPersona,
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { EvidenceDrawer, useFreshEvidence } from '@/features/evidence';
@@ -22,7 +22,7 @@ function useBelonging(personaId: string) {
   const refresh = useFreshEvidence();
   const give = async (participantId: string, newPersonaId: string | null) => {
     try {
-      await updateParticipant(id, participantId, { persona_id: newPersonaId });
+      await setParticipantPersona(id, participantId, newPersonaId);
     } catch (error) {
       notifyFailure('The person was not changed', error);
     }

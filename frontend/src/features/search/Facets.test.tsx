@@ -1,0 +1,69 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import type { Facet, FacetValue } from '@/api';
+import { renderInApp } from '@/testing/renderInApp';
+import { Facets } from './Facets';
+import { readSearchState } from './searchState';
+
+const value = (name: string, changes: Partial<FacetValue> = {}): FacetValue => ({
+  value: name,
+  label: name,
+  colour: null,
+  excerpts: 12,
+  people: 7,
+  is_selected: false,
+  ...changes,
+});
+
+function show(facets: Facet[], address = '') {
+  const onChange = vi.fn();
+  const state = readSearchState(new URLSearchParams(address));
+  renderInApp(
+    <Facets facets={facets} state={state} onChange={onChange} labelValue={(_, name) => name} />,
+  );
+  return onChange;
+}
+
+describe('Facets', () => {
+  it('says how many people and excerpts each value has', () => {
+    show([{ field: 'quadrant', values: [value('pain', { label: 'Pains' })] }]);
+    const group = screen.getByRole('group', { name: 'Empathy map' });
+    expect(
+      within(group).getByRole('checkbox', { name: 'Pains: 12 excerpts from 7 people' }),
+    ).not.toBeChecked();
+  });
+
+  it('counts excerpts alone where people are not known', () => {
+    show([{ field: 'tag', values: [value('reminders', { people: null })] }]);
+    expect(screen.getByRole('checkbox', { name: 'reminders: 12 excerpts' })).toBeVisible();
+  });
+
+  it('narrows and widens the search', async () => {
+    const facets: Facet[] = [{ field: 'tag', values: [value('a'), value('b')] }];
+    const onChange = show(facets, 'q=late&tag=b');
+    await userEvent.click(screen.getByRole('checkbox', { name: /^a:/ }));
+    expect(onChange.mock.lastCall?.[0].chosen.tag).toEqual(['b', 'a']);
+    await userEvent.click(screen.getByRole('checkbox', { name: /^b:/ }));
+    expect(onChange.mock.lastCall?.[0].chosen.tag).toEqual([]);
+    expect(onChange.mock.lastCall?.[0].words).toBe('late');
+  });
+
+  it('shows six values until all are asked for', async () => {
+    const values = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => value(name));
+    show([{ field: 'tag', values }]);
+    expect(screen.getAllByRole('checkbox')).toHaveLength(6);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 8' }));
+    expect(screen.getAllByRole('checkbox')).toHaveLength(8);
+    expect(screen.getByRole('button', { name: 'Show fewer' })).toHaveAttribute(
+      'aria-expanded',
+      'true',
+    );
+  });
+
+  it('can show key quotes only', async () => {
+    const onChange = show([]);
+    await userEvent.click(screen.getByRole('switch', { name: 'Key quotes only' }));
+    expect(onChange.mock.lastCall?.[0].isKeyQuoteOnly).toBe(true);
+  });
+});

@@ -1,0 +1,159 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { playerStore } from '@/app/player';
+import { makeAnswer, makeExcerpt, makeInsight, makeTag } from '@/testing/makeEvidence';
+import { renderInApp } from '@/testing/renderInApp';
+import { SearchPage } from './SearchPage';
+
+const API = '/api/workspaces/team';
+const EXCERPTS = [
+  makeExcerpt({ id: 'one', text: 'The reminder came late.' }),
+  makeExcerpt({ id: 'two', text: 'My sister says the app is faster.' }),
+];
+const NOTHING = { count: 0, next: null, previous: null, results: [] };
+
+/** The searches that reached the server, as they were asked. */
+const asked: URLSearchParams[] = [];
+
+function answerSearch(question: URLSearchParams) {
+  const words = question.get('q') ?? '';
+  if (question.getAll('kind').includes('insight')) {
+    const insight = makeInsight();
+    const hit = {
+      kind: 'insight' as const,
+      text: insight.statement,
+      highlights: [], excerpt: null, insight, persona: null };
+    return makeAnswer([], { hits: words === 'late' ? [hit] : [] });
+  }
+  const found = EXCERPTS.filter((excerpt) => excerpt.text.toLowerCase().includes(words));
+  return makeAnswer(found);
+}
+
+const server = setupServer(
+  http.get(`${API}/search`, ({ request }) => {
+    const question = new URL(request.url).searchParams;
+    asked.push(question);
+    return HttpResponse.json(answerSearch(question));
+  }),
+  http.get(`${API}/tags`, () => HttpResponse.json({ results: [makeTag()] })),
+  http.get(`${API}/personas`, () => HttpResponse.json(NOTHING)),
+  http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),
+);
+
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+beforeEach(() => void asked.splice(0));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+const box = () => screen.getByRole('searchbox', { name: 'Search what people said' });
+const show = (at = '/w/team/search', permissions = {}) =>
+  renderInApp(<SearchPage />, { at, permissions });
+
+describe('Search', () => {
+  it('begins with what is new and topics to try', async () => {
+    show();
+    expect(await screen.findByRole('list', { name: 'Newest excerpts' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: /reminders/ })).toBeVisible();
+  });
+
+  it('follows the typing and writes the search into the address', async () => {
+    const { router } = show();
+    await userEvent.type(box(), 'late');
+    expect(await screen.findByText('1 excerpt from 1 of 9 people in 1 study')).toBeVisible();
+    expect(router.state.location.search).toBe('?q=late');
+  });
+
+  it('asks once for a word typed in one go', async () => {
+    show();
+    await screen.findByRole('list', { name: 'Newest excerpts' });
+    asked.splice(0);
+    await userEvent.setup({ delay: null }).type(box(), 'late');
+    await screen.findByText(/1 excerpt from/);
+    expect(asked.map((question) => question.get('q'))).toEqual(['late', 'late']);
+    expect(asked.map((question) => question.getAll('kind'))).toEqual([
+      ['excerpt'],
+      ['insight', 'persona'],
+    ]);
+  });
+
+  it('opens a search from its address', async () => {
+    show('/w/team/search?q=sister&quadrant=pain');
+    expect(box()).toHaveValue('sister');
+    expect(await screen.findByText(/My sister says/)).toBeVisible();
+    expect(asked[0].getAll('quadrant')).toEqual(['pain']);
+    expect(screen.getByRole('button', { name: 'Remove the filter Pains' })).toBeInTheDocument();
+  });
+
+  it('shows insights above what people said', async () => {
+    show('/w/team/search?q=late');
+    await screen.findByText(/The reminder came/);
+    const articles = await waitFor(() => {
+      const found = screen.getAllByRole('article');
+      expect(found).toHaveLength(2);
+      return found;
+    });
+    expect(articles[0]).toHaveAccessibleName(/^Insight: Free slots/);
+  });
+
+  it('is used by keys: down to the hits, space plays, x selects, up returns', async () => {
+    const play = vi.spyOn(playerStore, 'play').mockImplementation(() => {});
+    show('/w/team/search?q=e&kind=excerpt');
+    await screen.findByText(/The reminder came/);
+    const user = userEvent.setup();
+    await user.click(box());
+    await user.keyboard('{ArrowDown}{ArrowDown} ');
+    expect(play.mock.lastCall?.[0].key).toBe('two');
+    await user.keyboard('x');
+    expect(screen.getByText('1 excerpt')).toBeVisible();
+    await user.keyboard('{ArrowUp}{ArrowUp}');
+    expect(box()).toHaveFocus();
+  });
+
+  it('opens the transcript at the excerpt with Enter', async () => {
+    const { router } = show('/w/team/search?q=sister&kind=excerpt');
+    await screen.findByText(/My sister says/);
+    const user = userEvent.setup();
+    await user.click(box());
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(router.state.location.pathname).toBe('/w/team/sessions/session-1');
+    expect(router.state.location.search).toBe('?excerpt=two');
+  });
+
+  it('says what was close when nothing matches, and how to loosen', async () => {
+    const { router } = show('/w/team/search?q=sister+remindrs+zebra&quadrant=pain');
+    expect(await screen.findByText('Nobody said “sister remindrs zebra”')).toBeVisible();
+    expect(await screen.findByRole('button', { name: /^reminders/ })).toBeVisible();
+    const looser = await screen.findByRole('button', { name: /Only “sister”/ });
+    expect(looser).toHaveTextContent('1 excerpt from 1 person');
+    expect(screen.queryByRole('button', { name: /Only “zebra”/ })).toBeNull();
+    await userEvent.click(looser);
+    expect(router.state.location.search).toBe('?q=sister');
+  });
+
+  it('offers no selection to those who may not write insights', async () => {
+    show('/w/team/search?q=late&kind=excerpt', { may_write_insights: false });
+    await screen.findByText(/The reminder came/);
+    expect(screen.queryByRole('checkbox', { name: /Select what/ })).toBeNull();
+  });
+
+  it('says what to do when the search is down', async () => {
+    server.use(
+      http.get(`${API}/search`, () =>
+        HttpResponse.json(
+          {
+            code: 'unavailable',
+            message: 'Search is not running.',
+            remedy: 'Start it.',
+            fields: {},
+          },
+          { status: 503 },
+        ),
+      ),
+    );
+    show('/w/team/search?q=late');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Search is not running. Start it.');
+  });
+});
