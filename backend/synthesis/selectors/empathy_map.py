@@ -26,7 +26,7 @@ UNTAGGED_COLOUR = "#5f6b7a"
 QUOTES_OF_A_THEME = 3
 # Themes below this rank in their half of a quadrant come without quotes: of a codebook with
 # hundreds of tags, nobody reads thousands of quotes at once.
-QUOTED_THEMES = 6
+QUOTED_THEMES = 10
 
 FieldKey = tuple[str, str]  # quadrant and aspect
 
