@@ -23,7 +23,6 @@ from worker.media import (
     supervise,
 )
 
-ROOT = Path(__file__).resolve().parents[3]
 MEBIBYTE = 1 << 20
 
 
@@ -50,7 +49,7 @@ def behind_walls(attempt: str, **limits: int) -> str:
     )
     finished = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=ROOT,
+        env=supervise._environment("/tmp"),
         capture_output=True,
         text=True,
         timeout=60,
