@@ -1,7 +1,11 @@
 import { defineConfig } from '@hey-api/openapi-ts';
 
 export default defineConfig({
-  input: '../openapi.yaml',
+  input: './openapi.yaml',
   output: 'src/api/generated',
-  plugins: ['@hey-api/client-fetch', '@hey-api/typescript', '@hey-api/sdk'],
+  plugins: [
+    { name: '@hey-api/client-fetch', runtimeConfigPath: '../clientConfig', throwOnError: true },
+    '@hey-api/typescript',
+    { name: '@hey-api/sdk', responseStyle: 'data' },
+  ],
 });

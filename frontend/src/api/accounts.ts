@@ -1,27 +1,19 @@
 /** Signing in and out, the first owner, and tokens for scripts. */
 
-import { request } from './request';
-import type { ApiToken, Page, SignIn } from './types';
+import * as server from './generated';
 
-export const readSignIn = () => request<SignIn>('GET', '/api/auth/session');
+export const readSignIn = () => server.signInRead();
 
-export const signIn = (credentials: { email: string; password: string }) =>
-  request<SignIn>('POST', '/api/auth/sign-in', { body: credentials });
+export const signIn = (credentials: server.SignInInputRequest) =>
+  server.signIn({ body: credentials });
 
-export const signOut = () => request<void>('POST', '/api/auth/sign-out');
+export const signOut = () => server.signOut();
 
-export const createFirstOwner = (owner: {
-  token: string;
-  email: string;
-  name: string;
-  password: string;
-  workspace_name: string;
-}) => request<SignIn>('POST', '/api/auth/first-owner', { body: owner });
+export const createFirstOwner = (owner: server.FirstOwnerInputRequest) =>
+  server.firstOwnerCreate({ body: owner });
 
-export const listTokens = () => request<Page<ApiToken>>('GET', '/api/auth/tokens');
+export const listTokens = () => server.tokensList();
 
-export const createToken = (name: string) =>
-  request<ApiToken>('POST', '/api/auth/tokens', { body: { name } });
+export const createToken = (name: string) => server.tokensCreate({ body: { name } });
 
-export const deleteToken = (tokenId: string) =>
-  request<void>('DELETE', `/api/auth/tokens/${tokenId}`);
+export const deleteToken = (tokenId: string) => server.tokenDelete({ path: { token_id: tokenId } });

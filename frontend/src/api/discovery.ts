@@ -1,27 +1,16 @@
 /** Search over everything that was heard. */
 
-import { request } from './request';
-import type { SearchAnswer } from './types';
-import { workspaceUrl } from './workspaces';
+import * as server from './generated';
 
-export interface SearchQuery {
-  q?: string;
-  kind?: string[];
-  quadrant?: string[];
-  aspect?: string[];
-  persona?: string[];
-  study?: string[];
-  tag?: string[];
-  session_kind?: string[];
-  /** `name=value` pairs, such as `books_by=phone`. */
-  attribute?: string[];
-  key_quote?: boolean;
-  offset?: number;
-  limit?: number;
-}
+type Query = NonNullable<server.SearchData['query']>;
+
+/**
+ * What is asked of search; lists mean "or", and `attribute` holds `name=value` pairs. Choices come
+ * from the page's address as plain strings; the server refuses those it doesn't know.
+ */
+export type SearchQuery = {
+  [Name in keyof Query]: NonNullable<Query[Name]> extends string[] ? string[] : Query[Name];
+};
 
 export const search = (workspaceId: string, query: SearchQuery, signal?: AbortSignal) =>
-  request<SearchAnswer>('GET', `${workspaceUrl(workspaceId)}/search`, {
-    query: { ...query },
-    signal,
-  });
+  server.search({ path: { workspace_id: workspaceId }, query: query as Query, signal });

@@ -2,8 +2,8 @@
 
 export * from './accounts';
 export * from './discovery';
+export { ApiError, getCsrfToken, toApiError } from './errors';
 export { keys } from './keys';
-export { ApiError, getCsrfToken, toApiError } from './request';
 export * from './sources';
 export * from './studies';
 export * from './synthesis';

@@ -1,31 +1,38 @@
 /** What a session left behind: recordings, transcripts, speakers, uploads. */
 
-import { request } from './request';
-import type { Job, Peaks, Segment, Speaker, SpeakerRole, Transcript } from './types';
+import * as server from './generated';
 import { workspaceUrl } from './workspaces';
+
+const at = (workspaceId: string) => ({ workspace_id: workspaceId });
 
 /** The playback file of a source; answers Range requests. */
 export const mediaUrl = (workspaceId: string, sourceId: string) =>
   `${workspaceUrl(workspaceId)}/sources/${sourceId}/media`;
 
+/** Where uploads into a session begin (tus 1.0). */
 export const uploadsUrl = (workspaceId: string, sessionId: string) =>
   `${workspaceUrl(workspaceId)}/sessions/${sessionId}/uploads`;
 
+/** Where an upload that was begun goes on. */
 export const uploadUrl = (workspaceId: string, uploadId: string) =>
   `${workspaceUrl(workspaceId)}/uploads/${uploadId}`;
 
 export const deleteUpload = (workspaceId: string, uploadId: string) =>
-  request<void>('DELETE', `${workspaceUrl(workspaceId)}/uploads/${uploadId}`);
+  server.uploadDelete({
+    path: { ...at(workspaceId), upload_id: uploadId },
+    headers: { 'Tus-Resumable': '1.0.0' },
+  });
 
 export const readPeaks = (workspaceId: string, sourceId: string) =>
-  request<Peaks>('GET', `${workspaceUrl(workspaceId)}/sources/${sourceId}/peaks`);
+  server.sourcePeaks({ path: { ...at(workspaceId), source_id: sourceId } });
 
 export const transcribeAgain = (
   workspaceId: string,
   sourceId: string,
-  settings: { model?: string; language?: string } = {},
+  settings: server.TranscribeInputRequest = {},
 ) =>
-  request<Job>('POST', `${workspaceUrl(workspaceId)}/sources/${sourceId}/transcribe`, {
+  server.sourceTranscribe({
+    path: { ...at(workspaceId), source_id: sourceId },
     body: settings,
   });
 
@@ -34,34 +41,36 @@ export const readTranscript = (
   transcriptId: string,
   filters: { after_position?: number } = {},
 ) =>
-  request<Transcript>('GET', `${workspaceUrl(workspaceId)}/transcripts/${transcriptId}`, {
+  server.transcriptRead({
+    path: { ...at(workspaceId), transcript_id: transcriptId },
     query: filters,
   });
 
 export const updateSpeaker = (
   workspaceId: string,
   speakerId: string,
-  changes: { label?: string; role?: SpeakerRole; participant_id?: string | null },
+  changes: server.PatchedSpeakerInputRequest,
 ) =>
-  request<Speaker>('PATCH', `${workspaceUrl(workspaceId)}/speakers/${speakerId}`, {
+  server.speakerUpdate({
+    path: { ...at(workspaceId), speaker_id: speakerId },
     body: changes,
   });
 
-export const createSpeaker = (
-  workspaceId: string,
-  speaker: { source_id: string; label: string; role: SpeakerRole },
-) => request<Speaker>('POST', `${workspaceUrl(workspaceId)}/speakers`, { body: speaker });
+export const createSpeaker = (workspaceId: string, speaker: server.NewSpeakerInputRequest) =>
+  server.speakersCreate({ path: at(workspaceId), body: speaker });
 
 export const updateSegment = (
   workspaceId: string,
   segmentId: string,
-  changes: { speaker_id: string | null },
+  changes: server.PatchedSegmentSpeakerRequest,
 ) =>
-  request<Segment>('PATCH', `${workspaceUrl(workspaceId)}/segments/${segmentId}`, {
+  server.segmentUpdate({
+    path: { ...at(workspaceId), segment_id: segmentId },
     body: changes,
   });
 
 export const correctWord = (workspaceId: string, segmentId: string, wordId: number, text: string) =>
-  request<Segment>('POST', `${workspaceUrl(workspaceId)}/segments/${segmentId}/words/${wordId}`, {
+  server.wordCorrect({
+    path: { ...at(workspaceId), segment_id: segmentId, word_id: wordId },
     body: { text },
   });

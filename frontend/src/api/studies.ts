@@ -1,105 +1,81 @@
 /** Studies, participants and sessions. */
 
-import { request } from './request';
-import type {
-  Page,
-  Participant,
-  Session,
-  SessionDetail,
-  SessionKind,
-  Source,
-  Study,
-} from './types';
-import { workspaceUrl } from './workspaces';
+import * as server from './generated';
 
-export interface StudyDraft {
-  title: string;
-  description?: string;
-  product_area?: string;
-  questions?: string[];
-}
+const at = (workspaceId: string) => ({ workspace_id: workspaceId });
+const study = (workspaceId: string, studyId: string) => ({
+  ...at(workspaceId),
+  study_id: studyId,
+});
+const session = (workspaceId: string, sessionId: string) => ({
+  ...at(workspaceId),
+  session_id: sessionId,
+});
 
 export const listStudies = (workspaceId: string) =>
-  request<Page<Study>>('GET', `${workspaceUrl(workspaceId)}/studies`, {
-    query: { page_size: 200 },
-  });
+  server.studiesList({ path: at(workspaceId), query: { page_size: 200 } });
 
-export const createStudy = (workspaceId: string, study: StudyDraft) =>
-  request<Study>('POST', `${workspaceUrl(workspaceId)}/studies`, { body: study });
+export const createStudy = (workspaceId: string, draft: server.StudyInputRequest) =>
+  server.studiesCreate({ path: at(workspaceId), body: draft });
 
 export const readStudy = (workspaceId: string, studyId: string) =>
-  request<Study>('GET', `${workspaceUrl(workspaceId)}/studies/${studyId}`);
+  server.studyRead({ path: study(workspaceId, studyId) });
 
-export const updateStudy = (workspaceId: string, studyId: string, changes: Partial<StudyDraft>) =>
-  request<Study>('PATCH', `${workspaceUrl(workspaceId)}/studies/${studyId}`, { body: changes });
+export const updateStudy = (
+  workspaceId: string,
+  studyId: string,
+  changes: server.PatchedStudyInputRequest,
+) => server.studyUpdate({ path: study(workspaceId, studyId), body: changes });
 
 export const deleteStudy = (workspaceId: string, studyId: string) =>
-  request<void>('DELETE', `${workspaceUrl(workspaceId)}/studies/${studyId}`);
+  server.studyDelete({ path: study(workspaceId, studyId) });
 
 export const restoreStudy = (workspaceId: string, studyId: string) =>
-  request<Study>('POST', `${workspaceUrl(workspaceId)}/studies/${studyId}/restore`);
-
-export type ParticipantDraft = Pick<Participant, 'code_name'> &
-  Partial<Pick<Participant, 'real_name' | 'attributes' | 'consent' | 'persona_id'>>;
+  server.studyRestore({ path: study(workspaceId, studyId) });
 
 export const listParticipants = (workspaceId: string, filters: { study?: string } = {}) =>
-  request<Page<Participant>>('GET', `${workspaceUrl(workspaceId)}/participants`, {
-    query: { ...filters, page_size: 200 },
-  });
+  server.participantsList({ path: at(workspaceId), query: { ...filters, page_size: 200 } });
 
-export const createParticipant = (workspaceId: string, participant: ParticipantDraft) =>
-  request<Participant>('POST', `${workspaceUrl(workspaceId)}/participants`, { body: participant });
+export const createParticipant = (
+  workspaceId: string,
+  participant: server.ParticipantInputRequest,
+) => server.participantsCreate({ path: at(workspaceId), body: participant });
 
-export const updateParticipant = (
+export const setParticipantPersona = (
   workspaceId: string,
   participantId: string,
-  changes: Partial<ParticipantDraft>,
+  personaId: string | null,
 ) =>
-  request<Participant>('PATCH', `${workspaceUrl(workspaceId)}/participants/${participantId}`, {
-    body: changes,
+  server.participantSetPersona({
+    path: { ...at(workspaceId), participant_id: participantId },
+    body: { persona_id: personaId },
   });
-
-export interface SessionDraft {
-  study_id: string;
-  kind: SessionKind;
-  title: string;
-  held_on?: string | null;
-  language?: string;
-  participant_ids?: string[];
-}
 
 export const listSessions = (
   workspaceId: string,
   filters: { study?: string; page?: number; page_size?: number } = {},
-) =>
-  request<Page<Session>>('GET', `${workspaceUrl(workspaceId)}/sessions`, { query: { ...filters } });
+) => server.sessionsList({ path: at(workspaceId), query: filters });
 
-export const createSession = (workspaceId: string, session: SessionDraft) =>
-  request<Session>('POST', `${workspaceUrl(workspaceId)}/sessions`, { body: session });
+export const createSession = (workspaceId: string, draft: server.SessionInputRequest) =>
+  server.sessionsCreate({ path: at(workspaceId), body: draft });
 
 export const readSession = (workspaceId: string, sessionId: string) =>
-  request<SessionDetail>('GET', `${workspaceUrl(workspaceId)}/sessions/${sessionId}`);
+  server.sessionRead({ path: session(workspaceId, sessionId) });
 
 export const updateSession = (
   workspaceId: string,
   sessionId: string,
-  changes: Partial<SessionDraft>,
-) =>
-  request<SessionDetail>('PATCH', `${workspaceUrl(workspaceId)}/sessions/${sessionId}`, {
-    body: changes,
-  });
+  changes: server.PatchedSessionInputRequest,
+) => server.sessionUpdate({ path: session(workspaceId, sessionId), body: changes });
 
 export const deleteSession = (workspaceId: string, sessionId: string) =>
-  request<void>('DELETE', `${workspaceUrl(workspaceId)}/sessions/${sessionId}`);
+  server.sessionDelete({ path: session(workspaceId, sessionId) });
 
 export const restoreSession = (workspaceId: string, sessionId: string) =>
-  request<Session>('POST', `${workspaceUrl(workspaceId)}/sessions/${sessionId}/restore`);
+  server.sessionRestore({ path: session(workspaceId, sessionId) });
 
 export const createTextSource = (
   workspaceId: string,
   sessionId: string,
-  notes: { text: string; name: string },
-) =>
-  request<Source>('POST', `${workspaceUrl(workspaceId)}/sessions/${sessionId}/text`, {
-    body: notes,
-  });
+  notes: server.TextInputRequest,
+) => server.sessionAddText({ path: session(workspaceId, sessionId), body: notes });

@@ -1,51 +1,49 @@
 /** The codebook, excerpts and placings. */
 
-import { request } from './request';
-import type { Excerpt, ExcerptPage, NewExcerpt, NewPlacing, Tag } from './types';
-import { workspaceUrl } from './workspaces';
+import * as server from './generated';
 
-export const listTags = async (workspaceId: string): Promise<Tag[]> =>
-  (await request<{ results: Tag[] }>('GET', `${workspaceUrl(workspaceId)}/tags`)).results;
+const at = (workspaceId: string) => ({ workspace_id: workspaceId });
+const tagAt = (workspaceId: string, tagId: string) => ({ ...at(workspaceId), tag_id: tagId });
+const excerptAt = (workspaceId: string, excerptId: string) => ({
+  ...at(workspaceId),
+  excerpt_id: excerptId,
+});
+const placingAt = (workspaceId: string, placingId: string) => ({
+  ...at(workspaceId),
+  placing_id: placingId,
+});
 
-export type TagDraft = Pick<Tag, 'name'> &
-  Partial<Pick<Tag, 'description' | 'colour' | 'parent_id' | 'position'>>;
+export const listTags = async (workspaceId: string): Promise<server.Tag[]> =>
+  (await server.tagsList({ path: at(workspaceId) })).results;
 
-export const createTag = (workspaceId: string, tag: TagDraft) =>
-  request<Tag>('POST', `${workspaceUrl(workspaceId)}/tags`, { body: tag });
+export const createTag = (workspaceId: string, tag: server.TagInputRequest) =>
+  server.tagsCreate({ path: at(workspaceId), body: tag });
 
-export const updateTag = (workspaceId: string, tagId: string, changes: Partial<TagDraft>) =>
-  request<Tag>('PATCH', `${workspaceUrl(workspaceId)}/tags/${tagId}`, { body: changes });
+export const updateTag = (
+  workspaceId: string,
+  tagId: string,
+  changes: server.PatchedTagInputRequest,
+) => server.tagUpdate({ path: tagAt(workspaceId, tagId), body: changes });
 
 export const deleteTag = (workspaceId: string, tagId: string) =>
-  request<void>('DELETE', `${workspaceUrl(workspaceId)}/tags/${tagId}`);
+  server.tagDelete({ path: tagAt(workspaceId, tagId) });
 
 /** Brings back a deleted tag, the tags under it, and all of them to their excerpts. */
 export const restoreTag = (workspaceId: string, tagId: string) =>
-  request<Tag>('POST', `${workspaceUrl(workspaceId)}/tags/${tagId}/restore`);
+  server.tagRestore({ path: tagAt(workspaceId, tagId) });
 
-export interface ExcerptFilters {
-  session?: string;
-  study?: string;
-  persona?: string;
-  quadrant?: string;
-  aspect?: string;
-  /** A tag's id, or "none" for excerpts without a tag. */
-  tag?: string;
-  participant?: string;
-  q?: string;
-  page?: number;
-  page_size?: number;
-}
+/** `tag` and `aspect` may be "none"; counts of people are over the whole list. */
+export type ExcerptFilters = NonNullable<server.ExcerptsListData['query']>;
 
 export const listExcerpts = (workspaceId: string, filters: ExcerptFilters = {}) =>
-  request<ExcerptPage>('GET', `${workspaceUrl(workspaceId)}/excerpts`, { query: { ...filters } });
+  server.excerptsList({ path: at(workspaceId), query: filters });
 
 /** All excerpts of a list, page after page. */
 export async function listEveryExcerpt(
   workspaceId: string,
   filters: ExcerptFilters,
-): Promise<Excerpt[]> {
-  const all: Excerpt[] = [];
+): Promise<server.Excerpt[]> {
+  const all: server.Excerpt[] = [];
   for (let page = 1; ; page += 1) {
     const answer = await listExcerpts(workspaceId, { ...filters, page, page_size: 200 });
     all.push(...answer.results);
@@ -53,42 +51,38 @@ export async function listEveryExcerpt(
   }
 }
 
-export const createExcerpt = (workspaceId: string, excerpt: NewExcerpt) =>
-  request<Excerpt>('POST', `${workspaceUrl(workspaceId)}/excerpts`, { body: excerpt });
+export const createExcerpt = (workspaceId: string, excerpt: server.ExcerptInputRequest) =>
+  server.excerptsCreate({ path: at(workspaceId), body: excerpt });
 
 export const updateExcerpt = (
   workspaceId: string,
   excerptId: string,
-  changes: Partial<Pick<Excerpt, 'is_key_quote' | 'first_word_id' | 'last_word_id'>>,
-) =>
-  request<Excerpt>('PATCH', `${workspaceUrl(workspaceId)}/excerpts/${excerptId}`, {
-    body: changes,
-  });
+  changes: server.PatchedExcerptChangesRequest,
+) => server.excerptUpdate({ path: excerptAt(workspaceId, excerptId), body: changes });
 
 export const deleteExcerpt = (workspaceId: string, excerptId: string) =>
-  request<void>('DELETE', `${workspaceUrl(workspaceId)}/excerpts/${excerptId}`);
+  server.excerptDelete({ path: excerptAt(workspaceId, excerptId) });
 
 export const restoreExcerpt = (workspaceId: string, excerptId: string) =>
-  request<Excerpt>('POST', `${workspaceUrl(workspaceId)}/excerpts/${excerptId}/restore`);
+  server.excerptRestore({ path: excerptAt(workspaceId, excerptId) });
 
 export const setExcerptTags = (workspaceId: string, excerptId: string, tagIds: string[]) =>
-  request<Excerpt>('PUT', `${workspaceUrl(workspaceId)}/excerpts/${excerptId}/tags`, {
+  server.excerptSetTags({
+    path: excerptAt(workspaceId, excerptId),
     body: { tag_ids: tagIds },
   });
 
-export const createPlacing = (workspaceId: string, excerptId: string, placing: NewPlacing) =>
-  request<Excerpt>('POST', `${workspaceUrl(workspaceId)}/excerpts/${excerptId}/placings`, {
-    body: placing,
-  });
+export const createPlacing = (
+  workspaceId: string,
+  excerptId: string,
+  placing: server.PlacingInputRequest,
+) => server.placingsCreate({ path: excerptAt(workspaceId, excerptId), body: placing });
 
 export const updatePlacing = (
   workspaceId: string,
   placingId: string,
-  changes: Partial<NewPlacing>,
-) =>
-  request<Excerpt>('PATCH', `${workspaceUrl(workspaceId)}/placings/${placingId}`, {
-    body: changes,
-  });
+  changes: server.PatchedPlacingInputRequest,
+) => server.placingUpdate({ path: placingAt(workspaceId, placingId), body: changes });
 
 export const deletePlacing = (workspaceId: string, placingId: string) =>
-  request<Excerpt>('DELETE', `${workspaceUrl(workspaceId)}/placings/${placingId}`);
+  server.placingDelete({ path: placingAt(workspaceId, placingId) });

@@ -1,39 +1,45 @@
-/** A workspace, its members and its jobs. */
+/** A workspace, its members, its room for recordings and its jobs. */
 
-import { request } from './request';
-import type { Job, Member, Page, Role, Workspace } from './types';
+import * as server from './generated';
 
+const at = (workspaceId: string) => ({ workspace_id: workspaceId });
+
+/** Where everything of a workspace begins, for addresses that are not fetched by the client. */
 export const workspaceUrl = (workspaceId: string) => `/api/workspaces/${workspaceId}`;
 
 export const readWorkspace = (workspaceId: string) =>
-  request<Workspace>('GET', workspaceUrl(workspaceId));
+  server.workspaceRead({ path: at(workspaceId) });
 
-export const updateWorkspace = (
+export const updateWorkspace = (workspaceId: string, changes: server.PatchedWorkspaceRequest) =>
+  server.workspaceUpdate({ path: at(workspaceId), body: changes });
+
+export const readStorage = (workspaceId: string) => server.storageRead({ path: at(workspaceId) });
+
+export const listMembers = (workspaceId: string) => server.membersList({ path: at(workspaceId) });
+
+export const createMember = (workspaceId: string, member: server.MemberInputRequest) =>
+  server.membersCreate({ path: at(workspaceId), body: member });
+
+export const updateMember = (
   workspaceId: string,
-  changes: Partial<Pick<Workspace, 'name' | 'speech_model'>>,
-) => request<Workspace>('PATCH', workspaceUrl(workspaceId), { body: changes });
-
-export const listMembers = (workspaceId: string) =>
-  request<Page<Member>>('GET', `${workspaceUrl(workspaceId)}/members`);
-
-export const createMember = (
-  workspaceId: string,
-  member: { email: string; name: string; role: Role; password?: string },
-) => request<Member>('POST', `${workspaceUrl(workspaceId)}/members`, { body: member });
-
-export const updateMember = (workspaceId: string, memberId: string, changes: { role: Role }) =>
-  request<Member>('PATCH', `${workspaceUrl(workspaceId)}/members/${memberId}`, { body: changes });
+  memberId: string,
+  changes: server.PatchedMemberRoleRequest,
+) =>
+  server.memberUpdate({
+    path: { ...at(workspaceId), membership_id: memberId },
+    body: changes,
+  });
 
 export const deleteMember = (workspaceId: string, memberId: string) =>
-  request<void>('DELETE', `${workspaceUrl(workspaceId)}/members/${memberId}`);
+  server.memberDelete({ path: { ...at(workspaceId), membership_id: memberId } });
 
 export const listJobs = (
   workspaceId: string,
   filters: { active?: boolean; session?: string } = {},
-) => request<Page<Job>>('GET', `${workspaceUrl(workspaceId)}/jobs`, { query: filters });
+) => server.jobsList({ path: at(workspaceId), query: filters });
 
 export const cancelJob = (workspaceId: string, jobId: string) =>
-  request<Job>('POST', `${workspaceUrl(workspaceId)}/jobs/${jobId}/cancel`);
+  server.jobCancel({ path: { ...at(workspaceId), job_id: jobId } });
 
 export const retryJob = (workspaceId: string, jobId: string) =>
-  request<Job>('POST', `${workspaceUrl(workspaceId)}/jobs/${jobId}/retry`);
+  server.jobRetry({ path: { ...at(workspaceId), job_id: jobId } });

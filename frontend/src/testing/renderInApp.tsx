@@ -32,6 +32,7 @@ export function renderInApp(
   const workspace = {
     id: 'team',
     name: 'Team',
+    is_sample: false,
     role: 'owner' as const,
     permissions: { ...EVERYTHING, ...permissions },
     user: { id: 'alice', email: 'alice@example.org', name: 'Alice' },

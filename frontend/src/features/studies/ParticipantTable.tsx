@@ -2,7 +2,7 @@
 
 import { Select, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { keys, listPersonas, type Participant, updateParticipant } from '@/api';
+import { keys, listPersonas, type Participant, setParticipantPersona } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { notifyFailure } from '@/ui';
 import classes from './SessionTable.module.css';
@@ -18,7 +18,7 @@ function useSetPersona() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (choice: { participantId: string; personaId: string | null }) =>
-      updateParticipant(id, choice.participantId, { persona_id: choice.personaId }),
+      setParticipantPersona(id, choice.participantId, choice.personaId),
     onError: (error) => notifyFailure('The persona was not changed.', error),
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.participants(id) });

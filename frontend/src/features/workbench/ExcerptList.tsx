@@ -63,7 +63,7 @@ const ExcerptFace = memo(function ExcerptFace(props: ExcerptFaceProps) {
 
 function PlayExcerpt({ excerpt }: { excerpt: Excerpt }) {
   const { source, session } = useWorkbench();
-  if (excerpt.start_ms === null || !source.media) return null;
+  if (excerpt.start_ms === null || !source.media?.media_url) return null;
   const track = {
     key: excerpt.id,
     sourceId: source.id,
