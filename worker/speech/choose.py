@@ -34,11 +34,13 @@ def load_engine(
         if key in _loaded:
             return _loaded[key], None
         try:
-            _loaded[key] = _load_whisper(model, download_root, may_download, device, threads)
+            engine = _load_whisper(model, download_root, may_download, device, threads)
         except ModelMissingError as error:
             logger.warning("A draft is made instead of a transcript: %s", error)
             return _load_draft(), _notice(error)
-        return _loaded[key], None
+        _loaded.clear()  # one model at a time: they take gigabytes
+        _loaded[key] = engine
+        return engine, None
 
 
 def _load_whisper(

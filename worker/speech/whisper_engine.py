@@ -5,6 +5,7 @@ timestamps, and words get their times from its attention.
 """
 
 import contextlib
+import logging
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from worker.speech.engine import EngineFacts, ModelMissingError, Utterance, Word
 from worker.speech.loops import is_loop
 from worker.speech.segments import TokenSegment, cut_segments
 from worker.speech.weights import default_root, find_weights
+
+logger = logging.getLogger(__name__)
 
 # Whisper's own rules for a decoding that failed.
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -91,7 +94,7 @@ class WhisperEngine:
         is_named = model in whisper._MODELS
         try:
             loaded = whisper.load_model(
-                model if is_named else str(path), device=device, download_root=str(root)
+                model if is_named else str(path), device=_usable(device), download_root=str(root)
             )
         except torch.cuda.OutOfMemoryError:
             raise
@@ -227,6 +230,13 @@ class WhisperEngine:
         is_spaced = tokenizer.language not in _UNSPACED_LANGUAGES
         spoken = [(segment, to_words(segment["words"], piece, is_spaced)) for segment in timed]
         return [_utterance(segment, words, piece, result) for segment, words in spoken if words]
+
+
+def _usable(device: str | None) -> str | None:
+    if device and device.startswith("cuda") and not torch.cuda.is_available():
+        logger.warning("WHISPER_DEVICE is %s, but no GPU can be used here: the CPU is used", device)
+        return "cpu"
+    return device
 
 
 def _keep_compiled_code() -> None:

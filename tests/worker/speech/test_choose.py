@@ -89,6 +89,15 @@ def test_a_model_put_in_its_place_is_used_by_the_running_process(tmp_path: Path)
     assert again is engine
 
 
+def test_a_gpu_that_is_not_there_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    path = write_checkpoint(tmp_path / "own.pt", vocabulary=51_865)
+    engine, notice = load_engine(str(path), download_root=None, may_download=False, device="cuda")
+    assert (engine.facts().device, notice) == ("cpu", None)
+
+
 def test_an_unknown_name_lists_the_known_ones(tmp_path: Path) -> None:
     _, notice = load_engine("basee", download_root=tmp_path, may_download=True)
     assert notice is not None
