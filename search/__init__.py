@@ -21,7 +21,14 @@ nothing has all of them; `SearchResult.dropped_words` says which). The last word
 One typo is forgiven from five letters, two from nine. "In quotes" means exactly so, -word excludes.
 Case and accents don't matter.
 
-Everything else in the package is private to it. The library knows no Django and no database.
+Those names can be imported from here or from their modules (`documents`, `query`, `result`,
+`engine`, `engines`, `errors`). Everything else in the package is private to it. The library knows
+no Django and no database.
+
+Prices, at 100,000 excerpts of 40 words, embedded: a search with all facets takes some milliseconds
+of processor time, tens of them when half of everything matches; the first search of a process reads
+all rows (a second or two, `ensure_index` does it ahead); a write is about 20 ms, however small, so
+write in batches.
 """
 
 from search.documents import SearchDocument, document_key, split_key

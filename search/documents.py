@@ -26,7 +26,7 @@ class SearchDocument:
     (a session's title would make every excerpt of the session a hit).
 
     `participant_ids` are the people behind it, `tag_ids` include the ancestors of each tag, and
-    `attributes` are "key=value". `version` grows with each change of the row.
+    `attributes` are "key=value". `version` differs after each change of what is indexed.
     """
 
     id: str
