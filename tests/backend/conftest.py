@@ -10,6 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from backend.accounts.models import User
@@ -95,6 +97,19 @@ def client_for() -> Callable[[User | None], APIClient]:
 @pytest.fixture
 def url(workspace) -> Callable[[str], str]:
     return lambda path: f"/api/workspaces/{workspace.id}/{path}"
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Callable[[], Any]], int]:
+    """How many queries doing something takes."""
+
+    def count(act: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        # Counted at once: the next request clears the log.
+        return len(queries)
+
+    return count
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Prefetch, QuerySet
 
 from backend.personas.models import Persona, PersonaParticipant
-from backend.studies.models import ConsentState, Participant
-from backend.studies.selectors import with_persona
+from backend.studies.models import ConsentState
 from backend.synthesis.models import Claim, ClaimEvidence, Insight, StorySection
 from backend.tagging.models import Excerpt, Placing
 from backend.tagging.selectors import live, with_details
@@ -66,7 +65,7 @@ def people_of(persona_ids: Iterable[UUID]) -> QuerySet[PersonaParticipant]:
     return (
         PersonaParticipant.objects.filter(persona_id__in=persona_ids)
         .exclude(participant__consent=ConsentState.WITHDRAWN)
-        .prefetch_related(Prefetch("participant", with_persona(Participant.objects.all())))
+        .select_related("participant", "persona")
         .order_by("participant__code_name")
     )
 
