@@ -101,9 +101,10 @@ def _decomposed(letter: str) -> str:
     if "가" <= letter <= "힣":
         return letter
     parts = unicodedata.normalize("NFKD", letter)
-    # ¼ would fall apart into two words that share one place.
+    # ¼ and ヿ would fall apart into two words that share one place.
     is_one_word = all(part.isalnum() or unicodedata.category(part)[0] == "M" for part in parts)
-    return parts if is_one_word else letter
+    is_one_sign = len(parts) == 1 or not _SIGN.search(parts)
+    return parts if is_one_word and is_one_sign else letter
 
 
 def _is_accent(letter: str) -> bool:

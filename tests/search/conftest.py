@@ -16,7 +16,7 @@ MEILI_URL = os.environ.get("MEILI_URL")
 
 @pytest.fixture
 def embedded(tmp_path: Path) -> EmbeddedEngine:
-    engine = EmbeddedEngine(tmp_path / "index", lock_timeout_s=10)
+    engine = EmbeddedEngine(tmp_path / "index", lock_timeout_s=60)
     engine.ensure_index()
     return engine
 

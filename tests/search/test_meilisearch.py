@@ -43,7 +43,7 @@ def server() -> Iterator[RecordingServer]:
 
 @pytest.fixture
 def engine(server: RecordingServer) -> MeilisearchEngine:
-    return MeilisearchEngine(server.url + "/", "secret", task_timeout_s=5)
+    return MeilisearchEngine(server.url + "/", "secret", task_timeout_s=30)
 
 
 def settings_of_the_server() -> dict[str, Any]:

@@ -24,6 +24,7 @@ from search.words import MAX_WORD_LETTERS, folded_words, words_of
         ("हिन्दी में", ["हिन्दी", "में"]),
         ("한국어 검색", ["한국어", "검색"]),
         ("予約 OK", ["予", "約", "ok"]),
+        ("がヿ", ["が", "ヿ"]),
         ("soft\u00adhyphen", ["softhyphen"]),
         ("👩‍⚕️ 🎉", []),
         ("", []),
