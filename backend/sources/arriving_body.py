@@ -63,7 +63,8 @@ class ArrivingBody:
     def _next_message(self) -> Message:
         future: Future[Message] = asyncio.run_coroutine_threadsafe(self._receive_soon(), self._loop)
         try:
-            return future.result()
+            # The second limit holds where the loop has stopped: no thread may wait for ever.
+            return future.result(timeout=2 * SILENCE_SECONDS)
         except TimeoutError:
             return {"type": "http.disconnect"}
 
