@@ -92,7 +92,7 @@ export function EditableText(props: EditableTextProps) {
         ref={pencilRef}
         size="compact-sm"
         variant="subtle"
-        ml={-8}
+        className={classes.invitation}
         onClick={() => setIsEditing(true)}
       >
         {invitation}

@@ -110,9 +110,14 @@ function RowMenu({ line: { tag }, changes, onDialog }: TagRowProps) {
   );
 }
 
-function Counts({ line: { tag }, peopleTotal, href }: TagRowProps) {
+function Counts({ line: { tag, childCount }, peopleTotal, href }: TagRowProps) {
   if (tag.excerpt_count === 0) {
-    return <span className={classes.unused}>Not used yet</span>;
+    const isHeading = childCount > 0;
+    return (
+      <span className={classes.unused}>
+        {isHeading ? `Gathers ${formatCount(childCount, 'tag')}` : 'Not used yet'}
+      </span>
+    );
   }
   return (
     <Link to={href} className={classes.counts}>

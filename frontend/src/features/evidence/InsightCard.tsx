@@ -1,6 +1,6 @@
 /** An insight in short: its statement, who stands behind it, how far it has come. */
 
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { InsightRow } from '@/api';
@@ -45,6 +45,22 @@ function Personas({ personas }: Pick<InsightRow, 'personas'>) {
   );
 }
 
+function Facts({ insight, peopleTotal }: Pick<InsightCardProps, 'insight' | 'peopleTotal'>) {
+  return (
+    <p className={classes.facts}>
+      <span>{formatInsightPeople(insight, peopleTotal)}</span>
+      {insight.study_count > 1 ? (
+        <span>{formatCount(insight.study_count, 'study', 'studies')}</span>
+      ) : null}
+      {insight.newest_at ? (
+        <span>
+          newest <RelativeTime time={insight.newest_at} />
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
 export function InsightCard(props: InsightCardProps) {
   const { insight, highlights, peopleTotal, hasStatus = true, action } = props;
   const { id } = useWorkspace();
@@ -56,23 +72,10 @@ export function InsightCard(props: InsightCardProps) {
         </Link>
         {action}
       </Group>
-      <Group justify="space-between" gap="xs" mt={10}>
-        <Text size="sm" c="dimmed">
-          {formatInsightPeople(insight, peopleTotal)}
-          {insight.study_count > 1
-            ? ` · ${formatCount(insight.study_count, 'study', 'studies')}`
-            : ''}
-          {insight.newest_at ? (
-            <>
-              {' '}
-              · newest <RelativeTime time={insight.newest_at} />
-            </>
-          ) : null}
-        </Text>
-        <Group gap="sm">
-          {hasStatus ? <InsightStatusBadge status={insight.status} /> : null}
-          <Personas personas={insight.personas} />
-        </Group>
+      <Facts insight={insight} peopleTotal={peopleTotal} />
+      <Group justify="space-between" gap="xs" mt={6} className={classes.foot}>
+        {hasStatus ? <InsightStatusBadge status={insight.status} /> : null}
+        <Personas personas={insight.personas} />
       </Group>
     </div>
   );

@@ -10,9 +10,9 @@ export interface StatusStep {
 
 export const STATUS_STEPS: readonly StatusStep[] = [
   { status: 'aware', name: 'Aware', meaning: 'Someone noticed it' },
-  { status: 'acknowledged', name: 'Acknowledged', meaning: 'The team agrees that it matters' },
-  { status: 'acted', name: 'Acted', meaning: 'Something was done about it' },
-  { status: 'advocated', name: 'Advocated', meaning: 'People argue with it elsewhere' },
+  { status: 'acknowledged', name: 'Acknowledged', meaning: 'The team agrees' },
+  { status: 'acted', name: 'Acted', meaning: 'Something was done' },
+  { status: 'advocated', name: 'Advocated', meaning: 'Others pass it on' },
 ];
 
 export function getStatusStep(status: InsightStatus): StatusStep {

@@ -78,6 +78,7 @@ function Item({ evidence, isEditable, changes }: ItemProps) {
     <li>
       <ExcerptCard
         excerpt={evidence.excerpt}
+        isCompact
         note={
           hasNote ? (
             <EditableText

@@ -11,8 +11,8 @@ import { formatCount } from '@/lib/text';
 import { EditableText, ErrorNotice, Loading, PageBody, PageHeader, RelativeTime } from '@/ui';
 import { EvidenceColumn } from './EvidenceColumn';
 import { InsightMenu } from './InsightMenu';
+import { InsightOutcome } from './InsightOutcome';
 import classes from './InsightPage.module.css';
-import { InsightSide } from './InsightSide';
 import { type InsightChanges, useInsightChanges } from './useInsightChanges';
 
 interface HeaderProps {
@@ -79,12 +79,10 @@ function Insight({ insight }: { insight: InsightDetail }) {
   return (
     <PageBody maw={1320}>
       <Header {...shared} />
-      <div className={classes.body}>
-        <div className={classes.columns}>
-          <EvidenceColumn {...shared} stance="for" peopleTotal={peopleTotal} />
-          <EvidenceColumn {...shared} stance="against" peopleTotal={peopleTotal} />
-        </div>
-        <InsightSide {...shared} />
+      <InsightOutcome {...shared} />
+      <div className={classes.columns}>
+        <EvidenceColumn {...shared} stance="for" peopleTotal={peopleTotal} />
+        <EvidenceColumn {...shared} stance="against" peopleTotal={peopleTotal} />
       </div>
     </PageBody>
   );

@@ -2,7 +2,7 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import type { InsightStatus } from '@/api';
-import { getStatusStep, STATUS_STEPS } from '@/features/evidence';
+import { STATUS_STEPS } from '@/features/evidence';
 import classes from './InsightPage.module.css';
 
 interface StatusStepsProps {
@@ -22,7 +22,6 @@ export function StatusSteps({ status, isEditable, onChange }: StatusStepsProps) 
           className={classes.step}
           data-is-reached={index <= reached || undefined}
           data-is-current={index === reached || undefined}
-          title={step.meaning}
         >
           <input
             type="radio"
@@ -32,10 +31,10 @@ export function StatusSteps({ status, isEditable, onChange }: StatusStepsProps) 
             checked={index === reached}
             onChange={() => onChange(step.status)}
           />
-          {step.name}
+          <span className={classes.stepName}>{step.name}</span>
+          <span className={classes.meaning}>{step.meaning}</span>
         </label>
       ))}
-      <p className={classes.meaning}>{getStatusStep(status).meaning}</p>
     </fieldset>
   );
 }

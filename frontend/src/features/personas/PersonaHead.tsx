@@ -64,13 +64,14 @@ export function PersonaHead({ persona, map }: PersonaHeadProps) {
       </Text>
       {map ? (
         <Text size="sm" className={classes.headFacts}>
-          {formatPeople(map.people_total)} heard · {formatCount(map.excerpt_count, 'excerpt')}
+          {formatPeople(map.people_total)} heard
           <br />
+          {formatCount(map.excerpt_count, 'excerpt')} in{' '}
           {formatCount(map.study_count, 'study', 'studies')}
           {map.newest_at ? (
             <>
-              {' '}
-              · newest <RelativeTime time={map.newest_at} />
+              <br />
+              newest <RelativeTime time={map.newest_at} />
             </>
           ) : null}
         </Text>

@@ -1,7 +1,6 @@
 /** Ways to narrow a search, each with what it would find. */
 
 import { Switch } from '@mantine/core';
-import { IconQuote, IconUser } from '@tabler/icons-react';
 import type { Facet } from '@/api';
 import { FacetGroup } from './FacetGroup';
 import classes from './Facets.module.css';
@@ -19,13 +18,9 @@ interface FacetsProps {
 export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
   return (
     <div>
-      <p className={classes.legend}>
-        <span>
-          <IconUser size={13} aria-hidden /> people
-        </span>
-        <span>
-          <IconQuote size={13} aria-hidden /> excerpts
-        </span>
+      <p className={classes.legend} aria-hidden>
+        <span className={classes.people}>people</span>
+        <span className={classes.excerpts}>excerpts</span>
       </p>
       {listFacetGroups(facets, state, labelValue).map((group) => (
         <FacetGroup

@@ -29,7 +29,7 @@ function pickTopics(tags: readonly Tag[]): Tag[] {
     .slice(0, TOPIC_COUNT);
 }
 
-function Topics({ onChange }: LandingProps) {
+function Topics({ peopleTotal, onChange }: LandingProps & { peopleTotal: number }) {
   const { id } = useWorkspace();
   const tags = useQuery({ queryKey: keys.tags(id), queryFn: () => listTags(id) });
   const topics = pickTopics(tags.data ?? []);
@@ -44,6 +44,7 @@ function Topics({ onChange }: LandingProps) {
           <TopicChip
             key={tag.id}
             tag={tag}
+            peopleTotal={peopleTotal}
             onChoose={() => onChange(toggleValue(BLANK, 'tag', tag.id))}
           />
         ))}
@@ -76,7 +77,7 @@ function Quadrants({ answer, onChange }: LandingProps & { answer: SearchAnswer }
                 <QuadrantIcon quadrant={id} size={26} />
                 <span className={classes.quadrantName}>{getQuadrant(id).name}</span>
                 <span className={classes.quadrantPeople}>
-                  {value?.people === null ? people : formatPeople(people)}
+                  {value?.people === null ? people : formatPeople(people, answer.people_total)}
                 </span>
               </UnstyledButton>
             </li>
@@ -120,7 +121,7 @@ export function Landing({ onChange }: LandingProps) {
   if (excerpts.length === 0) return <NothingMarked />;
   return (
     <div className={classes.landing}>
-      <Topics onChange={onChange} />
+      <Topics peopleTotal={newest.data.people_total} onChange={onChange} />
       <Quadrants answer={newest.data} onChange={onChange} />
       <section aria-labelledby="newest">
         <Title order={2} id="newest" className={classes.heading}>

@@ -4,6 +4,7 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { keys, listTags, search } from '@/api';
 import { useWorkspace } from '@/app/workspace';
+import { usePeopleTotal } from '@/features/evidence';
 import { formatCount } from '@/lib/text';
 import { formatPeople } from '@/ui';
 import { findCloseTags } from './closeTags';
@@ -54,6 +55,7 @@ export function NoHits({ state, onChange }: NoHitsProps) {
   const { id } = useWorkspace();
   const tags = useQuery({ queryKey: keys.tags(id), queryFn: () => listTags(id) });
   const looser = useLooserSearches(state);
+  const peopleTotal = usePeopleTotal();
   const close = findCloseTags(state.words, tags.data ?? []);
   const blank = readSearchState(new URLSearchParams());
   const words = state.words.trim();
@@ -75,7 +77,8 @@ export function NoHits({ state, onChange }: NoHitsProps) {
             <Button key={label} variant="default" onClick={() => onChange(next)}>
               {label}
               <Text span size="sm" c="dimmed" ml={8}>
-                {formatCount(answer!.excerpts, 'excerpt')} from {formatPeople(answer!.people)}
+                {formatCount(answer!.excerpts, 'excerpt')} from{' '}
+                {formatPeople(answer!.people, answer!.people_total)}
               </Text>
             </Button>
           ))}
@@ -91,6 +94,7 @@ export function NoHits({ state, onChange }: NoHitsProps) {
               <TopicChip
                 key={tag.id}
                 tag={tag}
+                peopleTotal={peopleTotal}
                 onChoose={() => onChange(toggleValue(blank, 'tag', tag.id))}
               />
             ))}

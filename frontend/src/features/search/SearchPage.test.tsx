@@ -25,7 +25,11 @@ function answerSearch(question: URLSearchParams) {
     const hit = {
       kind: 'insight' as const,
       text: insight.statement,
-      highlights: [], excerpt: null, insight, persona: null };
+      highlights: [],
+      excerpt: null,
+      insight,
+      persona: null,
+    };
     return makeAnswer([], { hits: words === 'late' ? [hit] : [] });
   }
   const found = EXCERPTS.filter((excerpt) => excerpt.text.toLowerCase().includes(words));

@@ -42,8 +42,14 @@ export function ThemeItem({ theme, peopleTotal, href }: ThemeItemProps) {
           {theme.tag_id ? theme.name : 'Without a tag'}
         </Link>
         <span className={classes.themePeople}>
-          <PeopleMeter people={theme.people} peopleTotal={peopleTotal} />
-          {formatPeople(theme.people, peopleTotal)}
+          {theme.people === 0 ? (
+            <span title="From notes; no participant said it">Observed</span>
+          ) : (
+            <>
+              <PeopleMeter people={theme.people} peopleTotal={peopleTotal} />
+              {formatPeople(theme.people, peopleTotal)}
+            </>
+          )}
         </span>
       </div>
       {best ? <BestQuote quote={best} /> : null}

@@ -1,4 +1,4 @@
-/** Beside the evidence: where the insight stands, what could be done, what was done, about whom. */
+/** What comes of an insight: where it stands, what could be done, what was done, about whom. */
 
 import { ActionIcon, Select, Title, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
@@ -13,7 +13,7 @@ import classes from './InsightPage.module.css';
 import { StatusSteps } from './StatusSteps';
 import type { InsightChanges } from './useInsightChanges';
 
-interface SideProps {
+interface OutcomeProps {
   insight: InsightDetail;
   isEditable: boolean;
   changes: InsightChanges;
@@ -22,7 +22,7 @@ interface SideProps {
 function Block({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
-      <Title order={2} className={classes.sideTitle}>
+      <Title order={2} className={classes.blockTitle}>
         {title}
       </Title>
       {children}
@@ -30,7 +30,7 @@ function Block({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Personas({ insight, isEditable, changes }: SideProps) {
+function Personas({ insight, isEditable, changes }: OutcomeProps) {
   const { id } = useWorkspace();
   const personas = useQuery({ queryKey: keys.personas(id), queryFn: () => listPersonas(id) });
   const linked = insight.personas.map((persona) => persona.id);
@@ -79,16 +79,14 @@ function Personas({ insight, isEditable, changes }: SideProps) {
   );
 }
 
-export function InsightSide({ insight, isEditable, changes }: SideProps) {
+export function InsightOutcome({ insight, isEditable, changes }: OutcomeProps) {
   return (
-    <div className={classes.side}>
-      <Block title="Where it stands">
-        <StatusSteps
-          status={insight.status}
-          isEditable={isEditable}
-          onChange={(status) => void changes.setStatus(status)}
-        />
-      </Block>
+    <div className={classes.outcome}>
+      <StatusSteps
+        status={insight.status}
+        isEditable={isEditable}
+        onChange={(status) => void changes.setStatus(status)}
+      />
       <Block title="Opportunity">
         <EditableText
           text={insight.opportunity}
