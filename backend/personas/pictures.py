@@ -51,7 +51,7 @@ def _draw(file: IO[bytes]) -> tuple[bytes, str]:
     if len(content) > MAXIMUM_BYTES:
         raise _too_large()
     Image.open(io.BytesIO(content), formats=FORMATS).verify()
-    image = Image.open(io.BytesIO(content), formats=FORMATS)
+    image: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
     # The header tells the size before any pixel is decoded.
     if image.width * image.height > MAXIMUM_PIXELS:
         raise _refuse(f"This picture has more than {MAXIMUM_PIXELS // 1_000_000} million pixels.")

@@ -190,7 +190,9 @@ class ExcerptInputSerializer(serializers.Serializer[Any]):
     tag_ids = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=100
     )
-    placings = PlacingInputSerializer(many=True, required=False, default=list, max_length=50)
+    placings = serializers.ListField(
+        child=PlacingInputSerializer(), required=False, default=list, max_length=50
+    )
     is_key_quote = serializers.BooleanField(required=False, default=False)
 
 

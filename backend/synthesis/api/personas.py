@@ -143,7 +143,7 @@ class PersonaPictureView(PersonaView):
         response["ETag"] = etag
         # Asked again each time, answered with 304: who may see it can change.
         response["Cache-Control"] = "private, no-cache"
-        return get_conditional_response(request, etag=etag, response=response)
+        return get_conditional_response(request, etag=etag, response=response) or response
 
     @extend_schema(
         operation_id="persona_set_picture",

@@ -39,18 +39,18 @@ def get_insights_in_order(workspace_id: UUID, ids: Iterable[UUID]) -> list[Insig
 def summarise_insights(insights: Sequence[Insight]) -> list[Insight]:
     """Set on each how many people and excerpts speak for and against it, from how many studies,
     and when the newest was marked. One query."""
-    counted = {
-        row.pop("insight_id"): row
-        for row in Evidence.objects.filter(
+    rows: Iterable[dict[str, Any]] = (
+        Evidence.objects.filter(
             live("excerpt__"), insight_id__in=[insight.id for insight in insights]
         )
         .order_by()
         .values("insight_id")
         .annotate(**_NUMBERS)
-    }
-    nothing = {name: None if name == "newest_at" else 0 for name in _NUMBERS}
+    )
+    counted = {row["insight_id"]: row for row in rows}
     for insight in insights:
-        vars(insight).update(counted.get(insight.id, nothing))
+        row = counted.get(insight.id, {"newest_at": None})
+        vars(insight).update({name: row.get(name, 0) for name in _NUMBERS})
     return list(insights)
 
 

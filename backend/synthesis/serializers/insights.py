@@ -101,7 +101,9 @@ class InsightInputSerializer(InsightChangesSerializer):
     persona_ids = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=100
     )
-    evidence = EvidenceInputSerializer(many=True, required=False, default=list, max_length=500)
+    evidence = serializers.ListField(
+        child=EvidenceInputSerializer(), required=False, default=list, max_length=500
+    )
 
 
 class InsightPersonasSerializer(serializers.Serializer[Any]):

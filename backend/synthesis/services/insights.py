@@ -79,7 +79,7 @@ def restore_insight(*, insight: Insight) -> Insight:
 @transaction.atomic
 def set_insight_personas(*, insight: Insight, personas: Sequence[Persona]) -> Insight:
     """Link the insight to exactly these personas. Links to deleted personas wait for them."""
-    shown = set(insight.personas.kept())  # type: ignore[attr-defined]
+    shown = set(insight.personas.kept())
     insight.personas.remove(*(shown - set(personas)))
     insight.personas.add(*personas)
     return _touch(insight)

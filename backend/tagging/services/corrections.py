@@ -19,6 +19,9 @@ from backend.tagging.services.snapshots import (
     speakers_of,
 )
 
+# Compared by id, so that comparing loads nothing.
+ATTRIBUTES = {"speaker": "speaker_id", "participant": "participant_id"}
+
 
 @transaction.atomic
 def correct_word(*, segment: Segment, word_id: int, text: str) -> Segment:
@@ -115,8 +118,7 @@ def _holds_part(segment: Segment, excerpt: Excerpt) -> bool:
 
 
 def _state(excerpt: Excerpt) -> list[Any]:
-    names = [Excerpt._meta.get_field(name).attname for name in SNAPSHOT_FIELDS]
-    return [getattr(excerpt, name) for name in names]
+    return [getattr(excerpt, ATTRIBUTES.get(name, name)) for name in SNAPSHOT_FIELDS]
 
 
 def _lock(segment: Segment) -> Segment:

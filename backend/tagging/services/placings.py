@@ -91,8 +91,8 @@ def _check_aspect(quadrant: str, aspect: str) -> None:
 
 
 def _check_free(placing: Placing) -> None:
-    taken = Placing.objects.select_for_update().filter(
-        excerpt_id=placing.excerpt_id, quadrant=placing.quadrant, persona_id=placing.persona_id
+    taken = Placing.objects.select_for_update(of=("self",)).filter(
+        excerpt_id=placing.excerpt_id, quadrant=placing.quadrant, persona=placing.persona
     )
     if taken.exclude(id=placing.id).exists():
         raise ConflictError(
