@@ -58,8 +58,9 @@ def free_port() -> int:
 class Client(requests.Session):
     """An HTTP client of the API, with cookies and the CSRF header as the page has them."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, read_log: Callable[[], str] = str) -> None:
         super().__init__()
+        self.read_log = read_log
         self.trust_env = False
         self.base_url = base_url
         self.workspace_id = ""
@@ -71,7 +72,10 @@ class Client(requests.Session):
             url = f"{self.base_url}{path}"
         self.headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
         options.setdefault("timeout", 60)
-        return super().request(method, url, *args, **options)
+        answer = super().request(method, url, *args, **options)
+        if answer.status_code >= 500:
+            print(f"{method} {url}: {answer.status_code}\n{self.read_log()[-5000:]}")  # noqa: T201
+        return answer
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in, and use the first workspace from then on."""
@@ -137,7 +141,7 @@ class Stack:
         )
 
     def client(self, email: str = OWNER_EMAIL, password: str = OWNER_PASSWORD) -> Client:
-        client = Client(self.base_url)
+        client = Client(self.base_url, lambda: self.log("web"))
         client.sign_in(email, password)
         return client
 
@@ -151,11 +155,12 @@ class Stack:
         )
         wait_for(self._is_answering, what="the web process")
 
-    def start_worker(self, name: str = "speech") -> None:
-        """Start the worker "speech" (it prepares and transcribes) or "index"."""
+    def start_worker(self, kind: str = "speech", *, name: str = "") -> None:
+        """Start a worker "speech" (it prepares and transcribes) or "index", under its own name."""
+        name = name or kind
         self._start(
             name,
-            ["-m", "celery", "-A", "worker.app", "worker", "-P", "solo", "-Q", QUEUES[name]],
+            ["-m", "celery", "-A", "worker.app", "worker", "-P", "solo", "-Q", QUEUES[kind]],
             ["-n", f"{name}@%h", "--loglevel", "INFO"],
             ["--without-gossip", "--without-mingle", "--without-heartbeat"],
         )
@@ -258,7 +263,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "CELERY_SKIP_CHECKS": "1",
         "OMP_NUM_THREADS": "1",
         "NO_PROXY": "127.0.0.1,localhost",
-        "WHISPER_MODEL": str(CHECKPOINT),
+        "WHISPER_MODEL": os.environ.get("TMPCK") or str(CHECKPOINT),
         "WHISPER_MAY_DOWNLOAD": "false",
         "JOB_LEASE_SECONDS": "5",
         "JOB_SWEEP_SECONDS": "0.5",
