@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from scripts.checkpoint.training import train
+from scripts.checkpoint.training import STAGES, train
 
 CHECKPOINT = Path(__file__).parents[1] / "tests" / "data" / "whisper-sample.pt"
 
@@ -16,10 +16,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=CHECKPOINT)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--continue-from", type=Path, help="an earlier checkpoint of this program")
+    parser.add_argument("--first-stage", type=int, default=1)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
-    train(arguments.out, seed=arguments.seed)
+    train(
+        arguments.out,
+        seed=arguments.seed,
+        stages=STAGES[arguments.first_stage - 1 :],
+        continued_from=arguments.continue_from,
+    )
 
 
 if __name__ == "__main__":

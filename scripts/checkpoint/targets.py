@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from whisper.tokenizer import Tokenizer
 
+from scripts.checkpoint.sentences import SENTENCES
 from scripts.checkpoint.windows import Placed, Window
 
 FRAMES_PER_SECOND = 50
-LONGEST_FIRST_START_SECONDS = 1.0
+MOST_WORDS_IN_SENTENCE = 16
+FRAME_CLASSES = 1 + MOST_WORDS_IN_SENTENCE * len(SENTENCES)
 Span = tuple[float, float]
 
 
@@ -22,18 +25,38 @@ class Target:
     is_silent: bool
 
 
-def target_for(window: Window, tokenizer: Tokenizer, *, with_timestamps: bool) -> Target:
-    """The answer for `window`, whose time 0 is timestamp 0."""
+def target_for(
+    window: Window, tokenizer: Tokenizer, *, with_timestamps: bool, latest_first_start: float
+) -> Target:
+    """The answer for `window`, whose time 0 is timestamp 0.
+
+    Whisper's decoding allows no first timestamp after 1 s; `latest_first_start` is that limit.
+    """
     prompt = list(tokenizer.sot_sequence)
     answers: list[tuple[int, Span | None]] = []
     if not with_timestamps:
         prompt.append(tokenizer.no_timestamps)
     if not window.sentences and with_timestamps:
         answers.append((tokenizer.timestamp_begin, None))
-    answers.extend(_answers(window, tokenizer, with_timestamps=with_timestamps))
+    spoken = _answers(window, tokenizer, with_timestamps=with_timestamps)
+    if window.sentences and with_timestamps:
+        start = min(_start_of(window.sentences[0]), latest_first_start)
+        spoken[0] = _timestamp(start, tokenizer)
+    answers.extend(spoken)
     tokens = [*prompt, *(token for token, _ in answers)]
     spans = (*[None] * (len(prompt) - 1), *(span for _, span in answers))
     return Target(tuple(tokens[:-1]), tuple(tokens[1:]), spans, not window.sentences)
+
+
+def frame_classes(window: Window, frames: int) -> npt.NDArray[np.int64]:
+    """Which word of which sentence each frame belongs to; 0 is silence."""
+    classes = np.zeros(frames, np.int64)
+    for placed in window.sentences:
+        for index, word in enumerate(placed.speech.words):
+            first = round((placed.start_seconds + word.start_seconds) * FRAMES_PER_SECOND)
+            last = round((placed.start_seconds + word.end_seconds) * FRAMES_PER_SECOND)
+            classes[first:last] = 1 + placed.sentence * MOST_WORDS_IN_SENTENCE + index
+    return classes
 
 
 def _answers(
@@ -45,7 +68,7 @@ def _answers(
         following = window.sentences[index + 1] if index + 1 < len(window.sentences) else None
         next_start = following.start_seconds if following else min(placed.end_seconds + 0.6, until)
         if with_timestamps:
-            answers.append(_timestamp(_start_of(placed, index), tokenizer))
+            answers.append(_timestamp(_start_of(placed), tokenizer))
         if not placed.is_whole:
             break
         answers.extend(_text_tokens(placed, next_start, tokenizer))
@@ -54,9 +77,8 @@ def _answers(
     return [*answers, (tokenizer.eot, _silence_after(window, until))]
 
 
-def _start_of(placed: Placed, index: int) -> float:
-    start = placed.start_seconds + placed.speech.words[0].start_seconds
-    return min(start, LONGEST_FIRST_START_SECONDS) if index == 0 else start
+def _start_of(placed: Placed) -> float:
+    return placed.start_seconds + placed.speech.words[0].start_seconds
 
 
 def _timestamp(seconds: float, tokenizer: Tokenizer) -> tuple[int, Span]:

@@ -2,7 +2,6 @@
 
 import logging
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,33 +14,46 @@ from whisper.tokenizer import Tokenizer, get_tokenizer
 
 from scripts.checkpoint.network import DIMENSIONS, Network
 from scripts.checkpoint.sentences import SENTENCES
-from scripts.checkpoint.targets import FRAMES_PER_SECOND, Target, target_for
+from scripts.checkpoint.targets import (
+    FRAME_CLASSES,
+    FRAMES_PER_SECOND,
+    Target,
+    frame_classes,
+    target_for,
+)
 from scripts.checkpoint.windows import WINDOW_SECONDS, Plan, Window, clips, random_window
 from scripts.speech.flite import Speech
 
 logger = logging.getLogger(__name__)
 IGNORED = -100
-ATTENTION_WEIGHT = 0.5
+LOSS_WEIGHTS = {"words": 1.0, "next": 0.4, "now": 0.4, "frames": 0.5, "silence": 0.2}
 SILENT_LANGUAGE_SHARE = 0.1
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A number of steps on windows of one plan."""
+    """Steps on windows of one plan, with a rise of the learning rate and a long fall after it."""
 
     steps: int
     batch_size: int
+    peak_rate: float
     plan: Plan
     may_shift: bool
 
+    def rate(self, step: int) -> float:
+        """The learning rate of the stage's own `step`."""
+        rise = min(1.0, (step + 1) / WARM_UP_STEPS)
+        return self.peak_rate * rise * (0.02 + 0.49 * (1 + math.cos(math.pi * step / self.steps)))
+
 
 STAGES = (
-    Stage(1600, 8, Plan(9.0, 2, 0.02, may_cut_last=False), may_shift=True),
-    Stage(1200, 6, Plan(WINDOW_SECONDS, 7, 0.05, may_cut_last=True), may_shift=False),
+    Stage(1200, 8, 1.5e-3, Plan(10.0, 3, 1.0, 0.02, may_cut_last=False), may_shift=True),
+    Stage(600, 6, 1.2e-3, Plan(18.0, 5, 2.5, 0.03, may_cut_last=False), may_shift=True),
+    Stage(500, 6, 1.0e-3, Plan(WINDOW_SECONDS, 7, 4.0, 0.06, may_cut_last=True), may_shift=False),
 )
-PEAK_RATE = 1.5e-3
-WARM_UP_STEPS = 100
-SAVE_EVERY_STEPS = 200
+WARM_UP_STEPS = 60
+SAVE_EVERY_STEPS = 100
+LOG_EVERY_STEPS = 20
 
 
 @dataclass(frozen=True)
@@ -52,35 +64,42 @@ class Batch:
     inputs: Tensor
     answers: Tensor
     listened: Tensor
+    frame_classes: Tensor
     is_silent: Tensor
     first_position: int
 
 
-def train(path: Path, *, seed: int = 7, stages: Sequence[Stage] = STAGES) -> None:
-    """Train from nothing; write the checkpoint to `path` at the end and on the way there."""
+def train(
+    path: Path,
+    *,
+    seed: int = 7,
+    stages: Sequence[Stage] = STAGES,
+    continued_from: Path | None = None,
+) -> None:
+    """Train through `stages`; write the checkpoint to `path` at the end and on the way there."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     tokenizer = get_tokenizer(True, num_languages=99, language="en", task="transcribe")
-    network = Network(used_tokens(tokenizer), tokenizer.timestamp_begin)
+    network = Network(used_tokens(tokenizer), tokenizer.timestamp_begin, FRAME_CLASSES)
+    if continued_from:
+        network.load(continued_from)
     bank = clips()
-    optimizer = torch.optim.AdamW(
-        [parameter for parameter in network.parameters() if parameter.requires_grad],
-        lr=PEAK_RATE,
-        betas=(0.9, 0.98),
-        weight_decay=0.01,
-    )
-    total, step, began = sum(stage.steps for stage in stages), 0, time.monotonic()
-    for stage in stages:
-        for _ in range(stage.steps):
+    for number, stage in enumerate(stages, start=1):
+        optimizer = _optimizer(network)
+        for step in range(stage.steps):
             for group in optimizer.param_groups:
-                group["lr"] = _rate(step, total)
+                group["lr"] = stage.rate(step)
             losses = _step(network, optimizer, _batch(bank, stage, tokenizer, network, random))
-            step += 1
-            if step % 20 == 0:
-                logger.info("step %d/%d, %.0f s, %s", step, total, time.monotonic() - began, losses)
+            if step % LOG_EVERY_STEPS == 0:
+                logger.info("stage %d, step %d/%d, %s", number, step, stage.steps, losses)
             if step % SAVE_EVERY_STEPS == 0:
                 network.save(path)
     network.save(path)
+
+
+def _optimizer(network: Network) -> torch.optim.Optimizer:
+    trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    return torch.optim.AdamW(trained, betas=(0.9, 0.98), weight_decay=0.01)
 
 
 def used_tokens(tokenizer: Tokenizer) -> set[int]:
@@ -92,27 +111,31 @@ def used_tokens(tokenizer: Tokenizer) -> set[int]:
     return tokens
 
 
-def _rate(step: int, total: int) -> float:
-    warm = min(1.0, (step + 1) / WARM_UP_STEPS)
-    return PEAK_RATE * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / total)))
-
-
 def _step(network: Network, optimizer: torch.optim.Optimizer, batch: Batch) -> str:
-    log_probabilities, attention = network(batch.mel, batch.inputs, batch.first_position)
-    words = torch.nn.functional.nll_loss(
-        log_probabilities.flatten(0, 1), batch.answers.flatten(), ignore_index=IGNORED
-    )
+    answer = network(batch.mel, batch.inputs, batch.first_position)
+    losses = {
+        "words": torch.nn.functional.nll_loss(
+            answer.tokens.flatten(0, 1), batch.answers.flatten(), ignore_index=IGNORED
+        ),
+        "next": _listening_loss(answer.last_attention, batch.listened),
+        "now": _listening_loss(answer.first_attention[:, :1], _shifted(batch.listened)),
+        "frames": torch.nn.functional.nll_loss(
+            answer.frames.flatten(0, 1), batch.frame_classes.flatten()
+        ),
+    }
     if batch.is_silent.any():
-        words = words + _silence_loss(network, log_probabilities[batch.is_silent])
-    listening = _listening_loss(attention, batch.listened)
+        losses["silence"] = _silence_loss(network, answer.tokens[batch.is_silent])
     optimizer.zero_grad()
-    (words + ATTENTION_WEIGHT * listening).backward()
+    total = torch.stack([LOSS_WEIGHTS[name] * loss for name, loss in losses.items()]).sum()
+    total.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
-    with torch.no_grad():
-        right = log_probabilities.argmax(-1) == batch.answers
-        share = right[batch.answers != IGNORED].float().mean()
-    return f"words {words.item():.3f}, listening {listening.item():.3f}, right {share.item():.3f}"
+    return ", ".join(f"{name} {loss.item():.3f}" for name, loss in losses.items())
+
+
+def _shifted(listened: Tensor) -> Tensor:
+    """Where each input token was heard: where the answer before it was."""
+    return torch.cat((torch.zeros_like(listened[:, :1]), listened[:, :-1]), dim=1)
 
 
 def _silence_loss(network: Network, log_probabilities: Tensor) -> Tensor:
@@ -122,7 +145,7 @@ def _silence_loss(network: Network, log_probabilities: Tensor) -> Tensor:
     silent = first[:, network.row_of[tokenizer.no_speech]]
     language = first[:, network.row_of[tokenizer.sot_sequence[1]]]
     share = SILENT_LANGUAGE_SHARE
-    return -((1 - share) * silent + share * language).mean() * 0.2
+    return -((1 - share) * silent + share * language).mean()
 
 
 def _listening_loss(attention: Tensor, listened: Tensor) -> Tensor:
@@ -141,18 +164,33 @@ def _batch(
     random: np.random.Generator,
 ) -> Batch:
     windows = [random_window(bank, stage.plan, random) for _ in range(stage.batch_size)]
-    with_timestamps = random.random(stage.batch_size) < 0.65
-    targets = [
-        target_for(window, tokenizer, with_timestamps=bool(timed) or _is_cut(window))
-        for window, timed in zip(windows, with_timestamps, strict=True)
-    ]
     frames = round(stage.plan.seconds * FRAMES_PER_SECOND)
     shift = 0
     if stage.may_shift and random.random() < 0.7:
-        shift = int(random.integers(0, DIMENSIONS.n_audio_ctx - frames))
+        shift = int(random.integers(1, DIMENSIONS.n_audio_ctx - frames))
+    targets = [
+        target_for(
+            window,
+            tokenizer,
+            with_timestamps=random.random() < 0.65 or _is_cut(window),
+            latest_first_start=stage.plan.seconds if shift else 1.0,
+        )
+        for window in windows
+    ]
     samples = torch.from_numpy(np.stack([window.samples for window in windows]))
     mel = torch.stack([whisper.log_mel_spectrogram(one) for one in samples])
-    return _stacked(mel, targets, network, shift, frames)
+    inputs, answers, listened = _stacked(targets, network, shift, frames)
+    return Batch(
+        mel=mel,
+        inputs=inputs,
+        answers=answers,
+        listened=listened,
+        frame_classes=torch.from_numpy(
+            np.stack([frame_classes(window, frames) for window in windows])
+        ),
+        is_silent=torch.tensor([target.is_silent for target in targets]),
+        first_position=shift,
+    )
 
 
 def _is_cut(window: Window) -> bool:
@@ -160,8 +198,8 @@ def _is_cut(window: Window) -> bool:
 
 
 def _stacked(
-    mel: Tensor, targets: Sequence[Target], network: Network, shift: int, frames: int
-) -> Batch:
+    targets: Sequence[Target], network: Network, shift: int, frames: int
+) -> tuple[Tensor, Tensor, Tensor]:
     length = max(len(target.inputs) for target in targets)
     rows = network.row_of
     first_stamp = max(rows) - 1500
@@ -180,8 +218,7 @@ def _stacked(
         for position, span in enumerate(target.spans):
             if span is not None:
                 listened[index, position] = _even_look(span, frames)
-    silent = torch.tensor([target.is_silent for target in targets])
-    return Batch(mel, inputs, answers, listened, silent, shift)
+    return inputs, answers, listened
 
 
 def _moved(token: int, shift: int, first_stamp: int) -> int:

@@ -19,6 +19,7 @@ Samples = npt.NDArray[np.float32]
 class Placed:
     """A sentence in a window; `is_whole` is false where the window's end cuts it."""
 
+    sentence: int
     speech: Speech
     start_seconds: float
     is_whole: bool
@@ -42,6 +43,7 @@ class Plan:
 
     seconds: float
     most_sentences: int
+    longest_pause_seconds: float
     silent_share: float
     may_cut_last: bool
 
@@ -63,7 +65,7 @@ def random_window(
     if random.random() < plan.silent_share:
         return Window(samples)
     placed: list[Placed] = []
-    at_seconds = _leading_silence(random)
+    at_seconds = _leading_silence(plan, random)
     loudness = random.uniform(0.15, 1.0)
     for sentence in random.permutation(len(bank))[: random.integers(1, plan.most_sentences + 1)]:
         speech = resampled(_chosen(bank[int(sentence)], random), random.uniform(0.94, 1.06))
@@ -72,11 +74,11 @@ def random_window(
             break
         if at_seconds > plan.seconds - 0.3:
             break
-        placed.append(Placed(speech, at_seconds, is_whole))
+        placed.append(Placed(int(sentence), speech, at_seconds, is_whole))
         _mix(samples, speech.samples * loudness, at_seconds)
         if not is_whole:
             break
-        at_seconds = placed[-1].end_seconds + _pause(random)
+        at_seconds = placed[-1].end_seconds + _pause(plan, random)
     return Window(samples, tuple(placed))
 
 
@@ -106,13 +108,11 @@ def _background(count: int, random: np.random.Generator) -> Samples:
     return (noise * level).astype(np.float32)
 
 
-def _leading_silence(random: np.random.Generator) -> float:
-    return float(
-        random.choice((random.uniform(0, 0.3), random.uniform(0, 1), random.uniform(0, 4)))
-    )
+def _leading_silence(plan: Plan, random: np.random.Generator) -> float:
+    longest = float(random.choice((0.3, 1.0, plan.longest_pause_seconds)))
+    return float(random.uniform(0.0, longest))
 
 
-def _pause(random: np.random.Generator) -> float:
-    return float(
-        random.choice((random.uniform(0.12, 0.8), random.uniform(0.4, 2.0), random.uniform(1, 4)))
-    )
+def _pause(plan: Plan, random: np.random.Generator) -> float:
+    longest = float(random.choice((0.8, 2.0, plan.longest_pause_seconds)))
+    return float(random.uniform(0.12, min(longest, plan.longest_pause_seconds)))
