@@ -27,7 +27,7 @@ class Channel(filesystem.Channel):
     def _queue_bind(self, *args: Any) -> None:
         """Nothing to note down."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{time_ns():020}_{uuid.uuid4()}.{queue}.msg"
         path = os.path.join(self.data_folder_out, name)
         unfinished = f"{path}.unfinished"
@@ -35,7 +35,7 @@ class Channel(filesystem.Channel):
             file.write(dumps(payload))
         os.replace(unfinished, path)
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         ending = f".{queue}.msg"
         for name in sorted(n for n in os.listdir(self.data_folder_in) if n.endswith(ending)):
             path = os.path.join(self.data_folder_in, name)

@@ -57,7 +57,7 @@ class FacetValueSerializer(serializers.Serializer[Any]):
     """A choice. `people` is null where the engine can't count them at a fair price."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     colour = serializers.CharField(allow_null=True)
     excerpts = serializers.IntegerField(
         help_text="How many excerpts; if no excerpts are asked for, how many documents."
