@@ -3,11 +3,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const apiOrigin = process.env.EARSHOT_API_ORIGIN ?? 'http://127.0.0.1:8000';
+// The host is kept: Django compares it with the page's own when it checks for forged requests.
+const proxy = { '/api': { target: apiOrigin, changeOrigin: false } };
 
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': apiOrigin } },
+  server: { host: '127.0.0.1', port: 5173, proxy },
+  preview: { host: '127.0.0.1', proxy },
   build: { outDir: 'dist', sourcemap: false, chunkSizeWarningLimit: 700 },
   test: {
     environment: 'jsdom',

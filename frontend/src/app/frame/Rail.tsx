@@ -37,7 +37,7 @@ export function useRooms() {
 function Rooms() {
   const { pathname } = useLocation();
   return (
-    <nav className={classes.rooms} aria-label="Main">
+    <div className={classes.rooms}>
       {useRooms().map(({ label, to, Icon, alsoAt }) => {
         const isHere = [to, ...alsoAt].some((address) => pathname.startsWith(address));
         return (
@@ -53,14 +53,14 @@ function Rooms() {
           />
         );
       })}
-    </nav>
+    </div>
   );
 }
 
 export function Rail() {
   const { id } = useWorkspace();
   return (
-    <div className={classes.rail}>
+    <nav className={classes.rail} aria-label="Main">
       <UnstyledButton component={Link} to={paths.workspace(id)} className={classes.brand}>
         <Wordmark />
       </UnstyledButton>
@@ -76,6 +76,6 @@ export function Rail() {
         />
         <MyMenu className={classes.room} />
       </div>
-    </div>
+    </nav>
   );
 }

@@ -6,6 +6,8 @@ import {
   CopyButton,
   Group,
   Menu,
+  Pill,
+  Popover,
   SegmentedControl,
   Select,
   Slider,
@@ -65,10 +67,9 @@ function EmotionFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placin
     }
   };
   return (
-    <Group gap="sm" wrap="nowrap" align="center">
+    <>
       <TextInput
         size="xs"
-        flex={1}
         aria-label="Emotion"
         placeholder="Emotion, such as relief"
         value={emotion}
@@ -76,19 +77,25 @@ function EmotionFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placin
         onBlur={saveEmotion}
         onKeyDown={(event) => event.key === 'Enter' && saveEmotion()}
       />
-      <Slider
-        flex={1}
-        size="sm"
-        min={-3}
-        max={3}
-        step={1}
-        defaultValue={placing.intensity ?? 0}
-        label={(strength) => (strength > 0 ? `+${strength}` : `${strength}`)}
-        thumbLabel="How strong, from -3 (bad) to 3 (good)"
-        onChangeEnd={(intensity) => editor.updatePlacing(excerpt.id, placing, { intensity })}
-        marks={[{ value: 0 }]}
-      />
-    </Group>
+      <Group gap="sm" wrap="nowrap">
+        <Text size="xs" c="dimmed" aria-hidden>
+          Strength
+        </Text>
+        <Slider
+          flex={1}
+          size="sm"
+          min={-3}
+          max={3}
+          step={1}
+          defaultValue={placing.intensity ?? 0}
+          label={(strength) => (strength > 0 ? `+${strength}` : `${strength}`)}
+          thumbLabel="How strong, from -3 (bad) to 3 (good)"
+          onChangeEnd={(intensity) => editor.updatePlacing(excerpt.id, placing, { intensity })}
+          marks={[{ value: 0 }]}
+          startPointValue={0}
+        />
+      </Group>
+    </>
   );
 }
 
@@ -164,6 +171,52 @@ function AddPlacing({ excerpt }: { excerpt: Excerpt }) {
   );
 }
 
+function TagFields({ excerpt }: { excerpt: Excerpt }) {
+  const { editor, tags } = useWorkbench();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Group gap={6}>
+      {excerpt.tags.map(({ id, name }) => (
+        <Pill
+          key={id}
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': `Take off the tag ${name}`, tabIndex: 0 }}
+          onRemove={() =>
+            editor.setTags(
+              excerpt.id,
+              excerpt.tags.filter((tag) => tag.id !== id),
+            )
+          }
+        >
+          {name}
+        </Pill>
+      ))}
+      <Popover opened={isOpen} onChange={setIsOpen} width={270} shadow="md" returnFocus>
+        <Popover.Target>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            aria-expanded={isOpen}
+            onClick={() => setIsOpen((open) => !open)}
+          >
+            Tag
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown p={8}>
+          <TagPicker
+            tags={tags}
+            chosen={excerpt.tags}
+            onChange={(chosen) => editor.setTags(excerpt.id, chosen)}
+            onClose={() => setIsOpen(false)}
+            hasAutoFocus
+          />
+        </Popover.Dropdown>
+      </Popover>
+    </Group>
+  );
+}
+
 export function CopyLink({ excerpt }: { excerpt: Excerpt }) {
   const { id } = useWorkspace();
   const address = paths.session(id, excerpt.session_id, { excerpt: excerpt.id });
@@ -186,18 +239,14 @@ export function CopyLink({ excerpt }: { excerpt: Excerpt }) {
 }
 
 export function ExcerptForm({ excerpt, onRemove }: { excerpt: Excerpt; onRemove: () => void }) {
-  const { editor, tags } = useWorkbench();
+  const { editor } = useWorkbench();
   return (
     <Stack gap="sm" mt="sm">
       {excerpt.placings.map((placing) => (
         <PlacingFields key={placing.quadrant} excerpt={excerpt} placing={placing} />
       ))}
       <AddPlacing excerpt={excerpt} />
-      <TagPicker
-        tags={tags}
-        chosen={excerpt.tags}
-        onChange={(chosen) => editor.setTags(excerpt.id, chosen)}
-      />
+      <TagFields excerpt={excerpt} />
       <Switch
         size="sm"
         label="Key quote: shown first"

@@ -152,7 +152,8 @@ export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
   const shown = (
     <>
       <span className={classes.name}>{name}</span>
-      {speaker && speaker.role !== 'participant' ? (
+      {face?.realName ? <span className={classes.role}>{face.realName}</span> : null}
+      {speaker && speaker.role !== 'participant' && name !== ROLE_NAMES[speaker.role] ? (
         <span className={classes.role}>{ROLE_NAMES[speaker.role]}</span>
       ) : null}
     </>
@@ -169,13 +170,9 @@ export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
       returnFocus
     >
       <Popover.Target>
-        <button
-          type="button"
-          className={classes.button}
-          onClick={() => setIsOpen((open) => !open)}
-          aria-label={`${name}: change the speaker`}
-        >
+        <button type="button" className={classes.button} onClick={() => setIsOpen((open) => !open)}>
           {shown}
+          <span className="only-for-screen-readers">: change the speaker</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>

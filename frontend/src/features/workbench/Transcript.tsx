@@ -174,6 +174,7 @@ function FollowButton({
 export function Transcript(props: TranscriptProps) {
   const { containerRef, sourceId, text, marks, marking, dispatch, isGrowing } = props;
   const [isKeyboard, setIsKeyboard] = useState(false);
+  const [isPointer, setIsPointer] = useState(false);
   const stripes = useMemo(() => getStripes(text, marks), [text, marks]);
   const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId);
   const { isFollowing, follow } = useSpokenWord(containerRef, text, sourceId);
@@ -198,11 +199,18 @@ export function Transcript(props: TranscriptProps) {
       tabIndex={0}
       onClick={click}
       onKeyDown={(event) => {
-        setIsKeyboard(true);
+        if (event.key in STEPS) setIsKeyboard(true);
         press(event);
       }}
-      onPointerDown={() => setIsKeyboard(false)}
-      onBlur={() => setIsKeyboard(false)}
+      data-by-pointer={isPointer || undefined}
+      onPointerDown={() => {
+        setIsKeyboard(false);
+        setIsPointer(true);
+      }}
+      onBlur={() => {
+        setIsKeyboard(false);
+        setIsPointer(false);
+      }}
     >
       <span id={describeKeys.current} className="only-for-screen-readers">
         Arrow keys move between words, Shift with arrows chooses words, Enter plays.

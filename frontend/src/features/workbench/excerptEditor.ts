@@ -61,6 +61,10 @@ export class ExcerptEditor {
     private readonly events: ExcerptEvents,
   ) {}
 
+  /** An excerpt as it is shown now, with changes the server has yet to confirm. */
+  get = (excerptId: string): Excerpt | undefined =>
+    this.shelf.get(this.realIds.get(excerptId) ?? excerptId) ?? this.shelf.get(excerptId);
+
   /** Marks words and returns the id the mark is shown under until the server names it. */
   create = (draft: ExcerptDraft): string => {
     this.draftCount += 1;

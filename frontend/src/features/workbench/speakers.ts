@@ -1,10 +1,11 @@
 /** Voices of a source, and what is known of the people behind them. */
 
 import type { ParticipantRef, Speaker } from '@/api';
-import { formatPerson } from '@/lib/text';
 
 export interface SpeakerFace {
   name: string;
+  /** The real name, for those who may see it; otherwise empty. */
+  realName: string;
   isModerator: boolean;
   /** Changes whenever what is shown of the speaker changes. */
   key: string;
@@ -24,9 +25,11 @@ export function getFaces(
   return new Map(
     speakers.map((speaker) => {
       const person = speaker.participant_id ? people.get(speaker.participant_id) : undefined;
-      const name = person ? formatPerson(person) : speaker.code_name || speaker.label;
+      const name = person?.code_name ?? speaker.code_name ?? speaker.label;
+      const realName = person?.real_name ?? '';
       const isModerator = speaker.role !== 'participant';
-      return [speaker.id, { name, isModerator, key: `${name}|${speaker.role}|${speaker.label}` }];
+      const key = [name, realName, speaker.role, speaker.label].join('|');
+      return [speaker.id, { name, realName, isModerator, key }];
     }),
   );
 }

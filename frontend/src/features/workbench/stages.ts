@@ -88,8 +88,10 @@ export function getStages(session: SessionDetail, own: UploadProgress | undefine
       job: job ?? null,
     };
   });
-  const index = jobStages[2];
-  const isTranscribed = jobStages[1].state === 'done';
+  const [, transcribe, index] = jobStages;
+  // Text may be there without a job: it came with the recording.
+  if (!transcribe.job && recording?.transcript?.state === 'complete') transcribe.state = 'done';
+  const isTranscribed = transcribe.state === 'done';
   if (!index.job && isTranscribed) index.state = 'done';
   if (!isTranscribed && index.state === 'done') index.state = 'waiting';
   if (upload.state === 'done' || upload.state === 'waiting') return [upload, ...jobStages];

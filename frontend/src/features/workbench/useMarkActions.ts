@@ -56,7 +56,10 @@ export function useMarkActions(workbench: Workbench) {
     dispatch({ type: 'activate', excerptId });
   };
 
-  const placeExcerpt = (chosen: Excerpt, quadrant: QuadrantId) => {
+  const placeExcerpt = (excerptId: string, quadrant: QuadrantId) => {
+    // Keys may come faster than the page renders: what counts is the excerpt as it is by now.
+    const chosen = editor.get(excerptId);
+    if (!chosen) return;
     const placing = chosen.placings.find((one) => one.quadrant === quadrant);
     if (!placing) {
       editor.place(chosen.id, { quadrant, aspect: '', persona_id: persona.personaId });
@@ -71,18 +74,18 @@ export function useMarkActions(workbench: Workbench) {
     range,
     excerpt,
     persona,
-    hasTarget: range !== null || excerpt !== undefined,
+    hasTarget: range !== null || marking.activeId !== null,
     /** First press places; again changes the aspect, or takes the placing back where there is none. */
     place: (quadrant: QuadrantId) => {
-      if (excerpt) placeExcerpt(excerpt, quadrant);
+      if (marking.activeId) placeExcerpt(marking.activeId, quadrant);
       else create({ placings: [{ quadrant, aspect: '', persona_id: persona.personaId }] });
     },
     setTags: (tags: TagRef[]) => {
-      if (excerpt) editor.setTags(excerpt.id, tags);
+      if (marking.activeId) editor.setTags(marking.activeId, tags);
       else create({ tags });
     },
     setKeyQuote: (isKeyQuote: boolean) => {
-      if (excerpt) editor.setKeyQuote(excerpt.id, isKeyQuote);
+      if (marking.activeId) editor.setKeyQuote(marking.activeId, isKeyQuote);
       else create({ is_key_quote: isKeyQuote });
     },
     setPersona: (personaId: string | null) => {

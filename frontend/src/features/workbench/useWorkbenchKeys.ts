@@ -1,6 +1,7 @@
 /** The keys of the session page, wherever the focus is but in a field. */
 
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { getQuadrantByKey } from '@/lib/quadrants';
 import type { MarkActions } from './useMarkActions';
 
@@ -39,7 +40,8 @@ export function useWorkbenchKeys(keys: WorkbenchKeys): void {
       const isOnControl = (event.target as HTMLElement).closest?.('button, a, [role="slider"]');
       if (event.key === 'Escape') onClear();
       else if (event.key === ' ' && !isOnControl) onTogglePlay();
-      else if (!mayMark || !handleMarkKey(event, latest.current)) return;
+      // At once, so that the next key finds what this one chose.
+      else if (!mayMark || !flushSync(() => handleMarkKey(event, latest.current))) return;
       event.preventDefault();
     };
     document.addEventListener('keydown', press);
