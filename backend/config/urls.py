@@ -24,5 +24,5 @@ urlpatterns = [
     path("api/health", health),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
-    re_path(r"^(?!api/|static/).*$", page, name="page"),
+    re_path(r"^(?!api/|static/|assets/).*$", page, name="page"),
 ]
