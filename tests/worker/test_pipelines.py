@@ -1,0 +1,307 @@
+"""What each kind of job does to the rows and files of its target, step by step."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from backend.discovery.engine import get_engine
+from backend.jobs import services
+from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
+from backend.jobs.services import retry_job
+from backend.sources.models import MediaFile, Source, Transcript
+from tests.stack import ROOT
+from worker.ledger import run_job
+from worker.pipelines import transcribe
+from worker.pipelines.prepare_media import run_prepare_media
+from worker.pipelines.reindex import run_reindex
+from worker.pipelines.transcribe import NO_SPEECH, run_transcribe
+from worker.scratch import scratch_dir
+from worker.speech.engine import EngineFacts, Utterance, Word
+from worker.speech.windows import Window
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECORDING = ROOT / "tests" / "data" / "two_sentences.wav"
+WINDOWS = [Window(0, 3000), Window(3000, 6000), Window(6000, 9000)]
+
+
+@pytest.fixture(autouse=True)
+def silent_bell(monkeypatch):
+    monkeypatch.setattr(services, "ring", lambda *, kind, job_id: None)
+
+
+@pytest.fixture
+def source(make, settings) -> Source:
+    """A recording as an upload leaves it."""
+    session = make.session(participants=[make.participant("P01")])
+    source = make.source(session=session)
+    name = f"{source.workspace_id}/{source.id}/original.wav"
+    target = settings.MEDIA_DIR / name
+    target.parent.mkdir(parents=True)
+    shutil.copy(RECORDING, target)
+    MediaFile.objects.create(
+        workspace_id=source.workspace_id,
+        source=source,
+        original_path=name,
+        size_bytes=target.stat().st_size,
+    )
+    return source
+
+
+@pytest.fixture
+def run(waiting_job) -> Callable[..., Job]:
+    """Run a new job on a source to its end, and return its row."""
+    work: dict[JobKind, Any] = {
+        JobKind.PREPARE_MEDIA: run_prepare_media,
+        JobKind.TRANSCRIBE: run_transcribe,
+    }
+
+    def run_to_the_end(kind: JobKind, source: Source, **options: Any) -> Job:
+        job = waiting_job(kind, target_id=source.id, source_id=source.id, options=options)
+        run_job(str(job.id), work[kind])
+        job.refresh_from_db()
+        return job
+
+    return run_to_the_end
+
+
+class FakeEngine:
+    """Hears one word in each window: where the window starts. May break at a window."""
+
+    def __init__(self, *, breaks_at: int | None = None, is_draft: bool = False) -> None:
+        self.breaks_at = breaks_at
+        self.is_draft = is_draft
+        self.heard: list[int] = []
+        self.languages: list[str] = []
+
+    def facts(self) -> EngineFacts:
+        return EngineFacts("fake", "small", "", self.is_draft, "cpu")
+
+    def detect_language(self, samples: Any) -> str:
+        return "sv"
+
+    def recognise_batch(self, windows: Any, *, language: str) -> list[list[Utterance]]:
+        self.languages.append(language)
+        return [self._recognise(samples) for samples in windows]
+
+    def _recognise(self, samples: Any) -> list[Utterance]:
+        number = len(self.heard)
+        if number == self.breaks_at:
+            raise RuntimeError("the model broke")
+        self.heard.append(len(samples))
+        return [Utterance(100, 900, (Word(f"word{number}", 100, 900, 0.9),))]
+
+
+@pytest.fixture
+def use_engine(monkeypatch) -> Callable[..., FakeEngine]:
+    """Put an engine in the place of the real one, with three windows of three seconds."""
+
+    def use(engine: FakeEngine, *, notice: str | None = None, windows: Any = None) -> FakeEngine:
+        windows = WINDOWS if windows is None else windows
+        monkeypatch.setattr(transcribe, "load_engine", lambda *_, **__: (engine, notice))
+        monkeypatch.setattr(transcribe, "find_speech", lambda samples: [])
+        monkeypatch.setattr(transcribe, "plan_windows", lambda speech: windows)
+        return engine
+
+    return use
+
+
+def words_of(transcript: Transcript) -> list[tuple[int, str, int, int]]:
+    return [
+        (word[0], word[1], word[2], word[3])
+        for segment in transcript.segments.all()
+        for word in segment.words
+    ]
+
+
+def test_preparing_saves_facts_and_asks_for_a_transcript(source, run, settings):
+    job = run(JobKind.PREPARE_MEDIA, source)
+
+    media = source.media
+    media.refresh_from_db()
+    assert (job.state, job.notice, job.error_detail) == (JobState.SUCCEEDED, "", "")
+    assert media.sha256 == hashlib.sha256(RECORDING.read_bytes()).hexdigest()
+    assert (media.container, media.has_video, media.is_truncated) == ("wav", False, False)
+    assert 9_000 < media.duration_ms < 13_000
+    assert (settings.MEDIA_DIR / media.playback_path).stat().st_size > 1000
+    peaks = json.loads((settings.MEDIA_DIR / media.peaks_path).read_text())
+    assert len(peaks["peaks"]) == peaks["length"]
+    follower = Job.objects.get(kind=JobKind.TRANSCRIBE)
+    assert (follower.target_id, follower.state) == (source.id, JobState.QUEUED)
+
+
+def test_preparing_twice_changes_nothing_and_asks_once(source, run):
+    run(JobKind.PREPARE_MEDIA, source)
+    assert run(JobKind.PREPARE_MEDIA, source).state == JobState.SUCCEEDED
+
+    assert Job.objects.filter(kind=JobKind.TRANSCRIBE).count() == 1
+
+
+def test_a_recording_that_has_its_transcript_keeps_it(source, run, make):
+    assert run(JobKind.PREPARE_MEDIA, source, keep_transcript=True).state == JobState.SUCCEEDED
+    assert not Job.objects.filter(kind=JobKind.TRANSCRIBE).exists()
+
+    make.transcript(source=source)
+    assert run(JobKind.PREPARE_MEDIA, source).state == JobState.SUCCEEDED
+    assert not Job.objects.filter(kind=JobKind.TRANSCRIBE).exists()
+
+
+@pytest.mark.parametrize("kind", [JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE])
+def test_a_recording_that_is_gone_is_said_so(source, run, settings, kind):
+    shutil.rmtree(settings.MEDIA_DIR)
+    missing_file = run(kind, source)
+    MediaFile.objects.all().delete()
+    missing_row = run(kind, source)
+
+    for job in (missing_file, missing_row):
+        assert job.state == JobState.FAILED
+        assert job.error_message
+        assert job.error_remedy
+    assert "missing" in missing_file.error_message
+    assert "deleted" in missing_row.error_message
+
+
+def test_each_window_becomes_text_in_the_recording_s_own_time(source, run, use_engine):
+    use_engine(FakeEngine())
+
+    job = run(JobKind.TRANSCRIBE, source)
+
+    transcript = Transcript.objects.get()
+    assert (job.state, job.error_detail, job.notice) == (JobState.SUCCEEDED, "", "")
+    assert words_of(transcript) == [
+        (1, "word0", 100, 900),
+        (2, "word1", 3100, 3900),
+        (3, "word2", 6100, 6900),
+    ]
+    assert (transcript.state, transcript.is_current) == ("complete", True)
+    assert (transcript.engine, transcript.model, transcript.is_draft) == ("fake", "small", False)
+    assert 9_000 < transcript.duration_ms < 13_000
+    assert (job.stage, job.progress_done, job.progress_unit) == ("recognising", 0, "ms")
+    assert job.progress_total == transcript.duration_ms
+    assert transcript.seconds_taken > 0
+    assert [speaker.participant.code_name for speaker in source.speakers.all()] == ["P01"]
+    assert list(scratch_dir().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("of_session", "of_job", "language"), [("", "", "sv"), ("de", "", "de"), ("de", "fr", "fr")]
+)
+def test_the_language_is_the_job_s_the_session_s_or_detected(
+    source, run, use_engine, of_session, of_job, language
+):
+    engine = use_engine(FakeEngine())
+    source.session.language = of_session
+    source.session.save()
+
+    run(JobKind.TRANSCRIBE, source, **({"language": of_job} if of_job else {}))
+
+    assert Transcript.objects.get().language == language
+    assert set(engine.languages) == {language}
+
+
+def test_a_draft_says_that_it_is_one(source, run, use_engine):
+    use_engine(FakeEngine(is_draft=True), notice="A rough draft. Bring base.pt.")
+
+    run(JobKind.TRANSCRIBE, source)
+
+    transcript = Transcript.objects.get()
+    assert transcript.is_draft
+    assert transcript.notice == "A rough draft. Bring base.pt."
+
+
+def test_a_recording_without_speech_gets_an_empty_transcript(source, run, use_engine):
+    use_engine(FakeEngine(), windows=[])
+
+    job = run(JobKind.TRANSCRIBE, source)
+
+    transcript = Transcript.objects.get()
+    assert (job.state, job.notice) == (JobState.SUCCEEDED, NO_SPEECH)
+    assert (transcript.state, transcript.word_count) == ("complete", 0)
+    assert transcript.notice == NO_SPEECH
+
+
+def test_a_broken_attempt_keeps_its_windows_and_the_next_goes_on_behind_them(
+    source, run, use_engine
+):
+    use_engine(FakeEngine(breaks_at=1))
+    job = run(JobKind.TRANSCRIBE, source)
+    transcript = Transcript.objects.get()
+    assert (job.state, transcript.state) == (JobState.FAILED, "in_progress")
+    assert transcript.transcribed_ms == 3000
+
+    engine = use_engine(FakeEngine())
+    retry_job(job=job)
+    run_job(str(job.id), run_transcribe)
+
+    job.refresh_from_db()
+    transcript.refresh_from_db()
+    assert (job.state, Transcript.objects.count()) == (JobState.SUCCEEDED, 1)
+    assert len(engine.heard) == 2
+    assert [word[0] for word in words_of(transcript)] == [1, 2, 3]
+    assert [word[2] for word in words_of(transcript)] == [100, 3100, 6100]
+    assert list(scratch_dir().iterdir()) == []
+
+
+def test_a_job_that_comes_again_after_its_end_makes_no_second_transcript(source, run, use_engine):
+    use_engine(FakeEngine())
+    job = run(JobKind.TRANSCRIBE, source)
+
+    run_job(str(job.id), run_transcribe)
+
+    assert Transcript.objects.count() == 1
+
+
+def test_transcribing_again_makes_a_new_version(source, run, use_engine):
+    use_engine(FakeEngine())
+    run(JobKind.TRANSCRIBE, source)
+    run(JobKind.TRANSCRIBE, source)
+
+    assert list(Transcript.objects.order_by("version").values_list("version", "is_current")) == [
+        (1, False),
+        (2, True),
+    ]
+
+
+def test_reindexing_empties_the_outbox_and_forgets_old_jobs(make, workspace, waiting_job):
+    excerpt = make.excerpt()
+    SearchChange.objects.create(
+        workspace=workspace, subject_kind=SubjectKind.EXCERPT, subject_id=excerpt.id
+    )
+    long_ago = timezone.now() - timedelta(hours=2)
+    old = waiting_job(JobKind.REINDEX, state=JobState.SUCCEEDED, finished_at=long_ago)
+    recent = waiting_job(JobKind.REINDEX, state=JobState.FAILED, finished_at=timezone.now())
+    job = waiting_job(JobKind.REINDEX)
+
+    run_job(str(job.id), run_reindex)
+
+    job.refresh_from_db()
+    assert (job.state, job.error_detail) == (JobState.SUCCEEDED, "")
+    assert get_engine().count(str(workspace.id)) == 1
+    assert not SearchChange.objects.exists()
+    assert set(Job.objects.values_list("id", flat=True)) == {recent.id, job.id}
+    assert not Job.objects.filter(id=old.id).exists()
+
+
+def test_two_reindexes_of_a_workspace_do_not_run_at_once(make, workspace, waiting_job):
+    SearchChange.objects.create(
+        workspace=workspace, subject_kind=SubjectKind.EXCERPT, subject_id=make.excerpt().id
+    )
+    waiting_job(
+        JobKind.REINDEX,
+        state=JobState.RUNNING,
+        started_at=timezone.now() - timedelta(seconds=5),
+        lease_until=timezone.now() + timedelta(seconds=30),
+    )
+    job = waiting_job(JobKind.REINDEX)
+
+    run_job(str(job.id), run_reindex)
+
+    job.refresh_from_db()
+    assert job.state == JobState.SUCCEEDED
+    assert SearchChange.objects.count() == 1
