@@ -1,8 +1,8 @@
 """The empathy map of a persona: computed from its placings each time, never stored.
 
 The database joins, filters and puts the best quotes first, once; one pass over its rows counts
-people in every field and theme. Grouping in SQL asked for the same joins three times over, and
-took more than twice as long at 20,000 placings (docs/decisions/0010). Eight queries.
+people in every field and theme. Grouping in SQL asks for the same joins three times over
+(docs/decisions/0005). Eight queries.
 """
 
 from collections import defaultdict
@@ -24,9 +24,10 @@ from backend.tagging.selectors import get_excerpts_in_order
 UNTAGGED_NAME = "Not yet tagged"
 UNTAGGED_COLOUR = "#5f6b7a"
 QUOTES_OF_A_THEME = 3
-# Themes below this rank in their half of a quadrant come without quotes: of a codebook with
-# hundreds of tags, nobody reads thousands of quotes at once.
-QUOTED_THEMES = 10
+# The first themes of each half of a quadrant show all their best quotes, those that follow show
+# one, the rest none: of a codebook with hundreds of tags, nobody reads thousands at once.
+FULLY_QUOTED_THEMES = 4
+QUOTED_THEMES = 12
 
 FieldKey = tuple[str, str]  # quadrant and aspect
 
@@ -235,7 +236,11 @@ def _describe_theme(tally: _Tally, tag: Tag | None) -> Theme:
 
 
 def _add_quotes(themes: Iterable[list[Theme]], workspace_id: UUID) -> None:
-    quoted = [theme for ranked in themes for theme in ranked[:QUOTED_THEMES]]
+    quoted = []
+    for ranked in themes:
+        for theme in ranked[FULLY_QUOTED_THEMES:]:
+            del theme.quote_ids[1:]
+        quoted += ranked[:QUOTED_THEMES]
     ids = {excerpt_id for theme in quoted for excerpt_id in theme.quote_ids}
     excerpts = {row.id: row for row in get_excerpts_in_order(workspace_id, ids)}
     for theme in quoted:

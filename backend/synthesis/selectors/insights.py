@@ -39,7 +39,7 @@ def get_insights_in_order(workspace_id: UUID, ids: Iterable[UUID]) -> list[Insig
 def summarise_insights(insights: Sequence[Insight]) -> list[Insight]:
     """Set on each how many people and excerpts speak for and against it, from how many studies,
     and when the newest was marked. One query."""
-    rows: Iterable[dict[str, Any]] = (
+    rows: Any = (
         Evidence.objects.filter(
             live("excerpt__"), insight_id__in=[insight.id for insight in insights]
         )

@@ -9,7 +9,8 @@ from backend.tagging.serializers import ExcerptSerializer
 
 
 class ThemeSerializer(serializers.Serializer[Any]):
-    """One tag within a field. Below the first ranks of a field, themes come without quotes."""
+    """One tag within a field, with up to three quotes: the first themes of a field have all of
+    them, those that follow one, the last none."""
 
     tag_id = serializers.UUIDField(allow_null=True, help_text="Null: not yet tagged.")
     name = serializers.CharField()

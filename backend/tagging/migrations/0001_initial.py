@@ -10,109 +10,334 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('personas', '0001_initial'),
-        ('sources', '0001_initial'),
-        ('studies', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("personas", "0001_initial"),
+        ("sources", "0001_initial"),
+        ("studies", "0001_initial"),
+        ("workspaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Excerpt',
+            name="Excerpt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('word_ids', models.JSONField()),
-                ('text', models.TextField()),
-                ('start_ms', models.BigIntegerField(null=True)),
-                ('end_ms', models.BigIntegerField(null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('is_key_quote', models.BooleanField(default=False)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='excerpts', to='studies.participant')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excerpts', to='studies.session')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excerpts', to='sources.source')),
-                ('speaker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='excerpts', to='sources.speaker')),
-                ('transcript', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excerpts', to='sources.transcript')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("word_ids", models.JSONField()),
+                ("text", models.TextField()),
+                ("start_ms", models.BigIntegerField(null=True)),
+                ("end_ms", models.BigIntegerField(null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("is_key_quote", models.BooleanField(default=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="excerpts",
+                        to="studies.participant",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="excerpts",
+                        to="studies.session",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="excerpts",
+                        to="sources.source",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="excerpts",
+                        to="sources.speaker",
+                    ),
+                ),
+                (
+                    "transcript",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="excerpts",
+                        to="sources.transcript",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('description', models.TextField(blank=True)),
-                ('colour', models.CharField(default='#5f6b7a', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$')])),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='tagging.tag')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "colour",
+                    models.CharField(
+                        default="#5f6b7a",
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$")],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="tagging.tag",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Tagging',
+            name="Tagging",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('excerpt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='tagging.excerpt')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='tagging.tag')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "excerpt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="tagging.excerpt",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="tagging.tag",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='excerpt',
-            name='tags',
-            field=models.ManyToManyField(related_name='excerpts', through='tagging.Tagging', to='tagging.tag'),
+            model_name="excerpt",
+            name="tags",
+            field=models.ManyToManyField(
+                related_name="excerpts", through="tagging.Tagging", to="tagging.tag"
+            ),
         ),
         migrations.CreateModel(
-            name='Placing',
+            name="Placing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('quadrant', models.CharField(choices=[('think_feel', 'Think Feel'), ('say_do', 'Say Do'), ('hear', 'Hear'), ('see', 'See'), ('pain', 'Pain'), ('gain', 'Gain')], max_length=20)),
-                ('aspect', models.CharField(blank=True, choices=[('', 'None'), ('think', 'Think'), ('feel', 'Feel'), ('say', 'Say'), ('do', 'Do')], default='', max_length=10)),
-                ('emotion', models.CharField(blank=True, max_length=60)),
-                ('intensity', models.SmallIntegerField(null=True, validators=[django.core.validators.MinValueValidator(-3), django.core.validators.MaxValueValidator(3)])),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('excerpt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placings', to='tagging.excerpt')),
-                ('persona', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='placings', to='personas.persona')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "quadrant",
+                    models.CharField(
+                        choices=[
+                            ("think_feel", "Think Feel"),
+                            ("say_do", "Say Do"),
+                            ("hear", "Hear"),
+                            ("see", "See"),
+                            ("pain", "Pain"),
+                            ("gain", "Gain"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "aspect",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            ("think", "Think"),
+                            ("feel", "Feel"),
+                            ("say", "Say"),
+                            ("do", "Do"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("emotion", models.CharField(blank=True, max_length=60)),
+                (
+                    "intensity",
+                    models.SmallIntegerField(
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-3),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "excerpt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placings",
+                        to="tagging.excerpt",
+                    ),
+                ),
+                (
+                    "persona",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="placings",
+                        to="personas.persona",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['persona', 'quadrant', 'aspect', 'excerpt'], name='tagging_pla_persona_a9dd4f_idx')],
-                'constraints': [models.UniqueConstraint(fields=('excerpt', 'quadrant', 'persona'), name='placing_once'), models.UniqueConstraint(condition=models.Q(('persona__isnull', True)), fields=('excerpt', 'quadrant'), name='placing_once_without_persona'), models.CheckConstraint(condition=models.Q(('aspect', ''), models.Q(('aspect__in', ['think', 'feel']), ('quadrant', 'think_feel')), models.Q(('aspect__in', ['say', 'do']), ('quadrant', 'say_do')), _connector='OR'), name='placing_aspect_of_quadrant'), models.CheckConstraint(condition=models.Q(('intensity__isnull', True), ('intensity__range', (-3, 3)), _connector='OR'), name='placing_intensity_range')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("excerpt", "quadrant", "persona"), name="placing_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("persona__isnull", True)),
+                        fields=("excerpt", "quadrant"),
+                        name="placing_once_without_persona",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("aspect", ""),
+                            models.Q(("aspect__in", ["think", "feel"]), ("quadrant", "think_feel")),
+                            models.Q(("aspect__in", ["say", "do"]), ("quadrant", "say_do")),
+                            _connector="OR",
+                        ),
+                        name="placing_aspect_of_quadrant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("intensity__isnull", True),
+                            ("intensity__range", (-3, 3)),
+                            _connector="OR",
+                        ),
+                        name="placing_intensity_range",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(models.F('workspace'), django.db.models.functions.comparison.Coalesce('parent_id', 'workspace_id'), django.db.models.functions.text.Lower('name'), condition=models.Q(('deleted_at__isnull', True)), name='tag_name_once_among_siblings'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                models.F("workspace"),
+                django.db.models.functions.comparison.Coalesce("parent_id", "workspace_id"),
+                django.db.models.functions.text.Lower("name"),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="tag_name_once_among_siblings",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('excerpt', 'tag'), name='tagging_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(fields=("excerpt", "tag"), name="tagging_once"),
         ),
         migrations.AddIndex(
-            model_name='excerpt',
-            index=models.Index(fields=['workspace', 'created_at'], name='tagging_exc_workspa_bdaa57_idx'),
+            model_name="excerpt",
+            index=models.Index(
+                fields=["workspace", "created_at"], name="tagging_exc_workspa_bdaa57_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='excerpt',
-            index=models.Index(fields=['session', 'position'], name='tagging_exc_session_d95f92_idx'),
+            model_name="excerpt",
+            index=models.Index(
+                fields=["session", "position"], name="tagging_exc_session_d95f92_idx"
+            ),
         ),
     ]

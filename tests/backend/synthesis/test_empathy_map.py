@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from backend.synthesis.selectors import compute_empathy_map
-from backend.synthesis.selectors.empathy_map import QUOTED_THEMES
+from backend.synthesis.selectors.empathy_map import FULLY_QUOTED_THEMES, QUOTED_THEMES
 from backend.tagging.models import ASPECTS, Excerpt, Placing
 
 pytestmark = pytest.mark.django_db
@@ -140,11 +140,15 @@ def test_quotes_are_key_quotes_then_the_strongest_then_the_newest(read_map, plac
     assert theme["excerpts"] == len(expected)
 
 
-def test_below_the_first_ranks_themes_come_without_quotes(read_map, place, said, make, tagged):
+def test_below_the_first_ranks_themes_come_with_one_quote_then_none(
+    read_map, place, said, make, tagged
+):
     tags = [make.tag(f"tag {number:02}") for number in range(QUOTED_THEMES + 1)]
     place(tagged(said("P01"), *tags), "see")
+    place(tagged(said("P01"), *tags), "see")
     themes = field_of(read_map(), "see")["themes"]
-    assert [len(theme["quotes"]) for theme in themes] == [1] * QUOTED_THEMES + [0]
+    shown = [2] * FULLY_QUOTED_THEMES + [1] * (QUOTED_THEMES - FULLY_QUOTED_THEMES) + [0]
+    assert [len(theme["quotes"]) for theme in themes] == shown
     assert themes[-1]["name"] == tags[-1].name
 
 
