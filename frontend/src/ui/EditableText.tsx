@@ -19,6 +19,10 @@ interface EditableTextProps {
   maxLength?: number;
   /** The text as it is shown; plain if left out. */
   children?: ReactNode;
+  /** Begins with the field open, for a text that something else asked for. */
+  isOpenAtFirst?: boolean;
+  /** After the field was saved or left. */
+  onClosed?: () => void;
 }
 
 interface FieldProps extends EditableTextProps {
@@ -76,11 +80,12 @@ function Field({ text, label, onSave, isRequired, maxLength, onClose }: FieldPro
 }
 
 export function EditableText(props: EditableTextProps) {
-  const { text, label, isEditable, invitation, children } = props;
-  const [isEditing, setIsEditing] = useState(false);
+  const { text, label, isEditable, invitation, children, isOpenAtFirst = false, onClosed } = props;
+  const [isEditing, setIsEditing] = useState(isOpenAtFirst);
   const pencilRef = useRef<HTMLButtonElement>(null);
   const close = () => {
     setIsEditing(false);
+    onClosed?.();
     // The pencil is back only after this render.
     requestAnimationFrame(() => pencilRef.current?.focus());
   };

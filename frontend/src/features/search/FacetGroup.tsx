@@ -57,9 +57,7 @@ function Value({ group, value, onToggle }: FacetGroupProps & { value: FacetValue
         label={
           <span className={classes.value} aria-hidden>
             <Sign group={group} value={value} />
-            <span className={classes.name} title={value.label}>
-              {value.label}
-            </span>
+            <span className={classes.name}>{value.label}</span>
             <Counts group={group} value={value} />
           </span>
         }

@@ -1,6 +1,6 @@
 /** What a search found: totals, then insights and personas, then what people said. */
 
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import type { KeyboardEvent, RefObject } from 'react';
 import type { SearchAnswer } from '@/api';
 import type { ExcerptSelection } from '@/features/evidence';
@@ -20,36 +20,43 @@ export function describeTotals(answer: SearchAnswer): string {
 interface ResultsProps {
   view: SearchView;
   selection?: ExcerptSelection;
-  listRef: RefObject<HTMLDivElement | null>;
+  listRef: RefObject<HTMLElement | null>;
   onKeyDown: (event: KeyboardEvent) => void;
+  /** Shows all insights and personas that match, without excerpts. */
+  onShowAbove: () => void;
 }
 
-export function Results({ view, selection, listRef, onKeyDown }: ResultsProps) {
+export function Results({ view, selection, listRef, onKeyDown, onShowAbove }: ResultsProps) {
   const peopleTotal = view.answer?.people_total;
-  if (view.hits.length + view.above.length === 0) return null;
+  const { above, hits, hiddenAbove } = view;
+  if (hits.length + above.length === 0) return null;
   return (
-    <>
-      <div
-        ref={listRef}
-        role="feed"
-        aria-label="Results"
-        aria-busy={view.isBehind}
-        className={classes.hits}
-        onKeyDown={onKeyDown}
-      >
-        {view.above.length > 0 ? (
-          <div className={classes.above}>
-            {view.above.map((hit) => (
-              <Hit key={getHitKey(hit)} hit={hit} peopleTotal={peopleTotal} />
-            ))}
-          </div>
-        ) : null}
-        <div className={classes.quotes}>
-          {view.hits.map((hit) => (
+    <section
+      ref={listRef}
+      aria-label="Results"
+      aria-busy={view.isBehind}
+      className={classes.hits}
+      onKeyDown={onKeyDown}
+    >
+      {above.length > 0 ? (
+        <div role="feed" aria-label="Insights and personas" className={classes.above}>
+          {above.map((hit) => (
+            <Hit key={getHitKey(hit)} hit={hit} peopleTotal={peopleTotal} />
+          ))}
+        </div>
+      ) : null}
+      {hiddenAbove > 0 ? (
+        <UnstyledButton className={classes.moreAbove} onClick={onShowAbove}>
+          All {above.length + hiddenAbove} insights and personas about this
+        </UnstyledButton>
+      ) : null}
+      {hits.length > 0 ? (
+        <div role="feed" aria-label="Excerpts" className={classes.quotes}>
+          {hits.map((hit) => (
             <Hit key={getHitKey(hit)} hit={hit} selection={selection} />
           ))}
         </div>
-      </div>
+      ) : null}
       {view.hasMore ? (
         <div className={classes.end}>
           <Button variant="default" loading={view.isLoadingMore} onClick={view.loadMore}>
@@ -57,6 +64,6 @@ export function Results({ view, selection, listRef, onKeyDown }: ResultsProps) {
           </Button>
         </div>
       ) : null}
-    </>
+    </section>
   );
 }

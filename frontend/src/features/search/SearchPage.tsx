@@ -64,6 +64,9 @@ function Found({ address, hitKeys }: FoundProps) {
           selection={permissions.may_write_insights ? selection : undefined}
           listRef={hitKeys.listRef}
           onKeyDown={hitKeys.onListKeyDown}
+          onShowAbove={() =>
+            change({ ...state, chosen: { ...state.chosen, kind: ['insight', 'persona'] } })
+          }
         />
         <div className={classes.selection}>
           <SelectionBar selection={selection} />

@@ -6,7 +6,8 @@ import { useWorkspace } from '@/app/workspace';
 import { type SearchState, toQuery } from './searchState';
 
 const PAGE_SIZE = 20;
-const ABOVE_COUNT = 4;
+const ABOVE_FETCHED = 6;
+const ABOVE_SHOWN = 2;
 const ABOVE_KINDS = ['insight', 'persona'];
 
 /** Without a choice of kind: excerpts, and above them what else the words match. */
@@ -38,7 +39,7 @@ function useHitsAbove(state: SearchState, isWanted: boolean) {
   const query = {
     ...toQuery(state),
     kind: asked.length > 0 ? asked : ABOVE_KINDS,
-    limit: asked.length > 0 ? PAGE_SIZE : ABOVE_COUNT,
+    limit: asked.length > 0 ? PAGE_SIZE : ABOVE_FETCHED,
   };
   return useQuery({
     queryKey: keys.search(id, query),
@@ -52,6 +53,8 @@ export interface SearchView {
   /** Of the excerpts, or of what else was asked for; holds totals and facets. */
   answer: SearchAnswer | undefined;
   above: SearchHit[];
+  /** How many more insights and personas match than are shown above the excerpts. */
+  hiddenAbove: number;
   hits: SearchHit[];
   error: unknown;
   /** The list on the page answers an earlier question; the new answer is on its way. */
@@ -62,14 +65,24 @@ export interface SearchView {
   retry: () => void;
 }
 
+/** Above excerpts only the first few, insights before personas; asked for alone, all of them. */
+function pickAbove(hits: readonly SearchHit[], isAlone: boolean): SearchHit[] {
+  if (isAlone) return [...hits];
+  const isPersona = (hit: SearchHit) => Number(hit.kind === 'persona');
+  return hits.toSorted((left, right) => isPersona(left) - isPersona(right)).slice(0, ABOVE_SHOWN);
+}
+
 export function useSearch(state: SearchState): SearchView {
   const wanted = listWanted(state);
   const pages = useExcerptHits(state, wanted.excerpts);
   const others = useHitsAbove(state, wanted.above);
   const main = wanted.excerpts ? pages : others;
+  const found = wanted.above ? (others.data?.hits ?? []) : [];
+  const above = pickAbove(found, !wanted.excerpts);
   return {
     answer: wanted.excerpts ? pages.data?.pages[0] : others.data,
-    above: wanted.above ? (others.data?.hits ?? []) : [],
+    above,
+    hiddenAbove: found.length > 0 ? (others.data?.total ?? 0) - above.length : 0,
     hits: wanted.excerpts ? (pages.data?.pages.flatMap((page) => page.hits) ?? []) : [],
     error: main.error,
     isBehind: main.isPlaceholderData,

@@ -1,6 +1,6 @@
 /** One sentence of the story, with its evidence or the mark of an assumption. */
 
-import { ActionIcon, Group, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLink, IconQuestionMark, IconQuote, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Claim } from '@/api';
@@ -58,15 +58,16 @@ export function ClaimItem(props: ClaimItemProps) {
       className={classes.claim}
       data-is-linked-to={isLinkedTo || undefined}
     >
-      <EditableText
-        text={claim.text}
-        label={`“${claim.text}”`}
-        isEditable={isEditable}
-        isRequired
-        onSave={(text) => changes.rewrite(claim, text)}
-      />
-      <Group gap={4} mt={2}>
-        <Support {...props} onOpen={() => setIsOpen(true)} />
+      <div className={classes.sentence}>
+        <EditableText
+          text={claim.text}
+          label={`“${claim.text}”`}
+          isEditable={isEditable}
+          isRequired
+          onSave={(text) => changes.rewrite(claim, text)}
+        />
+      </div>
+      <div className={classes.claimSide}>
         <Tooltip label="Link to this sentence">
           <ActionIcon
             component="a"
@@ -84,7 +85,8 @@ export function ClaimItem(props: ClaimItemProps) {
             <DeleteButton claim={claim} changes={changes} />
           </span>
         ) : null}
-      </Group>
+        <Support {...props} onOpen={() => setIsOpen(true)} />
+      </div>
       {isOpen ? (
         <ClaimEvidence
           claim={claim}

@@ -1,7 +1,8 @@
 /** The story of a persona, in sentences that are evidenced or marked as assumptions. */
 
-import { Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { ActionIcon, Title, Tooltip } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { PersonaDetail } from '@/api';
 import { usePeopleTotal } from '@/features/evidence';
@@ -16,20 +17,57 @@ interface StoryProps {
   isEditable: boolean;
 }
 
+interface NewSentenceProps {
+  section: StorySectionText;
+  changes: ClaimChanges;
+  onClosed: () => void;
+}
+
 interface SectionProps extends StoryProps {
   section: StorySectionText;
   linkedId: string;
   changes: ClaimChanges;
 }
 
+function NewSentence({ section, changes, onClosed }: NewSentenceProps) {
+  return (
+    <EditableText
+      text=""
+      label={section.title}
+      isEditable
+      isOpenAtFirst
+      onSave={(text) => changes.write(section.section, text)}
+      onClosed={onClosed}
+    />
+  );
+}
+
 function Section({ persona, section, isEditable, linkedId, changes }: SectionProps) {
   const peopleTotal = usePeopleTotal();
+  const [isWriting, setIsWriting] = useState(false);
   const claims = persona.story.find((one) => one.section === section.section)?.claims ?? [];
   if (claims.length === 0 && !isEditable) return null;
   return (
     <section className={classes.section} aria-label={section.title}>
-      <h3 className={classes.title}>{section.title}</h3>
+      <h3 className={classes.title}>
+        {section.title}
+        {isEditable ? (
+          <Tooltip label="Add a sentence">
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              aria-label={`Add a sentence to ${section.title}`}
+              onClick={() => setIsWriting(true)}
+            >
+              <IconPlus size={15} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        ) : null}
+      </h3>
       <div>
+        {claims.length === 0 && !isWriting ? (
+          <p className={classes.nothing}>{section.question}</p>
+        ) : null}
         <ul className={classes.claims}>
           {claims.map((claim) => (
             <ClaimItem
@@ -42,16 +80,8 @@ function Section({ persona, section, isEditable, linkedId, changes }: SectionPro
             />
           ))}
         </ul>
-        {isEditable ? (
-          // A saved sentence leaves an empty field for the next one.
-          <EditableText
-            key={claims.length}
-            text=""
-            label={section.title}
-            invitation={claims.length === 0 ? section.question : 'Add a sentence'}
-            isEditable
-            onSave={(text) => changes.write(section.section, text)}
-          />
+        {isWriting ? (
+          <NewSentence section={section} changes={changes} onClosed={() => setIsWriting(false)} />
         ) : null}
       </div>
     </section>
