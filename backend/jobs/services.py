@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 QUEUES = {JobKind.PREPARE_MEDIA: "media", JobKind.TRANSCRIBE: "speech", JobKind.REINDEX: "index"}
 
 
+# A thousand requests that join one waiting job need not ring a thousand times.
+RING_AGAIN_AFTER = timedelta(seconds=1)
+
+
 class LeaseLostError(Exception):
     """Another worker has claimed this job, or it is no longer running: stop and change nothing."""
 
@@ -63,15 +67,19 @@ def enqueue_job(
                     source_id=source_id,
                     options=options or {},
                     created_by=user,
-                    rung_at=timezone.now(),
                 )
         except IntegrityError:
             job = _lock_waiting(kind, target_id)
             if job is None:
                 raise
-    job_id = job.id
-    transaction.on_commit(lambda: ring(kind=kind, job_id=job_id))
+    _ring_on_commit(job)
     return job
+
+
+def _ring_on_commit(job: Job) -> None:
+    if job.rung_at is None or timezone.now() - job.rung_at > RING_AGAIN_AFTER:
+        Job.objects.filter(id=job.id).update(rung_at=timezone.now())
+        transaction.on_commit(lambda: ring(kind=job.kind, job_id=job.id))
 
 
 def _lock_waiting(kind: str, target_id: UUID) -> Job | None:

@@ -52,6 +52,22 @@ def test_a_second_request_joins_work_that_waits(workspace):
     assert enqueue(workspace, target_id=target).id != first.id
 
 
+def test_requests_that_join_ring_once_a_second_at_most(
+    workspace, rings, django_capture_on_commit_callbacks
+):
+    target = uuid4()
+    with django_capture_on_commit_callbacks(execute=True):
+        job = enqueue(workspace, target_id=target)
+        for _ in range(5):
+            enqueue(workspace, target_id=target)
+    assert rings == [("transcribe", job.id)]
+    Job.objects.update(rung_at=timezone.now() - timedelta(seconds=2))
+    with django_capture_on_commit_callbacks(execute=True):
+        enqueue(workspace, target_id=target)
+        enqueue(workspace, target_id=target)
+    assert len(rings) == 2
+
+
 def test_only_one_worker_gets_a_job(workspace):
     job = enqueue(workspace)
     assert services.claim_job(job.id, owner="one") is not None
