@@ -63,8 +63,11 @@ check: setup
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
 	cd frontend && npm run --silent check
 
+# Tests that start whole processes of their own come last and one by one: they have deadlines.
+STACK_TESTS := $(shell grep -l 'from tests.stack import' -r tests --include='test_*.py') tests/browser
 test-python: setup $(PAGES)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests $(STACK_TESTS:%=--ignore=%)
+	$(BIN)/python -m pytest $(STACK_TESTS)
 
 test-page: setup
 	cd frontend && npm run --silent test
