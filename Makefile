@@ -64,7 +64,7 @@ check: setup
 	cd frontend && npm run --silent check
 
 # Tests that start whole processes of their own come last and one by one: they have deadlines.
-STACK_TESTS := $(shell grep -l 'from tests.stack import' -r tests --include='test_*.py') tests/browser
+STACK_TESTS := tests/services tests/browser $(shell grep -l 'from tests.stack import' tests/worker/*.py)
 test-python: setup $(PAGES)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests $(STACK_TESTS:%=--ignore=%)
 	$(BIN)/python -m pytest $(STACK_TESTS)
