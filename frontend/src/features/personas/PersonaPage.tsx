@@ -135,7 +135,10 @@ export function PersonaPage() {
   return (
     <PageBody maw={1240}>
       <Header persona={persona.data} address={address} />
-      <section aria-label="Empathy map" className={classes.map}>
+      <section aria-labelledby="map" className={classes.map}>
+        <h2 id="map" className="only-for-screen-readers">
+          Empathy map
+        </h2>
         <PersonaMap persona={persona.data} address={address} />
       </section>
       <div className={classes.below}>

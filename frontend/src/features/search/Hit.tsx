@@ -68,9 +68,11 @@ interface HitProps {
   hit: SearchHit;
   peopleTotal?: number;
   selection?: ExcerptSelection;
+  /** Leaves out the study where there is only one. */
+  isCompact?: boolean;
 }
 
-function ExcerptHit({ hit, selection }: HitProps) {
+function ExcerptHit({ hit, selection, isCompact }: HitProps) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
   const excerpt = hit.excerpt!;
@@ -84,6 +86,7 @@ function ExcerptHit({ hit, selection }: HitProps) {
     >
       <ExcerptCard
         excerpt={excerpt}
+        isCompact={isCompact}
         highlights={hit.highlights}
         selection={toggle && { isSelected: selection.has(excerpt.id), onToggle: toggle }}
       />
@@ -91,7 +94,7 @@ function ExcerptHit({ hit, selection }: HitProps) {
   );
 }
 
-export function Hit({ hit, peopleTotal, selection }: HitProps) {
+export function Hit({ hit, peopleTotal, selection, isCompact }: HitProps) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
   if (hit.insight) {
@@ -116,7 +119,7 @@ export function Hit({ hit, peopleTotal, selection }: HitProps) {
       </HitFrame>
     );
   }
-  return hit.excerpt ? <ExcerptHit hit={hit} selection={selection} /> : null;
+  return hit.excerpt ? <ExcerptHit hit={hit} selection={selection} isCompact={isCompact} /> : null;
 }
 
 export function getHitKey(hit: SearchHit): string {

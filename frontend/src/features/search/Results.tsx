@@ -29,6 +29,8 @@ interface ResultsProps {
 export function Results({ view, selection, listRef, onKeyDown, onShowAbove }: ResultsProps) {
   const peopleTotal = view.answer?.people_total;
   const { above, hits, hiddenAbove } = view;
+  const studies = view.answer?.facets.find((facet) => facet.field === 'study')?.values ?? [];
+  const isSingleStudy = studies.length === 1;
   if (hits.length + above.length === 0) return null;
   return (
     <section
@@ -53,7 +55,7 @@ export function Results({ view, selection, listRef, onKeyDown, onShowAbove }: Re
       {hits.length > 0 ? (
         <div role="feed" aria-label="Excerpts" className={classes.quotes}>
           {hits.map((hit) => (
-            <Hit key={getHitKey(hit)} hit={hit} selection={selection} />
+            <Hit key={getHitKey(hit)} hit={hit} selection={selection} isCompact={isSingleStudy} />
           ))}
         </div>
       ) : null}

@@ -1,7 +1,14 @@
 /** One sentence of the story, with its evidence or the mark of an assumption. */
 
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconLink, IconQuestionMark, IconQuote, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, CopyButton, Menu, UnstyledButton } from '@mantine/core';
+import {
+  IconDots,
+  IconLink,
+  IconPencil,
+  IconQuestionMark,
+  IconQuote,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Claim } from '@/api';
 import { EditableText } from '@/ui';
@@ -34,59 +41,86 @@ function Support({ claim, peopleTotal, onOpen }: ClaimItemProps & { onOpen: () =
   );
 }
 
-function DeleteButton({ claim, changes }: Pick<ClaimItemProps, 'claim' | 'changes'>) {
+function getClaimAddress(claim: Claim): string {
+  return `${window.location.origin}${window.location.pathname}#claim-${claim.id}`;
+}
+
+function ClaimMenu({
+  claim,
+  isEditable,
+  changes,
+  onEdit,
+}: ClaimItemProps & { onEdit: () => void }) {
   return (
-    <Tooltip label="Delete">
-      <ActionIcon
-        size="sm"
-        variant="subtle"
-        aria-label={`Delete “${claim.text}”`}
-        onClick={() => void changes.remove(claim)}
-      >
-        <IconTrash size={15} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          className={classes.quietAction}
+          aria-label={`More about “${claim.text}”`}
+        >
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isEditable ? (
+          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
+            Rewrite
+          </Menu.Item>
+        ) : null}
+        <CopyButton value={getClaimAddress(claim)}>
+          {({ copied, copy }) => (
+            <Menu.Item
+              leftSection={<IconLink size={16} aria-hidden />}
+              onClick={copy}
+              closeMenuOnClick={false}
+            >
+              {copied ? 'Link copied' : 'Copy link to this sentence'}
+            </Menu.Item>
+          )}
+        </CopyButton>
+        {isEditable ? (
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={() => void changes.remove(claim)}
+          >
+            Delete
+          </Menu.Item>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
 export function ClaimItem(props: ClaimItemProps) {
   const { claim, peopleTotal, isEditable, isLinkedTo, changes } = props;
   const [isOpen, setIsOpen] = useState(false);
+  const [isWriting, setIsWriting] = useState(false);
   return (
     <li
       id={`claim-${claim.id}`}
       className={classes.claim}
       data-is-linked-to={isLinkedTo || undefined}
     >
-      <div className={classes.sentence}>
+      {isWriting ? (
         <EditableText
           text={claim.text}
           label={`“${claim.text}”`}
-          isEditable={isEditable}
+          isEditable
           isRequired
+          isOpenAtFirst
           onSave={(text) => changes.rewrite(claim, text)}
+          onClosed={() => setIsWriting(false)}
         />
-      </div>
-      <div className={classes.claimSide}>
-        <Tooltip label="Link to this sentence">
-          <ActionIcon
-            component="a"
-            href={`#claim-${claim.id}`}
-            size="sm"
-            variant="subtle"
-            className={classes.quietAction}
-            aria-label={`Link to “${claim.text}”`}
-          >
-            <IconLink size={15} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        {isEditable ? (
-          <span className={classes.quietAction}>
-            <DeleteButton claim={claim} changes={changes} />
-          </span>
-        ) : null}
-        <Support {...props} onOpen={() => setIsOpen(true)} />
-      </div>
+      ) : (
+        <>
+          <span className={classes.sentence}>{claim.text}</span>{' '}
+          <Support {...props} onOpen={() => setIsOpen(true)} />{' '}
+          <ClaimMenu {...props} onEdit={() => setIsWriting(true)} />
+        </>
+      )}
       {isOpen ? (
         <ClaimEvidence
           claim={claim}
