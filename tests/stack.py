@@ -263,7 +263,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "CELERY_SKIP_CHECKS": "1",
         "OMP_NUM_THREADS": "1",
         "NO_PROXY": "127.0.0.1,localhost",
-        "WHISPER_MODEL": os.environ.get("TMPCK") or str(CHECKPOINT),
+        "WHISPER_MODEL": str(CHECKPOINT),
         "WHISPER_MAY_DOWNLOAD": "false",
         "JOB_LEASE_SECONDS": "5",
         "JOB_SWEEP_SECONDS": "0.5",

@@ -50,15 +50,19 @@ def cut_short(recording: bytes) -> bytes:
     return recording[: len(recording) // 2]
 
 
-def repeat_recording(path: Path, times: int) -> bytes:
-    """The recording several times over, as one WAV file."""
+def repeat_recording(path: Path, times: int, *, pause_seconds: int = 6) -> bytes:
+    """The recording several times over, as one WAV file.
+
+    A pause of more than five seconds ends a window of recognition.
+    """
     resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
     pieces = []
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
             pieces += [part.to_ndarray()[0] for part in resampler.resample(frame)]
     pieces += [part.to_ndarray()[0] for part in resampler.resample(None)]
-    return _as_wav(np.tile(np.concatenate(pieces), times).tobytes())
+    pause = np.zeros(RATE_HZ * pause_seconds, dtype=np.int16)
+    return _as_wav(np.tile(np.concatenate([*pieces, pause]), times).tobytes())
 
 
 def _as_wav(samples: bytes) -> bytes:
