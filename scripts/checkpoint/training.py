@@ -47,9 +47,10 @@ class Stage:
 
 
 STAGES = (
-    Stage(1200, 8, 1.5e-3, Plan(10.0, 3, 1.0, 0.02, may_cut_last=False), may_shift=True),
-    Stage(600, 6, 1.2e-3, Plan(18.0, 5, 2.5, 0.03, may_cut_last=False), may_shift=True),
-    Stage(500, 6, 1.0e-3, Plan(WINDOW_SECONDS, 7, 4.0, 0.06, may_cut_last=True), may_shift=False),
+    Stage(1200, 8, 1.5e-3, Plan(10.0, 1, 3, 1.0, 0.02, may_cut_last=False), may_shift=True),
+    Stage(600, 6, 1.2e-3, Plan(18.0, 1, 5, 2.5, 0.03, may_cut_last=False), may_shift=True),
+    Stage(500, 6, 1e-3, Plan(WINDOW_SECONDS, 1, 7, 4.0, 0.06, may_cut_last=True), may_shift=False),
+    Stage(350, 6, 7e-4, Plan(WINDOW_SECONDS, 4, 8, 2.5, 0.05, may_cut_last=True), may_shift=False),
 )
 WARM_UP_STEPS = 60
 SAVE_EVERY_STEPS = 100

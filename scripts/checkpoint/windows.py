@@ -42,6 +42,7 @@ class Plan:
     """How long windows are and how many sentences they may hold."""
 
     seconds: float
+    fewest_sentences: int
     most_sentences: int
     longest_pause_seconds: float
     silent_share: float
@@ -67,7 +68,8 @@ def random_window(
     placed: list[Placed] = []
     at_seconds = _leading_silence(plan, random)
     loudness = random.uniform(0.15, 1.0)
-    for sentence in random.permutation(len(bank))[: random.integers(1, plan.most_sentences + 1)]:
+    count = random.integers(plan.fewest_sentences, plan.most_sentences + 1)
+    for sentence in random.permutation(len(bank))[:count]:
         speech = resampled(_chosen(bank[int(sentence)], random), random.uniform(0.94, 1.06))
         is_whole = at_seconds + len(speech.samples) / SAMPLE_RATE <= plan.seconds
         if not is_whole and not (plan.may_cut_last and placed):
