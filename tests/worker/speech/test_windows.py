@@ -56,7 +56,7 @@ def test_the_sentences_are_found(talk: np.ndarray) -> None:
         heard_ms = sum(max(0, min(end_ms, last) - max(start_ms, first)) for first, last in found)
         assert heard_ms >= 0.93 * (end_ms - start_ms)
     said_ms = sum(end_ms - start_ms for start_ms, end_ms in sentences("interview.json"))
-    assert sum(last - first for first, last in found) < 1.15 * said_ms
+    assert sum(last - first for first, last in found) < 1.25 * said_ms
 
 
 def test_the_network_s_answers_are_those_of_its_package(talk: np.ndarray) -> None:
@@ -135,8 +135,8 @@ def test_hysteresis_pauses_and_margins() -> None:
     probabilities[150:170] = 0.9
     assert speech_frames(probabilities) == [(320, 1_280), (4_800, 5_440)]
     assert with_margins([(320, 1_280), (4_800, 5_440)], length_ms=5_500) == [
-        (200, 1_400),
-        (4_680, 5_500),
+        (20, 1_580),
+        (4_500, 5_500),
     ]
     assert with_margins([(0, 100), (150, 300)], length_ms=300) == [(0, 125), (125, 300)]
 
