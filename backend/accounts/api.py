@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backend.accounts import services
-from backend.accounts.models import ApiToken
+from backend.accounts.models import ApiToken, User
 from backend.accounts.serializers import (
     ApiTokenInputSerializer,
     ApiTokenSerializer,
@@ -16,10 +16,15 @@ from backend.accounts.serializers import (
 )
 
 
+def _me(request: Request) -> User:
+    assert isinstance(request.user, User), "these views are for those signed in"
+    return request.user
+
+
 class ApiTokensView(APIView):
     @extend_schema(operation_id="tokens_list", responses=ApiTokenSerializer(many=True))
     def get(self, request: Request) -> Response:
-        tokens = ApiToken.objects.filter(user=request.user).order_by("-created_at")
+        tokens = ApiToken.objects.filter(user=_me(request)).order_by("-created_at")
         return Response(ApiTokenSerializer(tokens, many=True).data)
 
     @extend_schema(
@@ -30,12 +35,12 @@ class ApiTokensView(APIView):
     def post(self, request: Request) -> Response:
         data = ApiTokenInputSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        token, secret = services.create_api_token(user=request.user, **data.validated_data)
+        token, secret = services.create_api_token(user=_me(request), **data.validated_data)
         return Response({**ApiTokenSerializer(token).data, "token": secret}, status=201)
 
 
 class ApiTokenView(APIView):
     @extend_schema(operation_id="token_delete", responses={204: None})
     def delete(self, request: Request, token_id: Any) -> Response:
-        services.revoke_api_token(user=request.user, token_id=token_id)
+        services.revoke_api_token(user=_me(request), token_id=token_id)
         return Response(status=204)

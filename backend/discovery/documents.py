@@ -167,7 +167,7 @@ def _climb(tag_id: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:
     climbed: list[UUID] = []
     step: UUID | None = tag_id
     # Two moves at once might make a ring, in which this must not run forever.
-    while step in parents and step not in climbed:
+    while step is not None and step in parents and step not in climbed:
         climbed.append(step)
         step = parents[step]
     return climbed
