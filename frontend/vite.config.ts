@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -6,7 +7,12 @@ const apiOrigin = process.env.EARSHOT_API_ORIGIN ?? 'http://127.0.0.1:8000';
 // The host is kept: Django compares it with the page's own when it checks for forged requests.
 const proxy = { '/api': { target: apiOrigin, changeOrigin: false } };
 
+const { version } = JSON.parse(
+  readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
 export default defineConfig({
+  define: { 'import.meta.env.VITE_EARSHOT_VERSION': JSON.stringify(version) },
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { host: '127.0.0.1', port: 5173, proxy },

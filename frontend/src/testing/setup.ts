@@ -1,7 +1,7 @@
 /** What jsdom lacks and the components need. */
 
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
@@ -32,3 +32,7 @@ window.scrollTo = () => {};
 HTMLMediaElement.prototype.load = () => {};
 HTMLMediaElement.prototype.pause = () => {};
 HTMLMediaElement.prototype.play = async () => {};
+HTMLCanvasElement.prototype.getContext = () => null;
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+configure({ getElementError: (message) => new Error(message ?? '') });

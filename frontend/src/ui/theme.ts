@@ -37,9 +37,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { ink, dark },
   primaryColor: 'ink',
-  primaryShade: { light: 9, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.36,
+  primaryShade: { light: 9, dark: 6 },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -58,6 +56,7 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend({
       defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { title: { fontSize: '1.1875rem', fontWeight: 650 } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
   },
@@ -75,5 +74,6 @@ export const resolveCssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3a9b4',
     '--mantine-color-placeholder': '#8f96a3',
     '--mantine-color-error': '#ff8f8f',
+    '--mantine-color-anchor': '#a9b8dc',
   },
 });

@@ -1,11 +1,26 @@
-/** The Settings page. */
+/** The workspace's settings: people and roles, storage, tokens, about. */
 
+import { Stack } from '@mantine/core';
+import { useWorkspace } from '@/app/workspace';
 import { PageBody, PageHeader } from '@/ui';
+import { AboutSection } from './AboutSection';
+import { MembersSection } from './MembersSection';
+import { NameSection } from './NameSection';
+import { StorageSection } from './StorageSection';
+import { TokensSection } from './TokensSection';
 
 export function SettingsPage() {
+  const { permissions } = useWorkspace();
   return (
-    <PageBody>
+    <PageBody maw={860}>
       <PageHeader title="Settings" />
+      <Stack gap={40} mt="lg">
+        {permissions.may_manage_members ? <NameSection /> : null}
+        <MembersSection />
+        <StorageSection />
+        <TokensSection />
+        <AboutSection />
+      </Stack>
     </PageBody>
   );
 }

@@ -96,7 +96,7 @@ function RecordingField({ file, onFile }: RecordingFieldProps) {
   };
   return (
     <div>
-      <Text size="sm" fw={500} mb={4}>
+      <Text size="sm" fw={550} mb={4}>
         Recording
       </Text>
       <Group gap="sm">

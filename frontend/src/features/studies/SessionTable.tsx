@@ -59,12 +59,15 @@ function Row({ session }: { session: Session }) {
         <Text size="xs" c="dimmed">
           {getSessionKindName(session.kind)}
           {session.held_on ? ` · ${formatDay(session.held_on)}` : ''}
+          {session.duration_ms === null ? null : (
+            <span className={classes.narrow}> · {formatDuration(session.duration_ms)}</span>
+          )}
         </Text>
       </Table.Td>
       <Table.Td className={classes.wide}>
         {session.participants.map(formatPerson).join(', ') || '–'}
       </Table.Td>
-      <Table.Td className={classes.number}>
+      <Table.Td className={`${classes.number} ${classes.wide}`}>
         {session.duration_ms === null ? '–' : formatDuration(session.duration_ms)}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.wide}`}>{session.excerpt_count}</Table.Td>
@@ -82,7 +85,7 @@ export function SessionTable({ sessions }: { sessions: Session[] }) {
         <Table.Tr>
           <Table.Th>Session</Table.Th>
           <Table.Th className={classes.wide}>Participants</Table.Th>
-          <Table.Th className={classes.number}>Length</Table.Th>
+          <Table.Th className={`${classes.number} ${classes.wide}`}>Length</Table.Th>
           <Table.Th className={`${classes.number} ${classes.wide}`}>Excerpts</Table.Th>
           <Table.Th>State</Table.Th>
         </Table.Tr>

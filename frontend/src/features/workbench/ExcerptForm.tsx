@@ -180,7 +180,11 @@ function TagFields({ excerpt }: { excerpt: Excerpt }) {
         <Pill
           key={id}
           withRemoveButton
-          removeButtonProps={{ 'aria-label': `Take off the tag ${name}`, tabIndex: 0 }}
+          removeButtonProps={{
+            'aria-label': `Take off the tag ${name}`,
+            'aria-hidden': false,
+            tabIndex: 0,
+          }}
           onRemove={() =>
             editor.setTags(
               excerpt.id,

@@ -5,6 +5,7 @@ import { IconStar, IconStarFilled, IconTag, IconTrash, IconX } from '@tabler/ico
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import { getPlacingName, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantIcon } from '@/ui';
+import { CorrectWord } from './CorrectWord';
 import classes from './MarkToolbar.module.css';
 import { TagPicker } from './TagPicker';
 import { listTextElements, toLiveRange } from './transcriptDom';
@@ -46,13 +47,16 @@ function usePlace(container: RefObject<HTMLElement | null>, range: WordRange | n
   return place;
 }
 
+/** The form that stands open below the toolbar. */
+export type ToolbarForm = 'tags' | 'correction' | null;
+
 interface MarkToolbarProps {
   containerRef: RefObject<HTMLElement | null>;
   /** The words it stands at. */
   range: WordRange | null;
   actions: MarkActions;
-  isTagging: boolean;
-  onTagging: (isTagging: boolean) => void;
+  open: ToolbarForm;
+  onOpen: (form: ToolbarForm) => void;
   onClose: () => void;
 }
 
@@ -109,13 +113,14 @@ function PersonaSelect({ actions }: { actions: MarkActions }) {
   );
 }
 
-function TagButton({ actions, isTagging, onTagging }: Omit<MarkToolbarProps, 'onClose'>) {
+function TagButton({ actions, open, onOpen }: MarkToolbarProps) {
   const { tags } = useWorkbench();
   const chosen = actions.excerpt?.tags ?? [];
+  const isOpen = open === 'tags';
   return (
     <Popover
-      opened={isTagging}
-      onChange={onTagging}
+      opened={isOpen}
+      onChange={(isStillOpen) => onOpen(isStillOpen ? 'tags' : null)}
       width={270}
       position="bottom-start"
       shadow="md"
@@ -127,9 +132,9 @@ function TagButton({ actions, isTagging, onTagging }: Omit<MarkToolbarProps, 'on
           variant="default"
           leftSection={<IconTag size={14} aria-hidden />}
           rightSection={<kbd className={classes.key}>t</kbd>}
-          onClick={() => onTagging(!isTagging)}
+          onClick={() => onOpen(isOpen ? null : 'tags')}
           aria-keyshortcuts="t"
-          aria-expanded={isTagging}
+          aria-expanded={isOpen}
         >
           {chosen.length ? `Tags (${chosen.length})` : 'Tags'}
         </Button>
@@ -139,7 +144,7 @@ function TagButton({ actions, isTagging, onTagging }: Omit<MarkToolbarProps, 'on
           tags={tags}
           chosen={chosen}
           onChange={actions.setTags}
-          onClose={() => onTagging(false)}
+          onClose={() => onOpen(null)}
           hasAutoFocus
         />
       </Popover.Dropdown>
@@ -179,7 +184,7 @@ function EndButtons({ actions, onClose }: { actions: MarkActions; onClose: () =>
 }
 
 export function MarkToolbar(props: MarkToolbarProps) {
-  const { containerRef, range, actions, onClose } = props;
+  const { containerRef, range, actions, open, onOpen, onClose } = props;
   const place = usePlace(containerRef, range);
   if (!range || !place) return null;
   return (
@@ -193,6 +198,13 @@ export function MarkToolbar(props: MarkToolbarProps) {
       <div className={classes.line}>
         <PersonaSelect actions={actions} />
         <TagButton {...props} />
+        {actions.range && range.first === range.last ? (
+          <CorrectWord
+            word={range.first}
+            isOpen={open === 'correction'}
+            onOpen={(isOpen) => onOpen(isOpen ? 'correction' : null)}
+          />
+        ) : null}
         <EndButtons actions={actions} onClose={onClose} />
       </div>
     </div>

@@ -10,7 +10,7 @@ import { useWorkspace } from '@/app/workspace';
 import { EmptyState } from '@/ui';
 import { AboutPanel, TranscribeAgainButton } from './AboutPanel';
 import { ExcerptList } from './ExcerptList';
-import { MarkToolbar } from './MarkToolbar';
+import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
 import { SessionHeader } from './SessionHeader';
@@ -140,7 +140,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const { session, source, transcript, excerpts, top } = props;
   const containerRef = useRef<HTMLElement>(null);
   const actions = useMarkActions(workbench);
-  const [isTagging, setIsTagging] = useState(false);
+  const [open, setOpen] = useState<ToolbarForm>(null);
   const [isPanelOpen, panel] = useDisclosure();
   const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   const activeMark = useActiveInSight(workbench, containerRef);
@@ -148,13 +148,14 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   useKeysHelp(WORKBENCH_KEYS);
   const clear = useCallback(() => {
     document.getSelection()?.removeAllRanges();
-    setIsTagging(false);
+    setOpen(null);
     dispatch({ type: 'clear' });
   }, [dispatch]);
   useWorkbenchKeys({
     actions,
     mayMark,
-    onTag: () => setIsTagging(true),
+    onTag: () => setOpen('tags'),
+    onCorrect: () => setOpen('correction'),
     onClear: clear,
     onTogglePlay: player.toggle,
   });
@@ -206,8 +207,8 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                     containerRef={containerRef}
                     range={actions.range ?? activeMark?.range ?? null}
                     actions={actions}
-                    isTagging={isTagging}
-                    onTagging={setIsTagging}
+                    open={open}
+                    onOpen={setOpen}
                     onClose={clear}
                   />
                 ) : null}

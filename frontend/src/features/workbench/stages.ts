@@ -88,8 +88,9 @@ export function getStages(session: SessionDetail, own: UploadProgress | undefine
       job: job ?? null,
     };
   });
-  const [, transcribe, index] = jobStages;
-  // Text may be there without a job: it came with the recording.
+  const [prepare, transcribe, index] = jobStages;
+  // Recording and text may be there without jobs: they came together.
+  if (!prepare.job && recording?.media?.media_url) prepare.state = 'done';
   if (!transcribe.job && recording?.transcript?.state === 'complete') transcribe.state = 'done';
   const isTranscribed = transcribe.state === 'done';
   if (!index.job && isTranscribed) index.state = 'done';

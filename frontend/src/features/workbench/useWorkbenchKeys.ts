@@ -3,12 +3,14 @@
 import { useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { getQuadrantByKey } from '@/lib/quadrants';
+import type { WordRange } from './transcriptText';
 import type { MarkActions } from './useMarkActions';
 
 interface WorkbenchKeys {
   actions: MarkActions;
   mayMark: boolean;
   onTag: () => void;
+  onCorrect: () => void;
   onClear: () => void;
   onTogglePlay: () => void;
 }
@@ -19,11 +21,19 @@ function isElsewhere(event: KeyboardEvent): boolean {
   return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !!isField;
 }
 
-function handleMarkKey(event: KeyboardEvent, { actions, onTag }: WorkbenchKeys): boolean {
+function isOneWord(range: WordRange | null): boolean {
+  return range !== null && range.first === range.last;
+}
+
+function handleMarkKey(
+  event: KeyboardEvent,
+  { actions, onTag, onCorrect }: WorkbenchKeys,
+): boolean {
   if (!actions.hasTarget || event.repeat) return false;
   const quadrant = getQuadrantByKey(event.key);
   if (quadrant) actions.place(quadrant.id);
   else if (event.key === 't') onTag();
+  else if (event.key === 'e' && isOneWord(actions.range)) onCorrect();
   else if (event.key === 'k') actions.setKeyQuote(!actions.excerpt?.is_key_quote);
   else if (event.key === 'Delete' || event.key === 'Backspace') actions.remove();
   else return false;

@@ -7,6 +7,7 @@ export const WORKBENCH_KEYS: KeyHint[] = [
   { keys: ['1', '2'], does: 'Again: switch between think and feel, or say and do' },
   { keys: ['t'], does: 'Tag' },
   { keys: ['k'], does: 'Key quote, on or off' },
+  { keys: ['e'], does: 'Correct the chosen word' },
   { keys: ['Delete'], does: 'Delete the chosen excerpt (it can be undone)' },
   { keys: ['Esc'], does: 'Choose nothing' },
   { keys: ['Space'], does: 'Play or pause' },

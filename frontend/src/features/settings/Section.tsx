@@ -1,0 +1,27 @@
+/** One part of the settings, with its heading. */
+
+import { Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface SectionProps {
+  id: string;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+}
+
+export function Section({ id, title, description, children }: SectionProps) {
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} id={id}>
+        {title}
+      </Title>
+      {description ? (
+        <Text size="sm" c="dimmed" maw={640}>
+          {description}
+        </Text>
+      ) : null}
+      <div style={{ marginTop: 12 }}>{children}</div>
+    </section>
+  );
+}

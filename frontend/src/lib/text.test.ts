@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { formatCount, formatPerson, getInitials } from './text';
+
+it('counts in words', () => {
+  expect(formatCount(1, 'session')).toBe('1 session');
+  expect(formatCount(0, 'person', 'people')).toBe('0 people');
+  expect(formatCount(1200, 'excerpt')).toBe('1,200 excerpts');
+});
+
+it.each([
+  ['Maya Lindqvist', 'ML'],
+  ['Cher', 'CH'],
+  ['  ', '?'],
+  ['Ann de la Cruz', 'AC'],
+  ['😀 Smile', '😀S'],
+])('shortens %s', (name, initials) => {
+  expect(getInitials(name)).toBe(initials);
+});
+
+it('names a person by code name, and by name for those who may know', () => {
+  expect(formatPerson({ code_name: 'P07', real_name: null })).toBe('P07');
+  expect(formatPerson({ code_name: 'P07', real_name: 'Ann Lee' })).toBe('P07 · Ann Lee');
+});
