@@ -1,5 +1,6 @@
 """A whole Earshot of its own for a test: web and worker processes, a database, an empty folder."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ OWNER_EMAIL = "olga@example.org"
 OWNER_PASSWORD = "a long enough password"
 WORKSPACE_NAME = "Acme"
 
+PR_SET_PDEATHSIG = 1
 QUEUES = {"speech": "media,speech", "index": "index"}
 # What a developer's shell may hold must not choose what a test runs on.
 CHOOSING = (
@@ -169,7 +171,7 @@ class Stack:
         """SIGKILL, with no chance to say goodbye."""
         self._end(name, signal.SIGKILL)
 
-    def stop_worker(self, name: str = "speech", *, seconds: float = 30) -> int:
+    def stop_worker(self, name: str = "speech", *, seconds: float = 120) -> int:
         """SIGTERM, and wait. Returns the exit status."""
         return self._end(name, signal.SIGTERM, seconds=seconds)
 
@@ -194,6 +196,7 @@ class Stack:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_die_with_parent,
             )
 
     def _end(self, name: str, number: int, *, seconds: float = 10) -> int:
@@ -251,6 +254,12 @@ def running_stack(
         yield stack
     finally:
         stack.stop()
+
+
+def _die_with_parent() -> None:
+    """A test run that is killed leaves no processes behind (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _environment(folder: Path) -> dict[str, str]:

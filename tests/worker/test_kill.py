@@ -12,13 +12,21 @@ from tests.worker.recordings import repeat_recording
 
 TALK = ROOT / "tests" / "data" / "two_sentences.wav"
 # So many windows that there is time to disturb the work between the first and the last.
-TIMES = 12
+TIMES = 8
+
+
+@pytest.fixture(scope="module")
+def whole_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with running_stack(tmp_path_factory.mktemp("kill"), workers=()) as stack:
+        yield stack
 
 
 @pytest.fixture
-def stack(tmp_path) -> Iterator[Stack]:
-    with running_stack(tmp_path, workers=()) as stack:
-        yield stack
+def stack(whole_stack: Stack) -> Iterator[Stack]:
+    """Web and database, without any worker but those that the test starts."""
+    yield whole_stack
+    for name in set(whole_stack.processes) - {"web"}:
+        whole_stack.kill_worker(name)
 
 
 @pytest.fixture
