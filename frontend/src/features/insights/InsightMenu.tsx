@@ -3,7 +3,7 @@
 import { ActionIcon, CopyButton, Menu } from '@mantine/core';
 import { IconDots, IconLink, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
-import { deleteInsight, type InsightRow, restoreInsight } from '@/api';
+import { deleteInsight, type InsightRow, keys, restoreInsight } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { useFreshEvidence } from '@/features/evidence';
 import { paths } from '@/lib/paths';
@@ -30,7 +30,7 @@ function useDeleting(insight: InsightRow) {
       return;
     }
     await navigate(paths.insights(id));
-    void refresh();
+    void refresh(keys.insight(id, insight.id));
     notifyWithUndo({ message: 'Insight deleted', onUndo: restore });
   };
 }

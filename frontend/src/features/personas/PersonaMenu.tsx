@@ -3,7 +3,7 @@
 import { ActionIcon, CopyButton, Menu } from '@mantine/core';
 import { IconDots, IconLink, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
-import { deletePersona, type PersonaDetail, restorePersona } from '@/api';
+import { deletePersona, keys, type PersonaDetail, restorePersona } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { useFreshEvidence } from '@/features/evidence';
 import { paths } from '@/lib/paths';
@@ -30,7 +30,7 @@ function useDeleting(persona: PersonaDetail) {
       return;
     }
     await navigate(paths.personas(id));
-    void refresh();
+    void refresh(keys.persona(id, persona.id));
     notifyWithUndo({
       message: `${persona.name} deleted; what people said stays`,
       onUndo: restore,

@@ -48,7 +48,13 @@ function HitFrame({ label, onOpen, onPlay, onSelect, children }: HitFrameProps) 
   );
 }
 
-function PersonaHit({ persona, hit }: { persona: Persona; hit: SearchHit }) {
+interface PersonaHitProps {
+  persona: Persona;
+  hit: SearchHit;
+  peopleTotal?: number;
+}
+
+function PersonaHit({ persona, hit, peopleTotal }: PersonaHitProps) {
   const { id } = useWorkspace();
   return (
     <Link to={paths.persona(id, persona.id)} className={classes.persona}>
@@ -58,8 +64,10 @@ function PersonaHit({ persona, hit }: { persona: Persona; hit: SearchHit }) {
         <span className={classes.personaSummary}>
           <MarkedText text={persona.summary} ranges={hit.highlights} />
         </span>
+        <span className={classes.personaPeople}>
+          {formatPeople(persona.people_count, peopleTotal)}
+        </span>
       </span>
-      <span className={classes.personaPeople}>{formatPeople(persona.people_count)}</span>
     </Link>
   );
 }
@@ -115,7 +123,7 @@ export function Hit({ hit, peopleTotal, selection, isCompact }: HitProps) {
         label={`Persona: ${persona.name}`}
         onOpen={() => void navigate(paths.persona(id, persona.id))}
       >
-        <PersonaHit persona={persona} hit={hit} />
+        <PersonaHit persona={persona} hit={hit} peopleTotal={peopleTotal} />
       </HitFrame>
     );
   }
