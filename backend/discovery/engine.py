@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 from django.conf import settings
 
@@ -26,6 +27,20 @@ def _open(url: str, api_key: str, directory: Path) -> SearchEngine:
     engine = open_engine(url=url or None, api_key=api_key or None, directory=directory)
     engine.ensure_index()
     return engine
+
+
+def open_early() -> None:
+    """Open the engine before anybody searches, beside the process's start: it takes seconds."""
+    Thread(target=_open_quietly, name="open-search", daemon=True).start()
+
+
+def _open_quietly() -> None:
+    try:
+        get_engine()
+    except Exception:
+        logger.warning(
+            "Search could not be opened yet; the first search tries again", exc_info=True
+        )
 
 
 @contextmanager
