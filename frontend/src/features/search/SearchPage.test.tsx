@@ -131,7 +131,7 @@ describe('Search', () => {
     expect(await screen.findByText('Nobody said “sister remindrs zebra”')).toBeVisible();
     expect(await screen.findByRole('button', { name: /^reminders/ })).toBeVisible();
     const looser = await screen.findByRole('button', { name: /Only “sister”/ });
-    expect(looser).toHaveTextContent('1 excerpt from 1 person');
+    expect(looser).toHaveTextContent('1 excerpt from 1 of 9 people');
     expect(screen.queryByRole('button', { name: /Only “zebra”/ })).toBeNull();
     await userEvent.click(looser);
     expect(router.state.location.search).toBe('?q=sister');
