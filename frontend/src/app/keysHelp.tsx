@@ -48,7 +48,7 @@ function HintTable({ caption, hints }: { caption: string; hints: KeyHint[] }) {
       <Table.Tbody>
         {hints.map((hint) => (
           <Table.Tr key={hint.does}>
-            <Table.Td w={150}>
+            <Table.Td w={180}>
               {hint.keys.map((key) => (
                 <Kbd key={key} mr={4}>
                   {key}

@@ -22,7 +22,7 @@ export function notifyWithUndo({ message, onUndo }: UndoNotice): void {
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="light" onClick={undo}>
+        <Button size="compact-sm" variant="light" onClick={undo} style={{ flex: 'none' }}>
           Undo
         </Button>
       </Group>

@@ -4,7 +4,9 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   Modal,
+  Notification,
   Tooltip,
 } from '@mantine/core';
 
@@ -54,9 +56,14 @@ export const theme = createTheme({
     },
   },
   components: {
+    // The placeholder is a focusable child without a role, which a menu may not have.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } },
       styles: { title: { fontSize: '1.1875rem', fontWeight: 650 } },
+    }),
+    Notification: Notification.extend({
+      styles: { description: { color: 'var(--mantine-color-text)' } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
   },

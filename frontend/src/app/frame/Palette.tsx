@@ -75,6 +75,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K', '/']}
+      attributes={{ content: { 'aria-label': 'Go to or search' } }}
       nothingFound="Nothing by that name"
       scrollable
       maxHeight={420}

@@ -93,7 +93,7 @@ function Voices() {
   if (source.speakers.length === 0) return null;
   return (
     <section>
-      <Title order={3} size="h4" mb={4}>
+      <Title order={2} size="h4" mb={4}>
         Voices
       </Title>
       <ul className={classes.voices}>
@@ -120,14 +120,18 @@ export function AboutPanel() {
       {source.duplicate_of ? (
         <Text size="sm">
           The same file is also in{' '}
-          <Anchor component={Link} to={paths.session(id, source.duplicate_of.session_id)}>
+          <Anchor
+            component={Link}
+            to={paths.session(id, source.duplicate_of.session_id)}
+            underline="always"
+          >
             {source.duplicate_of.title}
           </Anchor>
           .
         </Text>
       ) : null}
       <section>
-        <Title order={3} size="h4" mb={4}>
+        <Title order={2} size="h4" mb={4}>
           Text
         </Title>
         <Facts facts={listTranscriptFacts(source)} />
@@ -144,7 +148,7 @@ export function AboutPanel() {
       </section>
       <Voices />
       <section>
-        <Title order={3} size="h4" mb={4}>
+        <Title order={2} size="h4" mb={4}>
           {source.kind === 'recording' ? 'Recording' : 'Notes'}
         </Title>
         <Facts facts={listMediaFacts(source)} />

@@ -9,7 +9,7 @@ import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { EmptySession } from './EmptySession';
 import { SessionHeader } from './SessionHeader';
 import { StageList } from './StageList';
-import { getStages, isWorthShowing } from './stages';
+import { findLatestRecording, getStages, isWorthShowing } from './stages';
 import { useSession, useSessionExcerpts, useTranscript } from './useSessionData';
 import { WorkbenchView } from './WorkbenchView';
 
@@ -39,7 +39,7 @@ function SessionContent({ session }: { session: SessionDetail }) {
   const excerpts = useSessionExcerpts(session.id);
   const source =
     session.sources.find((one) => one.id === chosenId) ??
-    session.sources.find((one) => one.kind === 'recording') ??
+    findLatestRecording(session) ??
     session.sources[0];
   const transcript = useTranscript(source?.transcript?.id);
   const isEmpty = !source && !upload && session.uploads.length === 0;

@@ -163,7 +163,7 @@ export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
     <Popover
       opened={isOpen}
       onChange={setIsOpen}
-      width={260}
+      width={300}
       position="bottom-start"
       shadow="md"
       trapFocus

@@ -3,10 +3,11 @@
 import { Button, Group, Loader, Progress, Text } from '@mantine/core';
 import { IconAlertCircle, IconCheck, IconPlayerPause } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { cancelJob, deleteUpload, keys, retryJob, type SessionDetail } from '@/api';
 import { type UploadProgress, uploadStore } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
-import { ACCEPTED_FILES } from '@/lib/recordings';
+import { ACCEPTED_FILES, findFault } from '@/lib/recordings';
 import { ChooseFileButton, notifyFailure } from '@/ui';
 import classes from './StageList.module.css';
 import type { Stage, StageState } from './stages';
@@ -45,6 +46,21 @@ function useJobActions(sessionId: string) {
   };
 }
 
+/** A file that can't be read is best followed by one that can. */
+function OtherFile({ sessionId }: { sessionId: string }) {
+  const { id } = useWorkspace();
+  const take = ([file]: File[]) => {
+    const fault = file ? findFault(file) : '';
+    if (fault) notifyFailure('The file was not added.', new Error(fault));
+    else if (file) void uploadStore.start({ workspaceId: id, sessionId, file });
+  };
+  return (
+    <ChooseFileButton accept={ACCEPTED_FILES} size="compact-sm" onFiles={take}>
+      Choose another file
+    </ChooseFileButton>
+  );
+}
+
 function JobActions({ stage, sessionId }: { stage: Stage; sessionId: string }) {
   const { permissions } = useWorkspace();
   const { cancel, retry } = useJobActions(sessionId);
@@ -52,9 +68,12 @@ function JobActions({ stage, sessionId }: { stage: Stage; sessionId: string }) {
   if (!job || !permissions.may_edit_research) return null;
   if (state === 'failed') {
     return (
-      <Button size="compact-sm" onClick={() => void retry(job.id)}>
-        Try again
-      </Button>
+      <Group gap="xs" justify="flex-end">
+        {stage.id === 'prepare' ? <OtherFile sessionId={sessionId} /> : null}
+        <Button size="compact-sm" variant="default" onClick={() => void retry(job.id)}>
+          Try again
+        </Button>
+      </Group>
     );
   }
   if (job.state !== 'running' && job.state !== 'queued') return null;
@@ -74,14 +93,14 @@ interface UploadActionsProps {
 /** Goes on with an upload that a closed browser left behind; only the same file will do. */
 function GoOn({ session }: { session: SessionDetail }) {
   const { id } = useWorkspace();
+  const [fault, setFault] = useState('');
   const client = useQueryClient();
   const begun = session.uploads[0];
   if (!begun) return null;
   const take = ([file]: File[]) => {
     if (!file) return;
     if (file.size !== begun.size_bytes || file.name !== begun.file_name) {
-      const message = `Choose “${begun.file_name}” again, or start over with another file.`;
-      notifyFailure('This is another file.', new Error(message));
+      setFault(`“${file.name}” is another file. Choose “${begun.file_name}”, or start over.`);
       return;
     }
     void uploadStore.start({ workspaceId: id, sessionId: session.id, file, uploadId: begun.id });
@@ -95,14 +114,21 @@ function GoOn({ session }: { session: SessionDetail }) {
     void client.invalidateQueries({ queryKey: keys.session(id, session.id) });
   };
   return (
-    <Group gap="xs">
-      <ChooseFileButton accept={ACCEPTED_FILES} size="compact-sm" onFiles={take}>
-        Choose the file
-      </ChooseFileButton>
-      <Button size="compact-sm" variant="default" onClick={() => void startOver()}>
-        Start over
-      </Button>
-    </Group>
+    <>
+      <Group gap="xs" justify="flex-end">
+        <ChooseFileButton accept={ACCEPTED_FILES} size="compact-sm" onFiles={take}>
+          Choose the file
+        </ChooseFileButton>
+        <Button size="compact-sm" variant="default" onClick={() => void startOver()}>
+          Start over
+        </Button>
+      </Group>
+      {fault ? (
+        <Text role="alert" size="sm" mt={4} c="var(--mantine-color-error)">
+          {fault}
+        </Text>
+      ) : null}
+    </>
   );
 }
 
@@ -145,7 +171,7 @@ function StageDetail({ stage, actions }: { stage: Stage; actions: React.ReactNod
           {stage.detail || (stage.state === 'active' ? 'At work' : '')}
           {remedy ? <span className={classes.remedy}> {remedy}</span> : null}
         </Text>
-        {actions}
+        <div className={classes.actions}>{actions}</div>
       </Group>
       {stage.state === 'active' ? (
         <Progress
@@ -155,6 +181,13 @@ function StageDetail({ stage, actions }: { stage: Stage; actions: React.ReactNod
           animated={stage.share === null}
           aria-label={`${stage.name}: progress`}
         />
+      ) : null}
+      {stage.state === 'active' ? (
+        <Text size="xs" c="dimmed" mt={6}>
+          {stage.id === 'upload'
+            ? 'You can move to other pages. If the browser is closed, the upload waits here.'
+            : 'You can leave: the work goes on, and is listed under Jobs.'}
+        </Text>
       ) : null}
     </div>
   );

@@ -40,7 +40,12 @@ function DraftBanner() {
   const { transcript, mayMark } = useWorkbench();
   if (!transcript.is_draft || transcript.state === 'in_progress') return null;
   return (
-    <Alert color="yellow" variant="light" title="Rough draft" className={classes.banner}>
+    <Alert
+      variant="outline"
+      title="Rough draft"
+      className={classes.banner}
+      classNames={{ title: classes.bannerTitle }}
+    >
       <Text size="sm">
         {transcript.notice ||
           'This text was made by the offline recogniser: many of its words are wrong. Where they are in the recording is right.'}

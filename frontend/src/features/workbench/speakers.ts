@@ -27,7 +27,7 @@ export function getFaces(
       const person = speaker.participant_id ? people.get(speaker.participant_id) : undefined;
       const name = person?.code_name ?? speaker.code_name ?? speaker.label;
       const realName = person?.real_name ?? '';
-      const isModerator = speaker.role !== 'participant';
+      const isModerator = speaker.role === 'moderator';
       const key = [name, realName, speaker.role, speaker.label].join('|');
       return [speaker.id, { name, realName, isModerator, key }];
     }),

@@ -1,6 +1,6 @@
 /** Where a recording is on its way to searchable text, in four stages. */
 
-import type { Job, JobKind, SessionDetail, Upload } from '@/api';
+import type { Job, JobKind, SessionDetail, Source, Upload } from '@/api';
 import { describeStage, getJobShare } from '@/app/jobs';
 import type { UploadProgress } from '@/app/uploads';
 import { getPace, getSecondsLeft } from '@/lib/pace';
@@ -72,12 +72,19 @@ function getJobState(job: Job | undefined): StageState {
   return job.state === 'succeeded' ? 'done' : 'failed';
 }
 
+/** The recording that was added last: after a bad file a good one may have followed. */
+export function findLatestRecording(session: SessionDetail): Source | undefined {
+  return session.sources.findLast((source) => source.kind === 'recording');
+}
+
 /** The stages of a session, or none where there is nothing on its way and nothing failed. */
 export function getStages(session: SessionDetail, own: UploadProgress | undefined): Stage[] {
-  const recording = session.sources.find((source) => source.kind === 'recording');
+  const recording = findLatestRecording(session);
   const upload = getUploadStage(own, session.uploads[0], recording !== undefined);
   const jobStages = JOB_STAGES.map(([id, name, kind]): Stage => {
-    const job = session.jobs.find((one) => one.kind === kind);
+    const job = session.jobs.find(
+      (one) => one.kind === kind && (one.source_id === null || one.source_id === recording?.id),
+    );
     const detail = job && job.state !== 'succeeded' ? describeStage(job) : '';
     return {
       id,

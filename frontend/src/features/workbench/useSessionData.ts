@@ -38,12 +38,19 @@ export function useSession(sessionId: string) {
       }),
     [client, id, sessionId],
   );
-  return useQuery({
+  const session = useQuery({
     queryKey: keys.session(id, sessionId),
     queryFn: () => readSession(id, sessionId),
     refetchInterval: ({ state }) =>
       isAtWork(state.data) || upload?.state === 'done' ? BUSY_POLL_MS : QUIET_POLL_MS,
   });
+  const hasArrived =
+    upload?.state === 'done' &&
+    session.data?.sources.some((source) => source.name === upload.fileName);
+  useEffect(() => {
+    if (hasArrived && upload) uploadStore.remove(upload.key);
+  }, [hasArrived, upload]);
+  return session;
 }
 
 /** The transcript; while it grows, only what came after the last known segment is asked for. */
