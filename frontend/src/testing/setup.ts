@@ -35,4 +35,8 @@ HTMLMediaElement.prototype.play = async () => {};
 HTMLCanvasElement.prototype.getContext = () => null;
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
-configure({ getElementError: (message) => new Error(message ?? '') });
+configure({
+  getElementError: (message) => new Error(message ?? ''),
+  // A deadline, not a pause: a busy machine takes its time to render a page the first time.
+  asyncUtilTimeout: 10_000,
+});

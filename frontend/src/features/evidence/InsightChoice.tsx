@@ -52,7 +52,7 @@ export function InsightChoice({ insightId, onChange, isOffered }: InsightChoiceP
         </Radio.Group>
         {matching.length === 0 ? (
           <Text c="dimmed" size="sm">
-            No insight says this yet.
+            {words.trim() ? 'No insight says this yet.' : 'There is no other insight to choose.'}
           </Text>
         ) : null}
       </ScrollArea.Autosize>

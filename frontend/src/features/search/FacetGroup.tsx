@@ -13,17 +13,23 @@ const SHOWN_COUNT = 6;
 
 interface FacetGroupProps {
   group: Group;
+  /** False where only insights and personas are searched: those are counted, not people. */
+  countsExcerpts: boolean;
   onToggle: (value: string) => void;
 }
 
-function describeValue({ label, people, excerpts }: FacetValue): string {
-  const counted = formatCount(excerpts, 'excerpt');
-  return people === null
-    ? `${label}: ${counted}`
-    : `${label}: ${counted} from ${formatPeople(people)}`;
+interface ValueProps extends FacetGroupProps {
+  value: FacetValue;
 }
 
-function Sign({ group, value }: { group: Group; value: FacetValue }) {
+function describeValue({ group, countsExcerpts, value }: ValueProps): string {
+  const { label, people, excerpts } = value;
+  if (group.field === 'kind' || !countsExcerpts) return `${label}: ${excerpts} found`;
+  const counted = `${label}: ${formatCount(excerpts, 'excerpt')}`;
+  return people === null ? counted : `${counted} from ${formatPeople(people)}`;
+}
+
+function Sign({ group, value }: Pick<ValueProps, 'group' | 'value'>) {
   if (group.field === 'quadrant') {
     return <QuadrantIcon quadrant={value.value as QuadrantId} size={16} />;
   }
@@ -31,34 +37,31 @@ function Sign({ group, value }: { group: Group; value: FacetValue }) {
   return <span className={classes.dot} style={{ background: value.colour }} />;
 }
 
-function Counts({ group, value }: { group: Group; value: FacetValue }) {
-  const { people, excerpts } = value;
-  // Insights and personas are not excerpts: only how many there are.
-  if (group.field === 'kind' || people === null) {
-    return <span className={classes.people}>{excerpts}</span>;
-  }
+function Counts({ group, countsExcerpts, value: { people, excerpts } }: ValueProps) {
+  const hasPeople = group.field !== 'kind' && countsExcerpts && people !== null;
   return (
     <>
-      <span className={classes.people}>{people}</span>
+      {hasPeople ? <span className={classes.people}>{people}</span> : null}
       <span className={classes.excerpts}>{excerpts}</span>
     </>
   );
 }
 
-function Value({ group, value, onToggle }: FacetGroupProps & { value: FacetValue }) {
+function Value(props: ValueProps) {
+  const { group, value, onToggle } = props;
   return (
     <li>
       <Checkbox
         size="xs"
         checked={value.is_selected}
         onChange={() => onToggle(value.value)}
-        aria-label={group.field === 'kind' ? value.label : describeValue(value)}
+        aria-label={describeValue(props)}
         classNames={{ body: classes.row, labelWrapper: classes.rowLabel, label: classes.label }}
         label={
           <span className={classes.value} aria-hidden>
             <Sign group={group} value={value} />
             <span className={classes.name}>{value.label}</span>
-            <Counts group={group} value={value} />
+            <Counts {...props} />
           </span>
         }
       />
@@ -66,7 +69,8 @@ function Value({ group, value, onToggle }: FacetGroupProps & { value: FacetValue
   );
 }
 
-export function FacetGroup({ group, onToggle }: FacetGroupProps) {
+export function FacetGroup(props: FacetGroupProps) {
+  const { group } = props;
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? group.values : pickShown(group.values, SHOWN_COUNT);
   const hasMore = group.values.length > pickShown(group.values, SHOWN_COUNT).length;
@@ -75,7 +79,7 @@ export function FacetGroup({ group, onToggle }: FacetGroupProps) {
       <legend className={classes.title}>{group.title}</legend>
       <ul className={classes.values}>
         {shown.map((value) => (
-          <Value key={value.value} group={group} value={value} onToggle={onToggle} />
+          <Value key={value.value} {...props} value={value} />
         ))}
       </ul>
       {hasMore ? (

@@ -5,7 +5,7 @@ import type { Facet } from '@/api';
 import { FacetGroup } from './FacetGroup';
 import classes from './Facets.module.css';
 import { listFacetGroups } from './facetGroups';
-import { type SearchState, toggleValue } from './searchState';
+import { type SearchState, toggleValue, wantsExcerpts } from './searchState';
 import type { LabelFacet } from './useFacetLabels';
 
 interface FacetsProps {
@@ -16,16 +16,18 @@ interface FacetsProps {
 }
 
 export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
+  const countsExcerpts = wantsExcerpts(state);
   return (
     <div>
       <p className={classes.legend} aria-hidden>
-        <span className={classes.people}>people</span>
-        <span className={classes.excerpts}>excerpts</span>
+        {countsExcerpts ? <span className={classes.people}>people</span> : null}
+        <span className={classes.excerpts}>{countsExcerpts ? 'excerpts' : 'found'}</span>
       </p>
       {listFacetGroups(facets, state, labelValue).map((group) => (
         <FacetGroup
           key={group.key}
           group={group}
+          countsExcerpts={countsExcerpts}
           onToggle={(value) => onChange(toggleValue(state, group.field, value))}
         />
       ))}

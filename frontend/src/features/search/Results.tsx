@@ -8,10 +8,16 @@ import { formatCount } from '@/lib/text';
 import { formatPeople } from '@/ui';
 import { getHitKey, Hit } from './Hit';
 import classes from './Hits.module.css';
+import { type SearchState, wantsExcerpts } from './searchState';
 import type { SearchView } from './useSearch';
 
-/** "34 excerpts from 11 of 18 people in 3 studies". */
-export function describeTotals(answer: SearchAnswer): string {
+/** "34 excerpts from 11 of 18 people in 3 studies", or how much else was found. */
+export function describeTotals(answer: SearchAnswer, state: SearchState): string {
+  if (!wantsExcerpts(state)) {
+    const { kind } = state.chosen;
+    if (kind.length > 1) return `${answer.total} insights and personas`;
+    return formatCount(answer.total, kind[0]);
+  }
   const people = formatPeople(answer.people, answer.people_total);
   const studies = formatCount(answer.studies, 'study', 'studies');
   return `${formatCount(answer.excerpts, 'excerpt')} from ${people} in ${studies}`;

@@ -45,6 +45,7 @@ const server = setupServer(
   http.get(`${API}/tags`, () => HttpResponse.json({ results: [makeTag()] })),
   http.get(`${API}/personas`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),
+  http.get(`${API}/participants`, () => HttpResponse.json({ ...NOTHING, count: 9 })),
 );
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

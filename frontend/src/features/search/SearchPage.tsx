@@ -49,7 +49,7 @@ function Found({ address, hitKeys }: FoundProps) {
       <div className={classes.results}>
         <div className={classes.summary}>
           <Text fw={600} role="status" aria-live="polite">
-            {describeTotals(answer)}
+            {describeTotals(answer, state)}
           </Text>
           {view.isBehind ? <Loader size="xs" aria-label="Searching" /> : null}
           <FilterSheet filterCount={countFilters(state)} excerptCount={answer.excerpts}>

@@ -58,6 +58,11 @@ export function countFilters(state: SearchState): number {
   return values + (state.isKeyQuoteOnly ? 1 : 0);
 }
 
+/** Whether the search is for excerpts, perhaps among other things; counts then are of excerpts. */
+export function wantsExcerpts({ chosen: { kind } }: SearchState): boolean {
+  return kind.length === 0 || kind.includes('excerpt');
+}
+
 /** Nothing asked yet: the page shows what is new instead of hits. */
 export function isBlank(state: SearchState): boolean {
   return state.words.trim() === '' && countFilters(state) === 0;

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { keys, type SearchAnswer, type SearchHit, search } from '@/api';
 import { useWorkspace } from '@/app/workspace';
-import { type SearchState, toQuery } from './searchState';
+import { type SearchState, toQuery, wantsExcerpts } from './searchState';
 
 const PAGE_SIZE = 20;
 const ABOVE_FETCHED = 6;
@@ -11,9 +11,13 @@ const ABOVE_SHOWN = 2;
 const ABOVE_KINDS = ['insight', 'persona'];
 
 /** Without a choice of kind: excerpts, and above them what else the words match. */
-function listWanted({ words, chosen: { kind } }: SearchState) {
-  if (kind.length === 0) return { excerpts: true, above: words.trim() !== '' };
-  return { excerpts: kind.includes('excerpt'), above: kind.some((one) => one !== 'excerpt') };
+function listWanted(state: SearchState) {
+  const { kind } = state.chosen;
+  const isMatched = kind.length === 0 && state.words.trim() !== '';
+  return {
+    excerpts: wantsExcerpts(state),
+    above: isMatched || kind.some((one) => one !== 'excerpt'),
+  };
 }
 
 function useExcerptHits(state: SearchState, isWanted: boolean) {
