@@ -25,6 +25,7 @@ import { type Aspect, getPlacingName, getQuadrant, QUADRANTS } from '@/lib/quadr
 import { QuadrantBadge, QuadrantIcon } from '@/ui';
 import classes from './ExcerptForm.module.css';
 import { TagPicker } from './TagPicker';
+import { usePersonas, useTags } from './useSessionData';
 import { useWorkbench } from './workbench';
 
 /** The segmented control takes no empty value; this stands for "neither". */
@@ -100,7 +101,8 @@ function EmotionFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placin
 }
 
 function PlacingFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placing }) {
-  const { editor, personas } = useWorkbench();
+  const { editor } = useWorkbench();
+  const personas = usePersonas();
   const { name } = getQuadrant(placing.quadrant);
   return (
     <div className={classes.placing}>
@@ -172,7 +174,8 @@ function AddPlacing({ excerpt }: { excerpt: Excerpt }) {
 }
 
 function TagFields({ excerpt }: { excerpt: Excerpt }) {
-  const { editor, tags } = useWorkbench();
+  const { editor } = useWorkbench();
+  const tags = useTags();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Group gap={6}>

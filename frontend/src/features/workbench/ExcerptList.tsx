@@ -1,56 +1,47 @@
 /** The session's excerpts in reading order; the chosen one opens to be edited. */
 
-import { Group, Text } from '@mantine/core';
 import { IconQuote, IconStarFilled } from '@tabler/icons-react';
-import { memo, useEffect, useRef } from 'react';
-import type { Excerpt, Persona } from '@/api';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import type { Excerpt } from '@/api';
 import { ClipButton } from '@/app/player';
 import { formatDuration } from '@/lib/time';
 import { EmptyState, QuadrantBadge, TagBadge } from '@/ui';
 import { CopyLink, ExcerptForm } from './ExcerptForm';
 import classes from './ExcerptList.module.css';
 import { getStripeColour } from './marks';
-import { useWorkbench } from './workbench';
+import { useEvidence, useWorkbench } from './workbench';
 
-interface ExcerptFaceProps {
-  excerpt: Excerpt;
-  isActive: boolean;
-  speakerName: string;
-  personas: readonly Persona[];
-  onChoose: (excerptId: string) => void;
-}
-
-const ExcerptFace = memo(function ExcerptFace(props: ExcerptFaceProps) {
-  const { excerpt, isActive, speakerName, personas, onChoose } = props;
+function ExcerptFace({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolean }) {
+  const { faces, dispatch } = useWorkbench();
+  const speaker = excerpt.speaker_id ? faces.get(excerpt.speaker_id)?.name : undefined;
   const time = excerpt.start_ms === null ? '' : formatDuration(excerpt.start_ms);
+  const facts = [excerpt.participant?.code_name ?? speaker, time].filter(Boolean).join(' · ');
   return (
     <button
       type="button"
       className={classes.face}
       aria-expanded={isActive}
-      onClick={() => onChoose(excerpt.id)}
+      onClick={() => dispatch({ type: 'activate', excerptId: excerpt.id })}
     >
-      <Text size="xs" c="dimmed">
-        {[speakerName, time].filter(Boolean).join(' · ')}
+      <span className={classes.facts}>
+        {facts}
         {excerpt.is_key_quote ? (
           <>
             {' · '}
             <IconStarFilled size={11} aria-hidden /> Key quote
           </>
         ) : null}
-      </Text>
-      <Text className={classes.quote} lineClamp={isActive ? undefined : 3} dir="auto">
+      </span>
+      <span className={classes.quote} data-is-whole={isActive || undefined} dir="auto">
         {excerpt.text}
-      </Text>
+      </span>
       <span className={classes.badges}>
         {excerpt.placings.map((placing) => (
           <QuadrantBadge
-            key={placing.quadrant}
+            key={placing.id}
             quadrant={placing.quadrant}
             aspect={placing.aspect}
-            detail={
-              placing.persona_name ?? personas.find(({ id }) => id === placing.persona_id)?.name
-            }
+            detail={placing.persona_name}
           />
         ))}
         {excerpt.tags.map((tag) => (
@@ -59,7 +50,7 @@ const ExcerptFace = memo(function ExcerptFace(props: ExcerptFaceProps) {
       </span>
     </button>
   );
-});
+}
 
 function PlayExcerpt({ excerpt }: { excerpt: Excerpt }) {
   const { source, session } = useWorkbench();
@@ -77,18 +68,28 @@ function PlayExcerpt({ excerpt }: { excerpt: Excerpt }) {
   return <ClipButton track={track} label={label} size="sm" />;
 }
 
-function Item({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolean }) {
-  const { faces, personas, dispatch, editor, mayMark, transcript, marks } = useWorkbench();
+function ExcerptDetail({ excerpt }: { excerpt: Excerpt }) {
+  const { editor, dispatch, mayMark } = useWorkbench();
+  const remove = () => {
+    dispatch({ type: 'clear' });
+    void editor.remove(excerpt.id);
+  };
+  if (!mayMark) return <CopyLink excerpt={excerpt} />;
+  return <ExcerptForm excerpt={excerpt} onRemove={remove} />;
+}
+
+interface ItemProps {
+  excerpt: Excerpt;
+  isActive: boolean;
+  /** Whether its words are marked in the text that is shown. */
+  isInText: boolean;
+}
+
+const Item = memo(function Item({ excerpt, isActive, isInText }: ItemProps) {
   const itemRef = useRef<HTMLLIElement>(null);
-  const chooseRef = useRef((excerptId: string) => dispatch({ type: 'activate', excerptId }));
   useEffect(() => {
     if (isActive) itemRef.current?.scrollIntoView({ block: 'nearest' });
   }, [isActive]);
-  const isInText =
-    excerpt.transcript_id === transcript.id && marks.some((mark) => mark.excerpt.id === excerpt.id);
-  const speakerName =
-    excerpt.participant?.code_name ??
-    (excerpt.speaker_id ? (faces.get(excerpt.speaker_id)?.name ?? '') : '');
   return (
     <li
       ref={itemRef}
@@ -97,34 +98,19 @@ function Item({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolean }) {
       data-excerpt={excerpt.id}
     >
       <span className={classes.stripe} style={{ background: getStripeColour(excerpt) }} />
-      <Group gap={6} wrap="nowrap" align="flex-start">
-        <ExcerptFace
-          excerpt={excerpt}
-          isActive={isActive}
-          speakerName={speakerName}
-          personas={personas}
-          onChoose={chooseRef.current}
-        />
+      <div className={classes.row}>
+        <ExcerptFace excerpt={excerpt} isActive={isActive} />
         <PlayExcerpt excerpt={excerpt} />
-      </Group>
+      </div>
       {isInText ? null : (
-        <Text size="xs" c="dimmed" mt={4}>
+        <p className={classes.facts}>
           Marked in an earlier version of the text; its words are kept here.
-        </Text>
+        </p>
       )}
-      {isActive && mayMark ? (
-        <ExcerptForm
-          excerpt={excerpt}
-          onRemove={() => {
-            dispatch({ type: 'clear' });
-            void editor.remove(excerpt.id);
-          }}
-        />
-      ) : null}
-      {isActive && !mayMark ? <CopyLink excerpt={excerpt} /> : null}
+      {isActive ? <ExcerptDetail excerpt={excerpt} /> : null}
     </li>
   );
-}
+});
 
 /** In reading order; those whose words are no longer in the text come last. */
 function sortExcerpts(excerpts: readonly Excerpt[], transcriptId: string): Excerpt[] {
@@ -137,9 +123,14 @@ function sortExcerpts(excerpts: readonly Excerpt[], transcriptId: string): Excer
 }
 
 export function ExcerptList() {
-  const { excerpts, marking, transcript, source, mayMark } = useWorkbench();
-  const own = excerpts.filter((one) => !one.source_id || one.source_id === source.id);
-  if (own.length === 0) {
+  const { transcript, source, mayMark } = useWorkbench();
+  const { excerpts, marks, marking } = useEvidence();
+  const sorted = useMemo(() => {
+    const own = excerpts.filter((one) => !one.source_id || one.source_id === source.id);
+    return sortExcerpts(own, transcript.id);
+  }, [excerpts, source.id, transcript.id]);
+  const marked = useMemo(() => new Set(marks.map((mark) => mark.excerpt.id)), [marks]);
+  if (sorted.length === 0) {
     return (
       <EmptyState icon={<IconQuote size={32} stroke={1.3} />} title="No excerpt yet">
         {mayMark
@@ -150,8 +141,13 @@ export function ExcerptList() {
   }
   return (
     <ul className={classes.list} aria-label="Excerpts in order">
-      {sortExcerpts(own, transcript.id).map((excerpt) => (
-        <Item key={excerpt.id} excerpt={excerpt} isActive={excerpt.id === marking.activeId} />
+      {sorted.map((excerpt) => (
+        <Item
+          key={excerpt.id}
+          excerpt={excerpt}
+          isActive={excerpt.id === marking.activeId}
+          isInText={marked.has(excerpt.id)}
+        />
       ))}
     </ul>
   );

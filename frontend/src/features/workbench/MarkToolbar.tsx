@@ -11,6 +11,7 @@ import { TagPicker } from './TagPicker';
 import { listTextElements, toLiveRange } from './transcriptDom';
 import type { WordRange } from './transcriptText';
 import type { MarkActions } from './useMarkActions';
+import { usePersonas, useTags } from './useSessionData';
 import { useWorkbench } from './workbench';
 
 const HEIGHT_PX = 150;
@@ -96,7 +97,7 @@ function QuadrantButtons({ actions }: { actions: MarkActions }) {
 }
 
 function PersonaSelect({ actions }: { actions: MarkActions }) {
-  const { personas } = useWorkbench();
+  const personas = usePersonas();
   const { personaId, isProposed } = actions.persona;
   return (
     <Select
@@ -114,7 +115,7 @@ function PersonaSelect({ actions }: { actions: MarkActions }) {
 }
 
 function TagButton({ actions, open, onOpen }: MarkToolbarProps) {
-  const { tags } = useWorkbench();
+  const tags = useTags();
   const chosen = actions.excerpt?.tags ?? [];
   const isOpen = open === 'tags';
   return (

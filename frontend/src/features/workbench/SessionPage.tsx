@@ -2,8 +2,8 @@
 
 import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { useParams } from 'react-router';
-import type { SessionDetail, Source } from '@/api';
+import { useParams, useSearchParams } from 'react-router';
+import type { Excerpt, SessionDetail, Source } from '@/api';
 import { useSessionUpload } from '@/app/uploads';
 import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { EmptySession } from './EmptySession';
@@ -33,12 +33,17 @@ function Stages({ session }: { session: SessionDetail }) {
   return <StageList session={session} stages={stages} upload={upload} />;
 }
 
+const NO_EXCERPTS: Excerpt[] = [];
+
 function SessionContent({ session }: { session: SessionDetail }) {
   const [chosenId, setChosenId] = useState('');
   const upload = useSessionUpload(session.id);
   const excerpts = useSessionExcerpts(session.id);
+  const [search] = useSearchParams();
+  const linked = excerpts.data?.find((one) => one.id === search.get('excerpt'));
+  const wantedId = chosenId || linked?.source_id;
   const source =
-    session.sources.find((one) => one.id === chosenId) ??
+    session.sources.find((one) => one.id === wantedId) ??
     findLatestRecording(session) ??
     session.sources[0];
   const transcript = useTranscript(source?.transcript?.id);
@@ -56,7 +61,7 @@ function SessionContent({ session }: { session: SessionDetail }) {
         session={session}
         source={source}
         transcript={transcript.data}
-        excerpts={excerpts.data ?? []}
+        excerpts={excerpts.data ?? NO_EXCERPTS}
         top={top}
       />
     );

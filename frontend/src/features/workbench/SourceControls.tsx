@@ -10,7 +10,7 @@ import { formatDuration } from '@/lib/time';
 import { PlayButton } from '@/ui';
 import classes from './SourceControls.module.css';
 import { useSourcePosition, Waveform } from './Waveform';
-import { useWorkbench } from './workbench';
+import { useEvidence, useWorkbench } from './workbench';
 
 /** Plays this source; before that, remembers where the page stands in it. */
 export function useSourcePlayer(session: SessionDetail, source: Source) {
@@ -70,7 +70,8 @@ function Clock({
 }
 
 export function SourceControls({ player }: { player: SourcePlayer }) {
-  const { source, marks, dispatch } = useWorkbench();
+  const { source, dispatch } = useWorkbench();
+  const { marks } = useEvidence();
   const { track, isPlaying, rate, error } = usePlayer();
   usePlayerDock(source.id);
   const durationMs = source.media?.duration_ms;

@@ -14,17 +14,23 @@ import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
 import { SessionHeader } from './SessionHeader';
-import { SourceControls, type SourcePlayer, useSourcePlayer } from './SourceControls';
+import { SourceControls, useSourcePlayer } from './SourceControls';
 import { getFaces } from './speakers';
 import { Transcript } from './Transcript';
 import { buildTranscriptText } from './transcriptText';
 import { useExcerptEditor } from './useExcerptEditor';
 import { useMarkActions } from './useMarkActions';
 import { useActiveInSight, useDeepLink } from './usePlaceInText';
-import { usePersonas, useTags } from './useSessionData';
 import { useWorkbenchKeys } from './useWorkbenchKeys';
 import classes from './WorkbenchView.module.css';
-import { useWorkbench, type Workbench, WorkbenchContext } from './workbench';
+import {
+  type Evidence,
+  EvidenceContext,
+  useEvidence,
+  useWorkbench,
+  type Workbench,
+  WorkbenchContext,
+} from './workbench';
 import { WORKBENCH_KEYS } from './workbenchKeys';
 
 interface WorkbenchViewProps {
@@ -60,7 +66,7 @@ function DraftBanner() {
 }
 
 function SidePanel() {
-  const { excerpts } = useWorkbench();
+  const { excerpts } = useEvidence();
   return (
     <Tabs defaultValue="excerpts" className={classes.tabs}>
       <Tabs.List>
@@ -77,10 +83,7 @@ function SidePanel() {
   );
 }
 
-function useWorkbenchState(props: WorkbenchViewProps): {
-  workbench: Workbench;
-  player: SourcePlayer;
-} {
+function useWorkbenchState(props: WorkbenchViewProps) {
   const { session, source, transcript, excerpts } = props;
   const { permissions } = useWorkspace();
   const [marking, dispatch] = useReducer(changeMarking, NOTHING_CHOSEN);
@@ -89,8 +92,6 @@ function useWorkbenchState(props: WorkbenchViewProps): {
     [],
   );
   const editor = useExcerptEditor(session.id, onRealId);
-  const personas = usePersonas();
-  const tags = useTags();
   const player = useSourcePlayer(session, source);
   const text = useMemo(() => buildTranscriptText(transcript.segments), [transcript.segments]);
   const marks = useMemo(
@@ -103,53 +104,39 @@ function useWorkbenchState(props: WorkbenchViewProps): {
   );
   const { playFrom } = player;
   const mayMark = permissions.may_edit_research;
-  const workbench = useMemo(
+  const workbench = useMemo<Workbench>(
     () => ({
       session,
       source,
       transcript,
       text,
-      excerpts,
-      marks,
-      personas,
-      tags,
       faces,
       editor,
-      marking,
       dispatch,
       mayMark,
       playFrom,
     }),
-    [
-      session,
-      source,
-      transcript,
-      text,
-      excerpts,
-      marks,
-      personas,
-      tags,
-      faces,
-      editor,
-      marking,
-      mayMark,
-      playFrom,
-    ],
+    [session, source, transcript, text, faces, editor, mayMark, playFrom],
   );
-  return { workbench, player };
+  const evidence = useMemo<Evidence>(
+    () => ({ excerpts, marks, marking }),
+    [excerpts, marks, marking],
+  );
+  return { workbench, evidence, player };
 }
 
 export function WorkbenchView(props: WorkbenchViewProps) {
-  const { workbench, player } = useWorkbenchState(props);
-  const { text, marking, dispatch, mayMark } = workbench;
+  const { workbench, evidence, player } = useWorkbenchState(props);
+  const { text, dispatch, mayMark } = workbench;
+  const { marks, marking } = evidence;
   const { session, source, transcript, excerpts, top } = props;
   const containerRef = useRef<HTMLElement>(null);
-  const actions = useMarkActions(workbench);
+  const actions = useMarkActions(workbench, evidence);
   const [open, setOpen] = useState<ToolbarForm>(null);
   const [isPanelOpen, panel] = useDisclosure();
   const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  const activeMark = useActiveInSight(workbench, containerRef);
-  useDeepLink(workbench, containerRef, player.setRestMs);
+  const activeMark = useActiveInSight(text, evidence, containerRef);
+  useDeepLink(workbench, marks, containerRef, player.setRestMs);
   useKeysHelp(WORKBENCH_KEYS);
   const clear = useCallback(() => {
     document.getSelection()?.removeAllRanges();
@@ -167,79 +154,81 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const isGrowing = transcript.state === 'in_progress';
   return (
     <WorkbenchContext value={workbench}>
-      <div className={classes.page}>
-        <div className={classes.main}>
-          <div className={classes.head}>
-            <SessionHeader
-              session={session}
-              action={
-                isWide ? null : (
-                  <Button
-                    variant="default"
-                    leftSection={<IconQuote size={16} aria-hidden />}
-                    onClick={panel.open}
-                  >
-                    Excerpts ({excerpts.length})
-                  </Button>
-                )
-              }
-            />
-            <div className={classes.top}>{top}</div>
-            <DraftBanner />
+      <EvidenceContext value={evidence}>
+        <div className={classes.page}>
+          <div className={classes.main}>
+            <div className={classes.head}>
+              <SessionHeader
+                session={session}
+                action={
+                  isWide ? null : (
+                    <Button
+                      variant="default"
+                      leftSection={<IconQuote size={16} aria-hidden />}
+                      onClick={panel.open}
+                    >
+                      Excerpts ({excerpts.length})
+                    </Button>
+                  )
+                }
+              />
+              <div className={classes.top}>{top}</div>
+              <DraftBanner />
+            </div>
+            <SourceControls player={player} />
+            <div className={classes.text}>
+              {text.wordIds.length === 0 && !isGrowing ? (
+                <EmptyState title="No words were found">
+                  {transcript.notice ||
+                    'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
+                </EmptyState>
+              ) : (
+                <Transcript
+                  containerRef={containerRef}
+                  sourceId={source.id}
+                  text={text}
+                  marks={marks}
+                  marking={marking}
+                  dispatch={dispatch}
+                  mayMark={mayMark}
+                  isGrowing={isGrowing}
+                  speakers={workbench.faces}
+                  onPlayFrom={player.playFrom}
+                >
+                  {mayMark ? (
+                    <MarkToolbar
+                      containerRef={containerRef}
+                      range={actions.range ?? activeMark?.range ?? null}
+                      actions={actions}
+                      open={open}
+                      onOpen={setOpen}
+                      onClose={clear}
+                    />
+                  ) : null}
+                </Transcript>
+              )}
+            </div>
           </div>
-          <SourceControls player={player} />
-          <div className={classes.text}>
-            {text.wordIds.length === 0 && !isGrowing ? (
-              <EmptyState title="No words were found">
-                {transcript.notice ||
-                  'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
-              </EmptyState>
-            ) : (
-              <Transcript
-                containerRef={containerRef}
-                sourceId={source.id}
-                text={text}
-                marks={workbench.marks}
-                marking={marking}
-                dispatch={dispatch}
-                mayMark={mayMark}
-                isGrowing={isGrowing}
-                speakers={workbench.faces}
-                onPlayFrom={player.playFrom}
-              >
-                {mayMark ? (
-                  <MarkToolbar
-                    containerRef={containerRef}
-                    range={actions.range ?? activeMark?.range ?? null}
-                    actions={actions}
-                    open={open}
-                    onOpen={setOpen}
-                    onClose={clear}
-                  />
-                ) : null}
-              </Transcript>
-            )}
-          </div>
+          {isWide ? (
+            <aside className={classes.side} aria-label="Excerpts and facts">
+              <SidePanel />
+            </aside>
+          ) : (
+            <Drawer
+              opened={isPanelOpen}
+              onClose={panel.close}
+              position="right"
+              size="min(420px, 100%)"
+              title="Excerpts and facts"
+              padding={0}
+              closeButtonProps={{ 'aria-label': 'Close' }}
+              styles={{ header: { padding: '8px 16px' } }}
+            >
+              <SidePanel />
+            </Drawer>
+          )}
         </div>
-        {isWide ? (
-          <aside className={classes.side} aria-label="Excerpts and facts">
-            <SidePanel />
-          </aside>
-        ) : (
-          <Drawer
-            opened={isPanelOpen}
-            onClose={panel.close}
-            position="right"
-            size="min(420px, 100%)"
-            title="Excerpts and facts"
-            padding={0}
-            closeButtonProps={{ 'aria-label': 'Close' }}
-            styles={{ header: { padding: '8px 16px' } }}
-          >
-            <SidePanel />
-          </Drawer>
-        )}
-      </div>
+      </EvidenceContext>
     </WorkbenchContext>
   );
 }

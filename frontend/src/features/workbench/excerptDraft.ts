@@ -23,6 +23,12 @@ export function toPlacing(placing: NewPlacing, id: string): Placing {
   };
 }
 
+/** A changed placing; the name of a new persona comes with the server's answer. */
+export function changePlacing(placing: Placing, changes: Partial<NewPlacing>): Placing {
+  const persona_name = 'persona_id' in changes ? null : placing.persona_name;
+  return { ...placing, ...changes, persona_name };
+}
+
 export function toExcerpt(draft: ExcerptDraft, id: string, sessionId: string): Excerpt {
   return {
     id,

@@ -15,6 +15,7 @@ import {
   updatePlacing,
 } from '@/api';
 import {
+  changePlacing,
   type ExcerptDraft,
   findSamePlacing,
   toExcerpt,
@@ -98,7 +99,7 @@ export class ExcerptEditor {
       show: (excerpt) => ({
         ...excerpt,
         placings: excerpt.placings.map((one) =>
-          one.id === placing.id ? { ...one, ...changes } : one,
+          one.id === placing.id ? changePlacing(one, changes) : one,
         ),
       }),
       send: (excerpt) =>

@@ -7,7 +7,7 @@ import type { ExcerptDraft } from './excerptDraft';
 import { getChosenRange } from './marking';
 import { proposePersona } from './speakers';
 import { getRangeText, getRangeTimes, type WordRange } from './transcriptText';
-import type { Workbench } from './workbench';
+import type { Evidence, Workbench } from './workbench';
 
 function draftExcerpt({ text, transcript }: Workbench, range: WordRange): ExcerptDraft {
   const { startMs, endMs } = getRangeTimes(text, range);
@@ -43,8 +43,8 @@ function usePersonaChoice(workbench: Workbench, range: WordRange | null, excerpt
   };
 }
 
-export function useMarkActions(workbench: Workbench) {
-  const { marking, dispatch, editor, excerpts } = workbench;
+export function useMarkActions(workbench: Workbench, { marking, excerpts }: Evidence) {
+  const { dispatch, editor } = workbench;
   const range = useMemo(() => getChosenRange(marking), [marking]);
   const excerpt = excerpts.find((one) => one.id === marking.activeId);
   const persona = usePersonaChoice(workbench, range, excerpt);

@@ -2,19 +2,20 @@
 
 import { type RefObject, useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Mark } from './marks';
 import { listTextElements } from './transcriptDom';
-import { findWordAtTime, findWordIndex } from './transcriptText';
-import type { Workbench } from './workbench';
+import { findWordAtTime, findWordIndex, type TranscriptText } from './transcriptText';
+import type { Evidence, Workbench } from './workbench';
 
 /** Opens where the address says: at an excerpt, a word or a time. */
 export function useDeepLink(
-  workbench: Workbench,
+  { text, dispatch }: Workbench,
+  marks: readonly Mark[],
   container: RefObject<HTMLElement | null>,
   rest: (ms: number) => void,
 ) {
   const [search] = useSearchParams();
   const done = useRef('');
-  const { text, marks, dispatch } = workbench;
   useEffect(() => {
     const wanted = search.toString();
     if (!wanted || done.current === wanted || text.wordIds.length === 0) return;
@@ -37,7 +38,8 @@ export function useDeepLink(
 
 /** Brings an excerpt chosen in the panel or on the waveform into sight in the text. */
 export function useActiveInSight(
-  { marking, marks, text }: Workbench,
+  text: TranscriptText,
+  { marking, marks }: Evidence,
   container: RefObject<HTMLElement | null>,
 ) {
   const mark = marks.find(({ excerpt }) => excerpt.id === marking.activeId);

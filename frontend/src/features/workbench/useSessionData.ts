@@ -7,9 +7,11 @@ import {
   listEveryExcerpt,
   listPersonas,
   listTags,
+  type Persona,
   readSession,
   readTranscript,
   type SessionDetail,
+  type Tag,
   type Transcript,
 } from '@/api';
 import { isActive } from '@/app/jobs';
@@ -87,14 +89,17 @@ export function useSessionExcerpts(sessionId: string) {
   });
 }
 
+const NO_PERSONAS: Persona[] = [];
+const NO_TAGS: Tag[] = [];
+
 export function usePersonas() {
   const { id } = useWorkspace();
   const { data } = useQuery({ queryKey: keys.personas(id), queryFn: () => listPersonas(id) });
-  return data?.results ?? [];
+  return data?.results ?? NO_PERSONAS;
 }
 
 export function useTags() {
   const { id } = useWorkspace();
   const { data } = useQuery({ queryKey: keys.tags(id), queryFn: () => listTags(id) });
-  return data ?? [];
+  return data ?? NO_TAGS;
 }

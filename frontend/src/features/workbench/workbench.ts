@@ -1,25 +1,21 @@
 /** What the parts of the session page share. */
 
 import { createContext, type Dispatch, useContext } from 'react';
-import type { Excerpt, Persona, SessionDetail, Source, Tag, Transcript } from '@/api';
+import type { Excerpt, SessionDetail, Source, Transcript } from '@/api';
 import type { ExcerptEditor } from './excerptEditor';
 import type { Marking, MarkingAction } from './marking';
 import type { Mark } from './marks';
 import type { SpeakerFace } from './speakers';
 import type { TranscriptText } from './transcriptText';
 
+/** What stays while one reads and marks, so that its readers don't render with every key. */
 export interface Workbench {
   session: SessionDetail;
   source: Source;
   transcript: Transcript;
   text: TranscriptText;
-  excerpts: readonly Excerpt[];
-  marks: readonly Mark[];
-  personas: readonly Persona[];
-  tags: readonly Tag[];
   faces: ReadonlyMap<string, SpeakerFace>;
   editor: ExcerptEditor;
-  marking: Marking;
   dispatch: Dispatch<MarkingAction>;
   /** May this person mark words, and correct them. */
   mayMark: boolean;
@@ -27,10 +23,26 @@ export interface Workbench {
   playFrom: (startMs: number) => void;
 }
 
+/** What changes with every mark and choice. */
+export interface Evidence {
+  excerpts: readonly Excerpt[];
+  marks: readonly Mark[];
+  marking: Marking;
+}
+
 export const WorkbenchContext = createContext<Workbench | null>(null);
+export const EvidenceContext = createContext<Evidence | null>(null);
+
+const OUTSIDE = 'This is only for parts of the session page.';
 
 export function useWorkbench(): Workbench {
   const workbench = useContext(WorkbenchContext);
-  if (!workbench) throw new Error('useWorkbench is only for parts of the session page.');
+  if (!workbench) throw new Error(OUTSIDE);
   return workbench;
+}
+
+export function useEvidence(): Evidence {
+  const evidence = useContext(EvidenceContext);
+  if (!evidence) throw new Error(OUTSIDE);
+  return evidence;
 }
