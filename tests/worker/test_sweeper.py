@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backend.jobs import services
@@ -100,6 +102,19 @@ def test_scratch_of_a_running_claim_stays_and_the_rest_goes(waiting_job):
     assert sweep_scratch() == len(old)
 
     assert {path.name for path in scratch_dir().iterdir()} == set(kept)
+
+
+def test_the_planner_is_told_how_rows_are_spread_but_not_in_every_sweep(make, monkeypatch):
+    monkeypatch.setattr(sweeper, "_statistics_due_at", float("-inf"))
+    make.excerpt()
+
+    with CaptureQueriesContext(connection) as first:
+        sweeper.refresh_statistics()
+    with CaptureQueriesContext(connection) as second:
+        sweeper.refresh_statistics()
+
+    assert any("ANALYZE" in query["sql"] for query in first.captured_queries)
+    assert len(second) == 0
 
 
 def test_sweeping_scratch_needs_no_folder(workspace):
