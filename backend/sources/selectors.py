@@ -45,9 +45,16 @@ class SessionContents:
     duplicates: dict[UUID, Session] = field(default_factory=dict)
 
 
-def overviews_of(sessions: Sequence[Session]) -> dict[UUID, SessionOverview]:
-    """Where each session stands, by its id. Four queries, however many sessions."""
+def overviews_of(
+    sessions: Sequence[Session], *, jobs: Sequence[Job] | None = None
+) -> dict[UUID, SessionOverview]:
+    """Where each session stands, by its id. Four queries, however many sessions.
+
+    `jobs` are those of their sources, where the caller has read them already.
+    """
     ids = [session.id for session in sessions]
+    if jobs is None:
+        jobs = _jobs_in(ids)
     uploading = set(unfinished_uploads(ids).values_list("session_id", flat=True))
     sources: dict[UUID, dict[UUID, SourceProgress]] = defaultdict(dict)
     durations: dict[UUID, int] = defaultdict(int)
@@ -58,7 +65,7 @@ def overviews_of(sessions: Sequence[Session]) -> dict[UUID, SessionOverview]:
     for session_id, source_id, duration_ms in rows:
         by_source[source_id] = sources[session_id][source_id] = SourceProgress()
         durations[session_id] += duration_ms or 0
-    _fill_progress(by_source)
+    _fill_progress(by_source, jobs)
     return {
         session_id: SessionOverview(
             state=derive_state(
@@ -71,17 +78,24 @@ def overviews_of(sessions: Sequence[Session]) -> dict[UUID, SessionOverview]:
     }
 
 
-def _fill_progress(by_source: dict[UUID, SourceProgress]) -> None:
+def _jobs_in(session_ids: Iterable[UUID]) -> list[Job]:
+    """The jobs of the sources of these sessions, oldest first."""
+    sources = Source.objects.filter(session__in=list(session_ids)).values("id")
+    jobs = Job.objects.filter(source_id__in=sources, kind__in=_WORK_KINDS)
+    return list(jobs.order_by("created_at", "id"))
+
+
+def _fill_progress(by_source: dict[UUID, SourceProgress], jobs: Iterable[Job]) -> None:
+    # The jobs were read before the transcripts: a job that ends in between still counts as
+    # running. The other way round its source would look failed, with neither a job nor a text.
+    for job in jobs:
+        if job.source_id in by_source:
+            by_source[job.source_id].jobs.append((job.kind, job.state))
     complete = Transcript.objects.filter(
         source__in=by_source, is_current=True, state=TranscriptState.COMPLETE
     )
     for source_id in complete.values_list("source_id", flat=True):
         by_source[source_id].is_transcript_complete = True
-    jobs = Job.objects.filter(source_id__in=by_source, kind__in=_WORK_KINDS)
-    rows = jobs.order_by("created_at").values_list("source_id", "kind", "state")
-    for target_id, kind, state in rows:
-        if target_id is not None:
-            by_source[target_id].jobs.append((kind, state))
 
 
 def unfinished_uploads(session_ids: Iterable[UUID]) -> QuerySet[Upload]:
@@ -130,20 +144,22 @@ def uploads_of(workspace: Workspace) -> QuerySet[Upload]:
 
 def contents_of(workspace: Workspace, session: Session) -> SessionContents:
     """What the page of a session shows. A constant number of queries."""
+    jobs = _jobs_in([session.id])
+    overview = overviews_of([session], jobs=jobs)[session.id]
     sources = list(sources_of(workspace).filter(session=session))
     return SessionContents(
-        overview=overviews_of([session])[session.id],
+        overview=overview,
         sources=sources,
         uploads=list(unfinished_uploads([session.id])),
-        jobs=_latest_jobs([source.id for source in sources]),
+        jobs=_latest(jobs),
         duplicates=duplicates_of(sources),
     )
 
 
-def _latest_jobs(source_ids: list[UUID]) -> list[Job]:
-    jobs = Job.objects.filter(source_id__in=source_ids, kind__in=_WORK_KINDS)
+def _latest(jobs: Sequence[Job]) -> list[Job]:
+    """Of each source and kind the latest; newest first."""
     latest: dict[Any, Job] = {}
-    for job in jobs.order_by("-created_at", "id"):
+    for job in reversed(jobs):
         latest.setdefault((job.source_id, job.kind), job)
     return list(latest.values())
 
