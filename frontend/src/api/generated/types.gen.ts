@@ -957,7 +957,8 @@ export type TextInputRequest = {
 };
 
 /**
- * One tag within a field. Below the first ranks of a field, themes come without quotes.
+ * One tag within a field, with up to three quotes: the first themes of a field have all of
+ * them, those that follow one, the last none.
  */
 export type Theme = {
     /**
@@ -1479,7 +1480,8 @@ export type TagsWritable = {
 };
 
 /**
- * One tag within a field. Below the first ranks of a field, themes come without quotes.
+ * One tag within a field, with up to three quotes: the first themes of a field have all of
+ * them, those that follow one, the last none.
  */
 export type ThemeWritable = {
     /**
