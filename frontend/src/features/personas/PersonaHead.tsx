@@ -35,15 +35,13 @@ function Picture({ persona }: { persona: PersonaDetail }) {
         onChange={(file) => file && uploading.mutate(file)}
       >
         {(props) => (
-          <UnstyledButton
-            {...props}
-            className={classes.picture}
-            aria-label={`${persona.picture_url ? 'Change' : 'Add'} the picture of ${persona.name}`}
-            aria-busy={uploading.isPending}
-          >
+          <UnstyledButton {...props} className={classes.picture} aria-busy={uploading.isPending}>
             {picture}
             <span className={classes.camera} aria-hidden>
               <IconCamera size={18} />
+            </span>
+            <span className="only-for-screen-readers">
+              {persona.picture_url ? 'Change' : 'Add'} the picture of {persona.name}
             </span>
           </UnstyledButton>
         )}

@@ -46,6 +46,11 @@ function useLooserSearches(state: SearchState) {
     .filter(({ answer }) => answer && answer.excerpts > 0);
 }
 
+function describeNothing(words: string, isFiltered: boolean): string {
+  if (!words) return 'Nothing fits all of these filters';
+  return isFiltered ? `Nobody here said “${words}”` : `Nobody said “${words}”`;
+}
+
 interface NoHitsProps {
   state: SearchState;
   onChange: (state: SearchState) => void;
@@ -62,13 +67,10 @@ export function NoHits({ state, onChange }: NoHitsProps) {
   return (
     <Stack gap="lg" py="xl" align="flex-start">
       <div>
-        <Title order={2}>
-          {words ? `Nobody said “${words}”` : 'Nothing fits all of these filters'}
-        </Title>
+        <Title order={2}>{describeNothing(words, countFilters(state) > 0)}</Title>
         <Text c="dimmed" mt={4}>
-          {countFilters(state) > 0
-            ? 'Within these filters there is no excerpt like it.'
-            : 'Excerpts are what researchers marked in transcripts; other words may find them.'}
+          Searched are the excerpts that researchers marked. Other words or fewer filters may find
+          one.
         </Text>
       </div>
       {looser.length > 0 ? (

@@ -18,6 +18,7 @@ export function describeTotals(answer: SearchAnswer, state: SearchState): string
     if (kind.length > 1) return `${answer.total} insights and personas`;
     return formatCount(answer.total, kind[0]);
   }
+  if (answer.excerpts === 0) return 'No excerpts';
   const people = formatPeople(answer.people, answer.people_total);
   const studies = formatCount(answer.studies, 'study', 'studies');
   return `${formatCount(answer.excerpts, 'excerpt')} from ${people} in ${studies}`;

@@ -129,7 +129,7 @@ describe('Search', () => {
 
   it('says what was close when nothing matches, and how to loosen', async () => {
     const { router } = show('/w/team/search?q=sister+remindrs+zebra&quadrant=pain');
-    expect(await screen.findByText('Nobody said “sister remindrs zebra”')).toBeVisible();
+    expect(await screen.findByText('Nobody here said “sister remindrs zebra”')).toBeVisible();
     expect(await screen.findByRole('button', { name: /^reminders/ })).toBeVisible();
     const looser = await screen.findByRole('button', { name: /Only “sister”/ });
     expect(looser).toHaveTextContent('1 excerpt from 1 of 9 people');
