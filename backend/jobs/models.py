@@ -11,6 +11,8 @@ class JobKind(models.TextChoices):
 
     PREPARE_MEDIA = "prepare_media"  # target: a source
     TRANSCRIBE = "transcribe"  # target: a source
+    FIND_SPEAKERS = "find_speakers"  # target: a source
+    IMPORT_TRANSCRIPT = "import_transcript"  # target: an imported file
     REINDEX = "reindex"  # target: the workspace
 
 
@@ -77,6 +79,37 @@ class Job(WorkspaceEntity):
                 condition=models.Q(state="queued"),
                 name="job_queued_once",
             ),
+        ]
+
+
+class Part(WorkspaceEntity):
+    """A piece of a job that any worker may do: some windows of a recording.
+
+    It has a lease and a fence of its own, moved in jobs.services as those of a job. Parts are
+    planned once and end in any order; `result` waits here until all parts before it are over.
+    `content` and `result` mean something to the job's pipeline only. Times are of the recording.
+    """
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="parts")
+    index = models.PositiveIntegerField()
+    start_ms = models.BigIntegerField()
+    end_ms = models.BigIntegerField()
+    content = models.JSONField(default=dict)
+    result = models.JSONField(null=True)
+    is_saved = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.QUEUED)
+    error_message = models.TextField(blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    fence = models.PositiveIntegerField(default=0)
+    lease_owner = models.CharField(max_length=200, blank=True)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["index"]
+        indexes = [models.Index(fields=["state", "lease_until"])]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "index"], name="part_index_once"),
         ]
 
 

@@ -20,8 +20,13 @@ from backend.jobs.models import ACTIVE_STATES, Job, JobKind, JobState, SearchCha
 
 logger = logging.getLogger(__name__)
 
-QUEUES = {JobKind.PREPARE_MEDIA: "media", JobKind.TRANSCRIBE: "speech", JobKind.REINDEX: "index"}
-
+QUEUES = {
+    JobKind.PREPARE_MEDIA: "media",
+    JobKind.IMPORT_TRANSCRIPT: "media",
+    JobKind.TRANSCRIBE: "speech",
+    JobKind.FIND_SPEAKERS: "speech",
+    JobKind.REINDEX: "index",
+}
 
 # A thousand requests that join one waiting job need not ring a thousand times.
 RING_AGAIN_AFTER = timedelta(seconds=1)

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce, Lower
 
-from backend.studies.models import Participant, Session
+from backend.studies.models import Participant, Session, Study
 from backend.workspaces.models import WorkspaceEntity
 
 
@@ -11,6 +12,10 @@ class Upload(WorkspaceEntity):
     """A file on its way in (tus 1.0). `offset_bytes` is what has safely arrived on disk."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="uploads")
+    # A transcript that comes beside a recording: of which one.
+    beside = models.ForeignKey(
+        "sources.Source", null=True, on_delete=models.SET_NULL, related_name="uploads_beside"
+    )
     file_name = models.CharField(max_length=300)
     content_type = models.CharField(max_length=100, blank=True)
     size_bytes = models.BigIntegerField()
@@ -61,6 +66,9 @@ class MediaFile(WorkspaceEntity):
     container = models.CharField(max_length=60, blank=True)
     audio_codec = models.CharField(max_length=60, blank=True)
     has_video = models.BooleanField(default=False)
+    channel_count = models.PositiveSmallIntegerField(default=0)
+    # Call recorders give each person a channel of their own: then nobody has to be told apart.
+    is_channel_per_person = models.BooleanField(default=False)
     is_truncated = models.BooleanField(default=False)
 
 
@@ -74,7 +82,8 @@ class TranscriptState(models.TextChoices):
 class Transcript(WorkspaceEntity):
     """The text of a source, in versions. Word ids are handed out from `next_word_id`, once each.
 
-    `transcribed_ms` is how far recognition has safely got: the text up to there is saved.
+    `transcribed_ms` is how far recognition has safely got: the text up to there is saved. `speech`
+    lists [start_ms, end_ms] of each stretch in which somebody speaks, as it was detected.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="transcripts")
@@ -91,6 +100,10 @@ class Transcript(WorkspaceEntity):
     seconds_taken = models.FloatField(default=0)
     word_count = models.PositiveIntegerField(default=0)
     next_word_id = models.PositiveIntegerField(default=1)
+    speech = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -112,7 +125,10 @@ class SpeakerRole(models.TextChoices):
 
 
 class Speaker(WorkspaceEntity):
-    """A voice in one source."""
+    """A voice in one source. One that was merged into another has no words and is not shown.
+
+    `channel` counts from 0 where each person has a channel of the recording.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="speakers")
     label = models.CharField(max_length=100)
@@ -122,11 +138,29 @@ class Speaker(WorkspaceEntity):
     participant = models.ForeignKey(
         Participant, null=True, on_delete=models.SET_NULL, related_name="speakers"
     )
+    channel = models.PositiveSmallIntegerField(null=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="merged_speakers"
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "label"], name="speaker_label_once"),
+            models.UniqueConstraint(
+                fields=["source", "label"],
+                condition=models.Q(merged_into__isnull=True),
+                name="speaker_label_once",
+            ),
         ]
+
+
+class Doubt(models.TextChoices):
+    """Why a passage should be listened to before it is believed."""
+
+    NONE = "", "None"
+    LOOP = "loop", "The same words over and over"
+    SILENCE = "silence", "Text where no speech was detected"
+    UNSURE = "unsure", "The recogniser was unsure"
+    GAP = "gap", "This stretch could not be recognised"
 
 
 class Segment(WorkspaceEntity):
@@ -134,6 +168,8 @@ class Segment(WorkspaceEntity):
 
     `words` is an ordered list of `[word_id, text, start_ms, end_ms, probability]`; times and
     probability are null where there is no audio. The text is the words joined by one space.
+    `voice` numbers the voices told apart in this transcript, from 0; a speaker that only follows
+    from it is a suggestion. A gap has times but no words.
     """
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="segments")
@@ -144,6 +180,9 @@ class Segment(WorkspaceEntity):
     start_ms = models.BigIntegerField(null=True)
     end_ms = models.BigIntegerField(null=True)
     words = models.JSONField(default=list)
+    voice = models.PositiveSmallIntegerField(null=True)
+    is_speaker_suggested = models.BooleanField(default=False)
+    doubt = models.CharField(max_length=20, choices=Doubt.choices, blank=True)
     avg_logprob = models.FloatField(null=True)
     no_speech_prob = models.FloatField(null=True)
     compression_ratio = models.FloatField(null=True)
@@ -155,3 +194,77 @@ class Segment(WorkspaceEntity):
                 fields=["transcript", "position"], name="segment_position_once"
             ),
         ]
+
+
+class WordCorrection(WorkspaceEntity):
+    """Somebody spelled a word anew. What is corrected often is what a glossary should hold."""
+
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="corrections")
+    word_id = models.PositiveIntegerField()
+    before = models.CharField(max_length=300)
+    after = models.CharField(max_length=300)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+
+class SpeakerChange(WorkspaceEntity):
+    """Who was said to speak was changed in many turns at once; kept so that it can be undone.
+
+    `before` maps segment ids to [speaker_id or null, is_suggested].
+    """
+
+    transcript = models.ForeignKey(
+        Transcript, on_delete=models.CASCADE, related_name="speaker_changes"
+    )
+    summary = models.CharField(max_length=300)
+    before = models.JSONField(default=dict)
+    merged_speaker = models.ForeignKey(
+        Speaker, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+
+class GlossaryTerm(WorkspaceEntity):
+    """A name or product that recognition should expect: in one study, or in all (study null)."""
+
+    study = models.ForeignKey(
+        Study, null=True, on_delete=models.CASCADE, related_name="glossary_terms"
+    )
+    text = models.CharField(max_length=60)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                Coalesce("study_id", "workspace_id"),
+                Lower("text"),
+                name="glossary_term_once",
+            ),
+        ]
+
+
+class ImportedFile(WorkspaceEntity):
+    """A transcript made elsewhere, kept as it came; `skipped` lists [line, reason] (lines from 1).
+
+    `transcript` is the version made of it, once it has been read.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="imported_files")
+    transcript = models.ForeignKey(
+        Transcript, null=True, on_delete=models.SET_NULL, related_name="imported_files"
+    )
+    name = models.CharField(max_length=300)
+    original_path = models.CharField(max_length=300)
+    size_bytes = models.BigIntegerField()
+    format = models.CharField(max_length=20, blank=True)
+    skipped = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )

@@ -66,6 +66,13 @@ class Excerpt(WorkspaceEntity, Deletable):
     # in reading order.
     position = models.PositiveIntegerField(default=0)
     is_key_quote = models.BooleanField(default=False)
+    # It rests on words that recognition was unsure of, or may have invented; see `heard_at`.
+    is_doubtful = models.BooleanField(default=False)
+    # When somebody played it, or said that it is right; evidence must be one or the other.
+    heard_at = models.DateTimeField(null=True)
+    heard_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="excerpts")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -77,6 +84,63 @@ class Excerpt(WorkspaceEntity, Deletable):
         indexes = [
             models.Index(fields=["workspace", "created_at"]),
             models.Index(fields=["session", "position"]),
+        ]
+
+
+class Anchor(WorkspaceEntity):
+    """Where an excerpt hung in a version of the transcript before it was carried to another."""
+
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="anchors")
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="+")
+    word_ids = models.JSONField()
+    text = models.TextField()
+    start_ms = models.BigIntegerField(null=True)
+    end_ms = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["excerpt", "transcript"], name="anchor_once"),
+        ]
+
+
+class CarryOutcome(models.TextChoices):
+    """What became of an excerpt in a new version of its transcript."""
+
+    REWORDED = "reworded"  # it was carried over, but the words there are others
+    UNCERTAIN = "uncertain"  # it stayed on the earlier version; somebody must say where it belongs
+
+
+class ReviewState(models.TextChoices):
+    """Whether somebody has looked at it."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"  # it hangs on the new version
+    KEPT = "kept"  # it stays on the earlier one
+
+
+class Review(WorkspaceEntity):
+    """An excerpt whose place in a new version of the transcript somebody should look at.
+
+    Of an uncertain one, the proposed words may be null: nothing like it was found there.
+    """
+
+    excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="reviews")
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="reviews")
+    outcome = models.CharField(max_length=20, choices=CarryOutcome.choices)
+    state = models.CharField(max_length=20, choices=ReviewState.choices, default=ReviewState.OPEN)
+    old_text = models.TextField()
+    old_transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="+")
+    proposed_text = models.TextField(blank=True)
+    proposed_first_word_id = models.PositiveIntegerField(null=True)
+    proposed_last_word_id = models.PositiveIntegerField(null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["excerpt", "transcript"], name="review_once"),
         ]
 
 
