@@ -1,0 +1,53 @@
+"""The shapes of what the room of sources answers with."""
+
+from backend.sources.serializers.media import (
+    MediaSerializer,
+    PeaksSerializer,
+)
+from backend.sources.serializers.sessions import (
+    SessionDetailSerializer,
+    SessionSerializer,
+)
+from backend.sources.serializers.sources import (
+    DuplicateSerializer,
+    SourceSerializer,
+    TextInputSerializer,
+)
+from backend.sources.serializers.speakers import (
+    NewSpeakerInputSerializer,
+    SpeakerInputSerializer,
+    SpeakerSerializer,
+)
+from backend.sources.serializers.transcripts import (
+    SegmentSerializer,
+    TranscribeInputSerializer,
+    TranscriptReferenceSerializer,
+    TranscriptSerializer,
+    segment_columns,
+    transcript_document,
+)
+from backend.sources.serializers.uploads import (
+    StorageSerializer,
+    UploadSerializer,
+)
+
+__all__ = [
+    "DuplicateSerializer",
+    "MediaSerializer",
+    "NewSpeakerInputSerializer",
+    "PeaksSerializer",
+    "SegmentSerializer",
+    "SessionDetailSerializer",
+    "SessionSerializer",
+    "SourceSerializer",
+    "SpeakerInputSerializer",
+    "SpeakerSerializer",
+    "StorageSerializer",
+    "TextInputSerializer",
+    "TranscribeInputSerializer",
+    "TranscriptReferenceSerializer",
+    "TranscriptSerializer",
+    "UploadSerializer",
+    "segment_columns",
+    "transcript_document",
+]

@@ -1,0 +1,38 @@
+"""The shapes of speakers."""
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from backend.sources.models import Speaker, SpeakerRole
+from backend.studies.selectors import persona_of
+
+
+class SpeakerSerializer(serializers.ModelSerializer[Speaker]):
+    """A voice; its participant by code name, never by real name."""
+
+    participant_id = serializers.UUIDField(allow_null=True)
+    code_name = serializers.SerializerMethodField()
+    persona_id = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Speaker
+        fields = ["id", "label", "role", "participant_id", "code_name", "persona_id"]
+
+    def get_code_name(self, speaker: Speaker) -> str | None:
+        return speaker.participant.code_name if speaker.participant else None
+
+    def get_persona_id(self, speaker: Speaker) -> UUID | None:
+        persona = persona_of(speaker.participant) if speaker.participant else None
+        return persona.id if persona else None
+
+
+class SpeakerInputSerializer(serializers.Serializer[Any]):
+    label = serializers.CharField(max_length=100)  # type: ignore[assignment]
+    role = serializers.ChoiceField(choices=SpeakerRole.choices, required=False)
+    participant_id = serializers.UUIDField(required=False, allow_null=True)
+
+
+class NewSpeakerInputSerializer(SpeakerInputSerializer):
+    source_id = serializers.UUIDField()
