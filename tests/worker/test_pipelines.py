@@ -86,7 +86,9 @@ class FakeEngine:
     def detect_language(self, samples: Any) -> str:
         return "sv"
 
-    def recognise_batch(self, windows: Any, *, language: str) -> list[list[Utterance]]:
+    def recognise_batch(
+        self, windows: Any, *, language: str, prompt: str = "", check: Any = None
+    ) -> list[list[Utterance]]:
         self.languages.append(language)
         return [self._recognise(samples) for samples in windows]
 

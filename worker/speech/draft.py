@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pocketsphinx
 
-from worker.speech.engine import EngineFacts, Utterance, Word
+from worker.speech.engine import Check, EngineFacts, Utterance, Word
 
 _RATE_HZ = 16_000
 _FRAME_MS = 10
@@ -39,6 +39,11 @@ class PocketsphinxEngine:
 
     def recognise(self, samples: np.ndarray, *, language: str) -> list[Utterance]:
         """Words in the window; whatever the language, they are English ones."""
+        return self._hear(samples, None)
+
+    def _hear(self, samples: np.ndarray, check: Check | None) -> list[Utterance]:
+        if check:
+            check()
         if samples.size == 0:
             return []
         sound = np.clip(samples * _FULL_SCALE, -_FULL_SCALE, _FULL_SCALE).astype("<i2")
@@ -52,9 +57,15 @@ class PocketsphinxEngine:
         return to_utterances(heard, length_ms=len(samples) * 1000 // _RATE_HZ)
 
     def recognise_batch(
-        self, windows: Sequence[np.ndarray], *, language: str
+        self,
+        windows: Sequence[np.ndarray],
+        *,
+        language: str,
+        prompt: str = "",
+        check: Check | None = None,
     ) -> list[list[Utterance]]:
-        return [self.recognise(samples, language=language) for samples in windows]
+        """What is said in each window; the prompt is left aside, as it knows no other words."""
+        return [self._hear(samples, check) for samples in windows]
 
 
 def to_utterances(heard: Iterable[Timed], *, length_ms: int) -> list[Utterance]:

@@ -1,10 +1,12 @@
 """What a speech engine is, and what it hears."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+
+Check = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Utterance:
-    """Words said in one go, and how sure the engine was of them."""
+    """Words said in one go, and how sure the engine was of them.
+
+    `doubt` says why they should be listened to before they are believed: one of the names in
+    `doubts`, or nothing. `channel` is set where each person has a channel of the recording.
+    """
 
     start_ms: int
     end_ms: int
@@ -27,6 +33,8 @@ class Utterance:
     avg_logprob: float | None = None
     no_speech_prob: float | None = None
     compression_ratio: float | None = None
+    doubt: str = ""
+    channel: int | None = None
 
     @property
     def text(self) -> str:
@@ -45,7 +53,12 @@ class EngineFacts:
 
 
 class SpeechEngine(Protocol):
-    """Samples are float32 at 16 kHz, 30 s at most; times are relative to their start."""
+    """Samples are float32 at 16 kHz, 30 s at most; times are relative to their start.
+
+    `prompt` is a sentence with names to expect; an engine that can't use it leaves it aside.
+    `check` is called often while the engine works, and may raise: the engine then stops at once,
+    lets the error through, and can be used again.
+    """
 
     def facts(self) -> EngineFacts: ...
 
@@ -54,7 +67,12 @@ class SpeechEngine(Protocol):
     def recognise(self, samples: np.ndarray, *, language: str) -> list[Utterance]: ...
 
     def recognise_batch(
-        self, windows: Sequence[np.ndarray], *, language: str
+        self,
+        windows: Sequence[np.ndarray],
+        *,
+        language: str,
+        prompt: str = "",
+        check: Check | None = None,
     ) -> list[list[Utterance]]: ...
 
 

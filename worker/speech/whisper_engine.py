@@ -7,7 +7,8 @@ timestamps, and words get their times from its attention.
 import contextlib
 import logging
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +22,7 @@ from whisper.decoding import DecodingOptions, DecodingResult
 from whisper.timing import add_word_timestamps, backtrace, dtw_cpu
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
-from worker.speech.engine import EngineFacts, ModelMissingError, Utterance, Word
+from worker.speech.engine import Check, EngineFacts, ModelMissingError, Utterance, Word
 from worker.speech.loops import is_loop
 from worker.speech.segments import TokenSegment, cut_segments
 from worker.speech.weights import default_root, find_weights
@@ -65,6 +66,15 @@ class _Piece:
     def place_ms(self, seconds: float) -> int:
         """A moment of this piece in its window's time; Whisper's times may lie beside it."""
         return round((self.from_seconds + min(max(seconds, 0.0), self.seconds)) * 1000)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What decoding is told beforehand, and what it must ask while it works."""
+
+    language: str
+    prompt: str
+    check: Check
 
 
 class WhisperEngine:
@@ -125,17 +135,24 @@ class WhisperEngine:
         return self.recognise_batch([samples], language=language)[0]
 
     def recognise_batch(
-        self, windows: Sequence[np.ndarray], *, language: str
+        self,
+        windows: Sequence[np.ndarray],
+        *,
+        language: str,
+        prompt: str = "",
+        check: Check | None = None,
     ) -> list[list[Utterance]]:
         """What is said in each window. The same windows always give the same answer."""
         language = language if self._model.is_multilingual else "en"
+        wanted = _Wanted(language, prompt, check or _go_on)
         tokenizer = self._tokenizer(language)
         heard: list[list[Utterance]] = [[] for _ in windows]
         pieces = [_Piece(index, 0.0, samples) for index, samples in enumerate(windows)]
         while pieces := [piece for piece in pieces if piece.samples.size]:
             mels = torch.stack([self._mel(piece.samples) for piece in pieces])
             rests: list[_Piece] = []
-            for piece, mel, result in zip(pieces, mels, self._decode(mels, language), strict=True):
+            for piece, mel, result in zip(pieces, mels, self._decode(mels, wanted), strict=True):
+                wanted.check()
                 utterances, rest = self._understand(piece, mel, result, tokenizer)
                 heard[piece.index] += utterances
                 rests += rest
@@ -156,27 +173,31 @@ class WhisperEngine:
         mel = log_mel_spectrogram(sound, self._model.dims.n_mels)
         return mel.to(self._model.device, self._dtype)
 
-    def _decode(self, mels: torch.Tensor, language: str) -> list[DecodingResult]:
+    def _decode(self, mels: torch.Tensor, wanted: _Wanted) -> list[DecodingResult]:
         """Decode all at once; those that fail the rules are decoded again alone, more freely."""
-        results = whisper.decode(self._model, mels, self._options(language, TEMPERATURES[0]))
-        return [self._insist(result, language) for result in results]
+        with _interruptible(self._model, wanted.check):
+            results = whisper.decode(self._model, mels, self._options(wanted, TEMPERATURES[0]))
+            return [self._insist(result, wanted) for result in results]
 
-    def _insist(self, result: DecodingResult, language: str) -> DecodingResult:
+    def _insist(self, result: DecodingResult, wanted: _Wanted) -> DecodingResult:
         if not needs_fallback(result):
             return result
         # Sampling is seeded, and its generator restored, so that a repeated job repeats itself.
         with torch.random.fork_rng():
             torch.manual_seed(_SEED)
             for temperature in TEMPERATURES[1:]:
-                options = self._options(language, temperature)
+                options = self._options(wanted, temperature)
                 result = whisper.decode(self._model, result.audio_features, options)
                 if not needs_fallback(result):
                     break
         return result
 
-    def _options(self, language: str, temperature: float) -> DecodingOptions:
+    def _options(self, wanted: _Wanted, temperature: float) -> DecodingOptions:
         return DecodingOptions(
-            language=language, temperature=temperature, fp16=self._dtype == torch.float16
+            language=wanted.language,
+            temperature=temperature,
+            prompt=wanted.prompt or None,
+            fp16=self._dtype == torch.float16,
         )
 
     def _understand(
@@ -244,6 +265,29 @@ def _keep_compiled_code() -> None:
     with contextlib.suppress(RuntimeError):  # there is no folder it may be kept in
         dtw_cpu.enable_caching()
         backtrace.enable_caching()
+
+
+def _go_on() -> None:
+    """Nobody wants to interrupt."""
+
+
+@contextmanager
+def _interruptible(model: Any, check: Check) -> Iterator[None]:
+    """Ask before each step of the decoder, and before each layer of the encoder.
+
+    Not for timing words: an error there would leave Whisper's own hooks in the model.
+    """
+
+    def ask(_module: torch.nn.Module, _inputs: Any) -> None:
+        check()
+
+    steps = [model.decoder, *model.encoder.blocks]
+    hooks = [step.register_forward_pre_hook(ask) for step in steps]
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
 
 
 class _Encoded:

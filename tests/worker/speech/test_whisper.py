@@ -136,6 +136,51 @@ def test_a_checkpoint_of_another_kind_is_told(tmp_path: Path) -> None:
         WhisperEngine.load(str(path), "cpu")
 
 
+class StopError(Exception):
+    """Somebody cancels in the middle."""
+
+
+def _count_steps(model: Any) -> list[int]:
+    steps: list[int] = []
+    model.decoder.register_forward_pre_hook(lambda *_: steps.append(1))
+    return steps
+
+
+def test_decoding_stops_at_once_when_asked_to_and_can_begin_anew() -> None:
+    engine = WhisperEngine.load(str(CHECKPOINT), "cpu")
+    samples = load("two_sentences.wav").astype(np.float32) / 32_768
+    undisturbed = engine.recognise_batch([samples] * 2, language="en")
+    steps = _count_steps(engine._model)
+    asked: list[int] = []
+
+    def check() -> None:
+        asked.append(len(steps))
+        if len(steps) == 5:
+            raise StopError
+
+    with pytest.raises(StopError):
+        engine.recognise_batch([samples] * 2, language="en", check=check)
+    assert len(steps) == 5
+    assert len(asked) > 5  # also while the sound was encoded, before the first step
+    steps.clear()
+    assert engine.recognise_batch([samples] * 2, language="en") == undisturbed
+    assert len(steps) > 5
+
+
+def test_names_to_expect_are_told_before_and_text_is_not(
+    engine: WhisperEngine, sound: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = Scripted(engine, said("unsure", avg_logprob=-1.5), said("better"))
+    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    engine.recognise_batch([sound], language="en", prompt="Medisafe, Anja.")
+    assert script.prompts == ["Medisafe, Anja."] * 2
+    script = Scripted(engine, said("fine"), said("fine"))
+    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    engine.recognise(sound, language="en")
+    engine.recognise(sound, language="en")
+    assert script.prompts == [None, None]
+
+
 Decode = Callable[..., Any]
 
 
@@ -146,9 +191,11 @@ class Scripted:
         self._results = list(results)
         self._features = torch.zeros(1500, engine._model.dims.n_audio_state)
         self.temperatures: list[float] = []
+        self.prompts: list[str | None] = []
 
     def __call__(self, model: Any, mels: torch.Tensor, options: Any) -> Any:
         self.temperatures.append(options.temperature)
+        self.prompts.append(options.prompt)
         result = whisper.DecodingResult(
             audio_features=self._features,
             language="en",
