@@ -12,7 +12,7 @@ import { formatCount } from '@/lib/text';
 import { formatDuration, formatSize, formatTimeLeft } from '@/lib/time';
 import { ErrorNotice, RelativeTime } from '@/ui';
 import classes from './AboutPanel.module.css';
-import { ROLE_NAMES } from './speakers';
+import { ROLE_NAMES } from './speakers/speakers';
 import { useWorkbench } from './workbench';
 
 type Fact = [name: string, value: React.ReactNode];

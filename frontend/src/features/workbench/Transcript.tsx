@@ -17,8 +17,8 @@ import {
 import { playerStore, usePlayer } from '@/app/player';
 import type { Marking, MarkingAction, MarkingStep } from './marking';
 import { getStripes, type Mark } from './marks';
-import { SpeakerButton } from './SpeakerButton';
-import type { SpeakerFace } from './speakers';
+import { SpeakerButton } from './speakers/SpeakerButton';
+import type { SpeakerFace } from './speakers/speakers';
 import classes from './Transcript.module.css';
 import { TranscriptRow } from './TranscriptRow';
 import { findWordAtPoint, listTextElements, readWords } from './transcriptDom';

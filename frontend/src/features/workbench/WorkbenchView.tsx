@@ -15,7 +15,7 @@ import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
 import { SessionHeader } from './SessionHeader';
 import { SourceControls, useSourcePlayer } from './SourceControls';
-import { getFaces } from './speakers';
+import { getFaces } from './speakers/speakers';
 import { Transcript } from './Transcript';
 import { buildTranscriptText } from './transcriptText';
 import { useExcerptEditor } from './useExcerptEditor';

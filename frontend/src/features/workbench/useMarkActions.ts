@@ -5,7 +5,7 @@ import type { Excerpt, TagRef } from '@/api';
 import { getNextAspect, getQuadrant, type QuadrantId } from '@/lib/quadrants';
 import type { ExcerptDraft } from './excerptDraft';
 import { getChosenRange } from './marking';
-import { proposePersona } from './speakers';
+import { proposePersona } from './speakers/speakers';
 import { getRangeText, getRangeTimes, type WordRange } from './transcriptText';
 import type { Evidence, Workbench } from './workbench';
 

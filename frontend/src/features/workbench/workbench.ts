@@ -5,7 +5,7 @@ import type { Excerpt, SessionDetail, Source, Transcript } from '@/api';
 import type { ExcerptEditor } from './excerptEditor';
 import type { Marking, MarkingAction } from './marking';
 import type { Mark } from './marks';
-import type { SpeakerFace } from './speakers';
+import type { SpeakerFace } from './speakers/speakers';
 import type { TranscriptText } from './transcriptText';
 
 /** What stays while one reads and marks, so that its readers don't render with every key. */

@@ -23,9 +23,9 @@ import {
 import { useWorkspace } from '@/app/workspace';
 import { formatPerson } from '@/lib/text';
 import { notifyFailure } from '@/ui';
+import { useWorkbench } from '../workbench';
 import classes from './SpeakerButton.module.css';
 import { ROLE_NAMES } from './speakers';
-import { useWorkbench } from './workbench';
 
 const ROLES = (['participant', 'moderator', 'observer'] as const).map((value) => ({
   value,
