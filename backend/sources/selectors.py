@@ -23,6 +23,18 @@ from backend.studies.models import Participant, Session
 from backend.studies.selectors import with_persona
 from backend.workspaces.models import Workspace
 
+# What is shown of a segment.
+SEGMENT_COLUMNS = (
+    "id",
+    "position",
+    "speaker_id",
+    "is_speaker_suggested",
+    "voice",
+    "doubt",
+    "start_ms",
+    "end_ms",
+    "words",
+)
 _WORK_KINDS = (JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE)
 
 
@@ -116,7 +128,7 @@ def sources_of(workspace: Workspace) -> QuerySet[Source]:
         )
         .select_related("media", "session")
         .prefetch_related(
-            Prefetch("speakers", Speaker.objects.order_by("created_at", "id")),
+            Prefetch("speakers", kept_speakers().order_by("created_at", "id")),
             Prefetch("speakers__participant", people),
             Prefetch("transcripts", Transcript.objects.filter(is_current=True)),
         )
@@ -124,13 +136,22 @@ def sources_of(workspace: Workspace) -> QuerySet[Source]:
     )
 
 
+def kept_speakers() -> QuerySet[Speaker]:
+    """Speakers that were not merged into another."""
+    return Speaker.objects.filter(merged_into__isnull=True)
+
+
 def speakers_of(workspace: Workspace) -> QuerySet[Speaker]:
-    """Speakers of kept sessions, with source and participant at hand."""
-    return Speaker.objects.filter(
-        workspace=workspace,
-        source__session__deleted_at__isnull=True,
-        source__session__study__deleted_at__isnull=True,
-    ).select_related("source", "participant__persona_link__persona")
+    """Unmerged speakers of kept sessions, with source and participant at hand."""
+    return (
+        kept_speakers()
+        .filter(
+            workspace=workspace,
+            source__session__deleted_at__isnull=True,
+            source__session__study__deleted_at__isnull=True,
+        )
+        .select_related("source", "participant__persona_link__persona")
+    )
 
 
 def uploads_of(workspace: Workspace) -> QuerySet[Upload]:
@@ -200,8 +221,7 @@ def segments_of(transcript: Transcript, *, after_position: int = -1) -> list[dic
     without making an object of each. One query.
     """
     rows = Segment.objects.filter(transcript=transcript, position__gt=after_position)
-    columns = ("id", "position", "speaker_id", "start_ms", "end_ms", "words")
-    return [dict(row) for row in rows.order_by("position").values(*columns)]
+    return [dict(row) for row in rows.order_by("position").values(*SEGMENT_COLUMNS)]
 
 
 def storage_used_bytes(workspace: Workspace) -> int:

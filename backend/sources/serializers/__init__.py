@@ -23,6 +23,7 @@ from backend.sources.serializers.transcripts import (
     TranscribeInputSerializer,
     TranscriptReferenceSerializer,
     TranscriptSerializer,
+    describe_segment,
     segment_columns,
     transcript_document,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "TranscriptReferenceSerializer",
     "TranscriptSerializer",
     "UploadSerializer",
+    "describe_segment",
     "segment_columns",
     "transcript_document",
 ]

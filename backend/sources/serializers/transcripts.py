@@ -4,7 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.sources.models import Transcript, TranscriptState
+from backend.sources.listen_first import doubtful_word_ids
+from backend.sources.models import Doubt, Segment, Transcript, TranscriptState
+from backend.sources.selectors import SEGMENT_COLUMNS
 from backend.sources.speech_models import SPEECH_MODELS
 
 
@@ -31,21 +33,33 @@ class TranscriptReferenceSerializer(serializers.ModelSerializer[Transcript]):
 
 
 class SegmentSerializer(serializers.Serializer[Any]):
-    """A segment in columns: its text is `words` joined by a space; times are null without audio."""
+    """A segment in columns: its text is `words` joined by a space; times are null without audio.
+
+    `voice` numbers the voices told apart in this transcript, from 0. A segment whose `doubt` is
+    "gap" has no words: that stretch could not be recognised. `doubtful_word_ids` are to be listened
+    to before they are believed.
+    """
 
     id = serializers.UUIDField()
     position = serializers.IntegerField()
     speaker_id = serializers.UUIDField(allow_null=True)
+    is_speaker_suggested = serializers.BooleanField()
+    voice = serializers.IntegerField(allow_null=True)
+    doubt = serializers.ChoiceField(choices=Doubt.choices)
     start_ms = serializers.IntegerField(allow_null=True)
     end_ms = serializers.IntegerField(allow_null=True)
     word_ids = serializers.ListField(child=serializers.IntegerField())
     words = serializers.ListField(child=serializers.CharField())
     starts_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
     ends_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    doubtful_word_ids = serializers.ListField(child=serializers.IntegerField())
 
 
 class TranscriptSerializer(serializers.Serializer[Any]):
-    """A transcript with its text (or the segments after a position)."""
+    """A transcript with its text (or the segments after a position).
+
+    `speech` lists [start_ms, end_ms] of each stretch in which somebody speaks.
+    """
 
     id = serializers.UUIDField()
     source_id = serializers.UUIDField()
@@ -62,23 +76,35 @@ class TranscriptSerializer(serializers.Serializer[Any]):
     duration_ms = serializers.IntegerField(allow_null=True)
     word_count = serializers.IntegerField()
     has_audio = serializers.BooleanField()
+    speech = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2)
+    )
     segments = SegmentSerializer(many=True)
 
 
 def segment_columns(segment: dict[str, Any]) -> dict[str, Any]:
-    """A segment row as the API gives it: words in columns."""
+    """A row of segments_of as the API gives it: words in columns."""
     words = segment["words"]
     return {
         "id": segment["id"],
         "position": segment["position"],
         "speaker_id": segment["speaker_id"],
+        "is_speaker_suggested": segment["is_speaker_suggested"],
+        "voice": segment["voice"],
+        "doubt": segment["doubt"],
         "start_ms": segment["start_ms"],
         "end_ms": segment["end_ms"],
         "word_ids": [word[0] for word in words],
         "words": [word[1] for word in words],
         "starts_ms": [word[2] for word in words],
         "ends_ms": [word[3] for word in words],
+        "doubtful_word_ids": doubtful_word_ids(words, doubt=segment["doubt"]),
     }
+
+
+def describe_segment(segment: Segment) -> dict[str, Any]:
+    """The body of SegmentSerializer."""
+    return segment_columns({name: getattr(segment, name) for name in SEGMENT_COLUMNS})
 
 
 def transcript_document(transcript: Transcript, segments: list[dict[str, Any]]) -> dict[str, Any]:
@@ -99,6 +125,7 @@ def transcript_document(transcript: Transcript, segments: list[dict[str, Any]]) 
         "duration_ms": transcript.duration_ms,
         "word_count": transcript.word_count,
         "has_audio": hasattr(transcript.source, "media"),
+        "speech": transcript.speech,
         "segments": [segment_columns(segment) for segment in segments],
     }
 

@@ -12,7 +12,7 @@ from backend.sources.serializers import (
     SegmentSerializer,
     SpeakerInputSerializer,
     SpeakerSerializer,
-    segment_columns,
+    describe_segment,
 )
 from backend.studies.models import Participant
 from backend.tagging import services
@@ -30,9 +30,7 @@ class CorrectionView(WorkspaceView):
         return self.get_row(segments, segment_id)
 
     def answer(self, segment: Segment) -> Response:
-        names = ("id", "position", "speaker_id", "start_ms", "end_ms", "words")
-        row = {name: getattr(segment, name) for name in names}
-        return Response(SegmentSerializer(segment_columns(row)).data)
+        return Response(describe_segment(segment))
 
 
 class SegmentView(CorrectionView):

@@ -26,12 +26,16 @@ def test_a_viewer_reads_a_transcript_in_columns(client_for, bob, url, make):
         "id": str(transcript.segments.get(position=1).id),
         "position": 1,
         "speaker_id": str(Speaker.objects.get(label="P01").id),
+        "is_speaker_suggested": False,
+        "voice": None,
+        "doubt": "",
         "start_ms": 800,
         "end_ms": 1550,
         "word_ids": [3, 4],
         "words": ["Six", "weeks"],
         "starts_ms": [800, 1200],
         "ends_ms": [1150, 1550],
+        "doubtful_word_ids": [],
     }
 
 
@@ -42,6 +46,31 @@ def test_a_transcript_says_whether_it_can_be_heard(client_for, bob, url, make):
     )
 
     assert client_for(bob).get(url(f"transcripts/{transcript.id}")).data["has_audio"] is True
+
+
+def test_a_transcript_says_what_to_listen_to_first(client_for, bob, url, make):
+    speech = [[0, 700], [900, 2000]]
+    transcript = make.transcript(
+        turns=[("P01", "so well"), ("P01", "thank you"), ("P01", "")], speech=speech
+    )
+    unsure, looping, gap = transcript.segments.all()
+    unsure.words[1][4] = 0.2
+    unsure.voice, unsure.is_speaker_suggested = 1, True
+    looping.doubt = "loop"
+    looping.words[0][4] = 1.0  # somebody has corrected it
+    gap.doubt = "gap"
+    for segment in (unsure, looping, gap):
+        segment.save()
+
+    data = client_for(bob).get(url(f"transcripts/{transcript.id}")).json()
+
+    assert data["speech"] == speech
+    names = ("doubt", "voice", "is_speaker_suggested", "doubtful_word_ids")
+    assert [tuple(segment[name] for name in names) for segment in data["segments"]] == [
+        ("", 1, True, [2]),
+        ("loop", None, False, [4]),
+        ("gap", None, False, []),
+    ]
 
 
 def test_text_that_is_still_arriving_can_be_followed(client_for, bob, url, make):
