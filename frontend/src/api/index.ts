@@ -3,8 +3,10 @@
 export * from './accounts';
 export * from './discovery';
 export { ApiError, getCsrfToken, toApiError } from './errors';
+export * from './glossary';
 export { keys } from './keys';
 export * from './sources';
+export * from './speakers';
 export * from './studies';
 export * from './synthesis';
 export * from './tagging';

@@ -21,6 +21,10 @@ export const keys = {
   session: (workspaceId: string, sessionId: string) => [workspaceId, 'session', sessionId] as const,
   transcript: (workspaceId: string, transcriptId: string) =>
     [workspaceId, 'transcript', transcriptId] as const,
+  talkShare: (workspaceId: string, transcriptId: string) =>
+    [workspaceId, 'talk-share', transcriptId] as const,
+  glossary: (workspaceId: string, studyId?: string) =>
+    studyId ? ([workspaceId, 'glossary', studyId] as const) : ([workspaceId, 'glossary'] as const),
   peaks: (workspaceId: string, sourceId: string) => [workspaceId, 'peaks', sourceId] as const,
   tags: (workspaceId: string) => [workspaceId, 'tags'] as const,
   excerpts: (workspaceId: string, filters?: ExcerptFilters) =>

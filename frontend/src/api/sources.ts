@@ -46,19 +46,6 @@ export const readTranscript = (
     query: filters,
   });
 
-export const updateSpeaker = (
-  workspaceId: string,
-  speakerId: string,
-  changes: server.PatchedSpeakerInputRequest,
-) =>
-  server.speakerUpdate({
-    path: { ...at(workspaceId), speaker_id: speakerId },
-    body: changes,
-  });
-
-export const createSpeaker = (workspaceId: string, speaker: server.NewSpeakerInputRequest) =>
-  server.speakersCreate({ path: at(workspaceId), body: speaker });
-
 export const updateSegment = (
   workspaceId: string,
   segmentId: string,
