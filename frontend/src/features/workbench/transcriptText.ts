@@ -5,7 +5,12 @@ import type { Segment } from '@/api';
 export interface TextSegment {
   id: string;
   speakerId: string | null;
+  /** Whether the speaker only follows from how the voice sounds. */
+  isSuggested: boolean;
+  /** Which of the voices told apart in this transcript; null where none were. */
+  voice: number | null;
   startMs: number | null;
+  endMs: number | null;
   /** The words joined by one space; what the page shows. */
   text: string;
   /** Where each word begins in `text`, in UTF-16 units as the DOM counts. */
@@ -59,7 +64,10 @@ export function buildTranscriptText(segments: readonly Segment[]): TranscriptTex
     text.segments.push({
       id: segment.id,
       speakerId: segment.speaker_id,
+      isSuggested: segment.is_speaker_suggested,
+      voice: segment.voice,
       startMs: segment.start_ms,
+      endMs: segment.end_ms,
       text: segment.words.join(' '),
       offsets: measure(segment.words),
       words: segment.words,
