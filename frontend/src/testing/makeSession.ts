@@ -122,6 +122,10 @@ export function makeSegment(
     words,
     starts_ms: starts,
     ends_ms: starts.map((start) => start + 400),
+    is_speaker_suggested: false,
+    voice: null,
+    doubt: '',
+    doubtful_word_ids: [],
   };
 }
 
@@ -142,6 +146,7 @@ export function makeTranscript(changes: Partial<Transcript> = {}): Transcript {
     is_current: true,
     word_count: 12,
     has_audio: true,
+    speech: [],
     segments: [
       makeSegment(0, 1, 'How do you book?', 'speaker-2'),
       makeSegment(1, 5, 'I wait on hold for twenty minutes.'),

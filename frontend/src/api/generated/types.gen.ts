@@ -69,6 +69,15 @@ export type ClaimInputRequest = {
 export type ConsentEnum = 'unknown' | 'given' | 'withdrawn';
 
 /**
+ * * `` - None
+ * * `loop` - The same words over and over
+ * * `silence` - Text where no speech was detected
+ * * `unsure` - The recogniser was unsure
+ * * `gap` - This stretch could not be recognised
+ */
+export type DoubtEnum = 'loop' | 'silence' | 'unsure' | 'gap';
+
+/**
  * The session that holds the same file.
  */
 export type Duplicate = {
@@ -294,9 +303,11 @@ export type JobError = {
 /**
  * * `prepare_media` - Prepare Media
  * * `transcribe` - Transcribe
+ * * `find_speakers` - Find Speakers
+ * * `import_transcript` - Import Transcript
  * * `reindex` - Reindex
  */
-export type JobKindEnum = 'prepare_media' | 'transcribe' | 'reindex';
+export type JobKindEnum = 'prepare_media' | 'transcribe' | 'find_speakers' | 'import_transcript' | 'reindex';
 
 /**
  * * `queued` - Queued
@@ -729,17 +740,25 @@ export type SearchHitKindEnum = 'excerpt' | 'insight' | 'persona';
 
 /**
  * A segment in columns: its text is `words` joined by a space; times are null without audio.
+ *
+ * `voice` numbers the voices told apart in this transcript, from 0. A segment whose `doubt` is
+ * "gap" has no words: that stretch could not be recognised. `doubtful_word_ids` are to be listened
+ * to before they are believed.
  */
 export type Segment = {
     id: string;
     position: number;
     speaker_id: string | null;
+    is_speaker_suggested: boolean;
+    voice: number | null;
+    doubt: DoubtEnum | BlankEnum;
     start_ms: number | null;
     end_ms: number | null;
     word_ids: Array<number>;
     words: Array<string>;
     starts_ms: Array<number | null>;
     ends_ms: Array<number | null>;
+    doubtful_word_ids: Array<number>;
 };
 
 /**
@@ -982,6 +1001,8 @@ export type TranscribeInputRequest = {
 
 /**
  * A transcript with its text (or the segments after a position).
+ *
+ * `speech` lists [start_ms, end_ms] of each stretch in which somebody speaks.
  */
 export type Transcript = {
     id: string;
@@ -999,6 +1020,10 @@ export type Transcript = {
     duration_ms: number | null;
     word_count: number;
     has_audio: boolean;
+    speech: Array<[
+        number,
+        number
+    ]>;
     segments: Array<Segment>;
 };
 
@@ -2055,7 +2080,7 @@ export type JobsListData = {
          * only unfinished jobs
          */
         active?: boolean;
-        kind?: 'prepare_media' | 'reindex' | 'transcribe';
+        kind?: 'find_speakers' | 'import_transcript' | 'prepare_media' | 'reindex' | 'transcribe';
         /**
          * A page number within the paginated result set.
          */

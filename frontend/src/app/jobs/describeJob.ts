@@ -6,6 +6,8 @@ import { formatDuration, formatTimeLeft } from '@/lib/time';
 const KIND_NAMES: Record<JobKind, string> = {
   prepare_media: 'Preparing',
   transcribe: 'Transcribing',
+  find_speakers: 'Telling speakers apart',
+  import_transcript: 'Reading a transcript',
   reindex: 'Updating search',
 };
 
@@ -30,9 +32,13 @@ export function describeStage(job: Job): string {
   if (job.state === 'succeeded') return 'Done';
   if (job.state === 'cancelled') return 'Cancelled';
   if (job.state === 'failed') return job.error?.message ?? 'Failed';
+  if (job.is_cancel_requested) return 'Cancelling';
   const parts = [capitalise(job.stage)];
   if (job.progress_unit === 'ms' && job.progress_total > 0) {
-    parts.push(`${formatDuration(job.progress_done)} of ${formatDuration(job.progress_total)}`);
+    const whole = job.stage === 'recognising' ? ' of speech' : '';
+    parts.push(
+      `${formatDuration(job.progress_done)} of ${formatDuration(job.progress_total)}${whole}`,
+    );
   } else if (job.progress_unit === 'documents' && job.progress_total > 0) {
     parts.push(`${job.progress_done} of ${job.progress_total}`);
   }

@@ -209,7 +209,7 @@ describe('a recording on its way', () => {
     open({ session });
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('This file holds no sound. Choose another recording.');
-    expect(within(alert).getByRole('button', { name: 'Try again' })).toBeInTheDocument();
+    expect(within(alert).getByRole('button', { name: 'Retry from here' })).toBeInTheDocument();
   });
 
   it('has not begun: the page says how to begin', async () => {

@@ -8,8 +8,8 @@ import { useSessionUpload } from '@/app/uploads';
 import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { EmptySession } from './EmptySession';
 import { SessionHeader } from './SessionHeader';
-import { StageList } from './StageList';
-import { findLatestRecording, getStages, isWorthShowing } from './stages';
+import { StageList, useLeftJobs } from './StageList';
+import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
 import { useSession, useSessionExcerpts, useTranscript } from './useSessionData';
 import { WorkbenchView } from './WorkbenchView';
 
@@ -29,7 +29,10 @@ function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: 
 function Stages({ session }: { session: SessionDetail }) {
   const upload = useSessionUpload(session.id);
   const stages = getStages(session, upload);
-  if (!isWorthShowing(stages)) return null;
+  const { left } = useLeftJobs();
+  const speaking = findSpeaking(stages);
+  const isLeft = speaking?.state === 'cancelled' && left.includes(speaking.job?.id ?? '');
+  if (!isWorthShowing(stages) || isLeft) return null;
   return <StageList session={session} stages={stages} upload={upload} />;
 }
 

@@ -1,16 +1,27 @@
-/** The quiet stepper above the text: upload, prepare, transcribe, make searchable. */
+/** The quiet stepper above the text: each stage, what it does now, what failed and what to do. */
 
 import { Button, Group, Loader, Progress, Text } from '@mantine/core';
-import { IconAlertCircle, IconCheck, IconPlayerPause } from '@tabler/icons-react';
+import { useLocalStorage } from '@mantine/hooks';
+import {
+  IconAlertCircle,
+  IconCheck,
+  IconPlayerPause,
+  IconPlayerStop,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { cancelJob, deleteUpload, keys, retryJob, type SessionDetail } from '@/api';
 import { type UploadProgress, uploadStore } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
+import { paths } from '@/lib/paths';
 import { ACCEPTED_FILES, findFault } from '@/lib/recordings';
+import { formatCount } from '@/lib/text';
+import { formatDuration } from '@/lib/time';
 import { ChooseFileButton, notifyFailure } from '@/ui';
 import classes from './StageList.module.css';
-import type { Stage, StageState } from './stages';
+import { findSpeaking, listFailedParts, type Stage, type StageState } from './stages';
 
 const STATE_WORDS: Record<StageState, string> = {
   waiting: 'still to come',
@@ -18,13 +29,16 @@ const STATE_WORDS: Record<StageState, string> = {
   done: 'done',
   paused: 'paused',
   failed: 'failed',
+  cancelling: 'being cancelled',
+  cancelled: 'cancelled',
 };
 
 function StageSign({ state }: { state: StageState }) {
-  if (state === 'active') return <Loader size={16} aria-hidden />;
+  if (state === 'active' || state === 'cancelling') return <Loader size={16} aria-hidden />;
   if (state === 'done') return <IconCheck size={16} stroke={2.4} aria-hidden />;
   if (state === 'failed') return <IconAlertCircle size={17} aria-hidden />;
   if (state === 'paused') return <IconPlayerPause size={16} aria-hidden />;
+  if (state === 'cancelled') return <IconPlayerStop size={16} aria-hidden />;
   return <span className={classes.dot} />;
 }
 
@@ -41,7 +55,7 @@ function useJobActions(sessionId: string) {
     void client.invalidateQueries({ queryKey: keys.jobs(id) });
   };
   return {
-    cancel: act(cancelJob, 'It could not be stopped.'),
+    cancel: act(cancelJob, 'It could not be cancelled.'),
     retry: act(retryJob, 'It could not be started again.'),
   };
 }
@@ -61,25 +75,57 @@ function OtherFile({ sessionId }: { sessionId: string }) {
   );
 }
 
+/** Cancelled work can be left as it is; this browser then no longer tells of it. */
+const LEFT_JOBS_MAXIMUM = 50;
+
+export function useLeftJobs() {
+  const [left, setLeft] = useLocalStorage<string[]>({ key: 'earshot-left-jobs', defaultValue: [] });
+  return {
+    left,
+    leave: (jobId: string) => setLeft([...left.slice(1 - LEFT_JOBS_MAXIMUM), jobId]),
+  };
+}
+
 function JobActions({ stage, sessionId }: { stage: Stage; sessionId: string }) {
   const { permissions } = useWorkspace();
   const { cancel, retry } = useJobActions(sessionId);
+  const { leave } = useLeftJobs();
   const { job, state } = stage;
   if (!job || !permissions.may_edit_research) return null;
   if (state === 'failed') {
     return (
       <Group gap="xs" justify="flex-end">
         {stage.id === 'prepare' ? <OtherFile sessionId={sessionId} /> : null}
-        <Button size="compact-sm" variant="default" onClick={() => void retry(job.id)}>
-          Try again
+        <Button
+          size="compact-sm"
+          leftSection={<IconRotateClockwise size={15} aria-hidden />}
+          onClick={() => retry(job.id)}
+        >
+          Retry from here
         </Button>
       </Group>
     );
   }
-  if (job.state !== 'running' && job.state !== 'queued') return null;
+  if (state === 'cancelled') {
+    return (
+      <Group gap="xs" justify="flex-end">
+        <Button size="compact-sm" onClick={() => retry(job.id)}>
+          Go on
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => leave(job.id)}>
+          Leave it
+        </Button>
+      </Group>
+    );
+  }
   return (
-    <Button size="compact-sm" variant="default" onClick={() => void cancel(job.id)}>
-      Stop
+    <Button
+      size="compact-sm"
+      variant="default"
+      disabled={state === 'cancelling'}
+      onClick={() => cancel(job.id)}
+    >
+      Cancel
     </Button>
   );
 }
@@ -162,43 +208,82 @@ function UploadActions({ session, stage, upload }: UploadActionsProps) {
   );
 }
 
-function StageDetail({ stage, actions }: { stage: Stage; actions: React.ReactNode }) {
-  const remedy = stage.state === 'failed' ? stage.job?.error?.remedy : '';
+/** The minutes that could not be recognised; each leads to its place in the text. */
+function FailedParts({ stage, sessionId }: { stage: Stage; sessionId: string }) {
+  const { id } = useWorkspace();
+  const parts = listFailedParts(stage.job);
+  if (parts.length === 0) return null;
   return (
-    <div className={classes.detail} role={stage.state === 'failed' ? 'alert' : undefined}>
-      <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-        <Text size="sm" c={stage.state === 'failed' ? 'var(--mantine-color-error)' : undefined}>
-          {stage.detail || (stage.state === 'active' ? 'At work' : '')}
-          {remedy ? <span className={classes.remedy}> {remedy}</span> : null}
-        </Text>
-        <div className={classes.actions}>{actions}</div>
-      </Group>
-      {stage.state === 'active' ? (
-        <Progress
-          mt={6}
-          size="sm"
-          value={stage.share === null ? 100 : stage.share * 100}
-          animated={stage.share === null}
-          aria-label={`${stage.name}: progress`}
-        />
-      ) : null}
-      {stage.state === 'active' ? (
-        <Text size="xs" c="dimmed" mt={6}>
-          {stage.id === 'upload'
-            ? 'You can move to other pages. If the browser is closed, the upload waits here.'
-            : 'You can leave: the work goes on, and is listed under Jobs.'}
-        </Text>
-      ) : null}
+    <div className={classes.parts}>
+      <Text size="sm" fw={550}>
+        {formatCount(parts.length, 'stretch', 'stretches')} without text:
+      </Text>
+      <ul>
+        {parts.map(({ start_ms, end_ms, message }) => (
+          <li key={start_ms}>
+            <Link to={paths.session(id, sessionId, { t: start_ms })} title={message}>
+              {formatDuration(start_ms)}–{formatDuration(end_ms)}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
 
-/** The stage to tell about: what failed, else what is at work or paused, else what waits. */
-function findSpeaking(stages: readonly Stage[]): Stage | undefined {
+/** What is said beside work that goes on, so that nobody waits for it in vain. */
+function getFootnote({ id, state }: Stage): string {
+  if (state !== 'active') return '';
+  if (id === 'upload') {
+    return 'You can move to other pages. If the browser is closed, the upload waits here.';
+  }
+  if (id === 'recognise') {
+    return 'Text appears below as it is recognised. You can leave: the work goes on.';
+  }
+  return 'You can leave: the work goes on, and is listed under Jobs.';
+}
+
+function StageProgress({ stage }: { stage: Stage }) {
+  if (stage.state !== 'active') return null;
   return (
-    stages.find(({ state }) => state === 'failed') ??
-    stages.find(({ state }) => state === 'active' || state === 'paused') ??
-    stages.find(({ state, detail }) => state === 'waiting' && detail)
+    <Progress
+      mt={6}
+      size="sm"
+      value={stage.share === null ? 100 : stage.share * 100}
+      animated={stage.share === null}
+      aria-label={`${stage.name}: progress`}
+    />
+  );
+}
+
+interface StageDetailProps {
+  stage: Stage;
+  sessionId: string;
+  actions: React.ReactNode;
+}
+
+function StageDetail({ stage, sessionId, actions }: StageDetailProps) {
+  const hasFailed = stage.state === 'failed';
+  const remedy = hasFailed ? stage.job?.error?.remedy : '';
+  const footnote = getFootnote(stage);
+  return (
+    <div className={classes.detail} role={hasFailed ? 'alert' : undefined}>
+      <div className={classes.telling}>
+        <Text size="sm" c={hasFailed ? 'var(--mantine-color-error)' : undefined}>
+          {hasFailed ? <b>{stage.name}: </b> : null}
+          {stage.detail || (stage.state === 'active' ? 'At work' : '')}
+          {remedy ? <span className={classes.remedy}> {remedy}</span> : null}
+        </Text>
+        <div className={classes.actions}>{actions}</div>
+      </div>
+      <StageProgress stage={stage} />
+      <FailedParts stage={stage} sessionId={sessionId} />
+      {footnote ? (
+        <Text size="xs" c="dimmed" mt={6}>
+          {footnote}
+        </Text>
+      ) : null}
+    </div>
   );
 }
 
@@ -224,6 +309,7 @@ export function StageList({ session, stages, upload }: StageListProps) {
       {speaking ? (
         <StageDetail
           stage={speaking}
+          sessionId={session.id}
           actions={
             speaking.id === 'upload' ? (
               <UploadActions session={session} stage={speaking} upload={upload} />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeSegment } from '@/testing/makeSession';
 import {
   changeMarking,
   getChosenRange,
@@ -12,17 +13,7 @@ const text = buildTranscriptText(
   [
     ['one', 'two', 'three'],
     ['four', 'five'],
-  ].map((words, position) => ({
-    id: `${position}`,
-    position,
-    speaker_id: null,
-    start_ms: null,
-    end_ms: null,
-    word_ids: words.map((_, index) => position * 10 + index + 1),
-    words,
-    starts_ms: words.map(() => null),
-    ends_ms: words.map(() => null),
-  })),
+  ].map((words, position) => makeSegment(position, position * 10 + 1, words.join(' '))),
 );
 
 function press(marking: Marking, steps: MarkingStep[], isExtending = false): Marking {

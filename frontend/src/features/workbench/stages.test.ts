@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Job } from '@/api';
 import type { UploadProgress } from '@/app/uploads';
 import { makeJob, makeSessionDetail, makeSource } from '@/testing/makeSession';
-import { getStages, isWorthShowing } from './stages';
+import { findSpeaking, getStages, isWorthShowing, type Stage, type StageId } from './stages';
 
 function makeUpload(changes: Partial<UploadProgress> = {}): UploadProgress {
   return {
@@ -45,7 +46,7 @@ describe('an upload', () => {
     const [upload, ...later] = getStages(empty, makeUpload({ readings }));
     expect(upload).toMatchObject({ state: 'active', share: 0.4 });
     expect(upload.detail).toBe('400 kB of 1.0 MB · 100 kB/s · a few seconds left');
-    expect(states(later)).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(states(later)).toEqual(later.map(() => 'waiting'));
   });
 
   it('left behind by a closed browser says how far it got and what to do', () => {
@@ -72,34 +73,103 @@ describe('an upload', () => {
 
 describe('the jobs of a recording', () => {
   const source = makeSource({ transcript: null });
+  const prepared = makeJob({ id: 'job-0', kind: 'prepare_media', state: 'succeeded' });
+  const readStages = (...jobs: Job[]) =>
+    getStages(makeSessionDetail({ sources: [source], jobs: [prepared, ...jobs] }), undefined);
+  const at = (stages: Stage[], id: StageId) => stages.find((stage) => stage.id === id)!;
 
-  it('are counted in seconds of audio, with the time left', () => {
-    const jobs = [
-      makeJob({ kind: 'prepare_media', state: 'succeeded' }),
+  it('are counted in seconds of speech, with the time left', () => {
+    const stages = readStages(
       makeJob({
         stage: 'recognising',
-        progress_done: 30_000,
-        progress_total: 81_000,
+        progress_done: 200_000,
+        progress_total: 2_465_000,
         progress_unit: 'ms',
-        seconds_left: 100,
+        seconds_left: 240,
       }),
-    ];
-    const stages = getStages(makeSessionDetail({ sources: [source], jobs }), undefined);
-    expect(states(stages)).toEqual(['done', 'done', 'active', 'waiting']);
-    expect(stages[2].detail).toBe('Recognising · 0:30 of 1:21 · about 2 minutes left');
+    );
+    expect(stages.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'upload done',
+      'prepare done',
+      'decode done',
+      'detect done',
+      'load done',
+      'recognise active',
+      'speakers waiting',
+      'index waiting',
+    ]);
+    expect(at(stages, 'recognise').detail).toBe(
+      'Recognising words: 3:20 of 41:05 of speech, about 4 minutes left',
+    );
     expect(isWorthShowing(stages)).toBe(true);
   });
 
-  it('show a failure', () => {
-    const error = { message: 'This file holds no sound.', remedy: 'Choose another.' };
-    const jobs = [makeJob({ kind: 'prepare_media', state: 'failed', error })];
-    const stages = getStages(makeSessionDetail({ sources: [source], jobs }), undefined);
-    expect(stages[1]).toMatchObject({ state: 'failed', detail: 'This file holds no sound.' });
+  it.each([
+    ['decoding', 'decode'],
+    ['detecting speech', 'detect'],
+    ['loading the model', 'load'],
+    ['recognising', 'recognise'],
+    ['saving', 'recognise'],
+  ] as const)('in the stage “%s” are at work on %s', (stage, id) => {
+    const stages = readStages(makeJob({ stage }));
+    expect(findSpeaking(stages)).toMatchObject({ id, state: 'active' });
   });
 
-  it('show indexing of an earlier text only after this transcription', () => {
-    const jobs = [makeJob(), makeJob({ kind: 'reindex', state: 'succeeded' })];
-    const stages = getStages(makeSessionDetail({ sources: [source], jobs }), undefined);
-    expect(stages[3].state).toBe('waiting');
+  it('that failed keep what is done, and say why', () => {
+    const error = { message: 'The disk is full.', remedy: 'Free some room.' };
+    const stages = readStages(makeJob({ stage: 'detecting speech', state: 'failed', error }));
+    expect(states(stages).slice(0, 5)).toEqual(['done', 'done', 'done', 'failed', 'waiting']);
+    expect(findSpeaking(stages)).toMatchObject({ id: 'detect', detail: 'The disk is full.' });
+  });
+
+  it('being cancelled say so, and what was kept once they are', () => {
+    const job = makeJob({ stage: 'recognising', is_cancel_requested: true });
+    expect(findSpeaking(readStages(job))).toMatchObject({ state: 'cancelling' });
+    const amount = { progress_done: 200_000, progress_total: 2_465_000, progress_unit: 'ms' };
+    const cancelled = readStages({ ...job, ...amount, state: 'cancelled' });
+    expect(findSpeaking(cancelled)).toMatchObject({
+      state: 'cancelled',
+      detail: 'Cancelled at 3:20 of 41:05 of speech. What was recognised until then is kept.',
+    });
+  });
+
+  it('that wait again after a failure wait in words', () => {
+    expect(findSpeaking(readStages(makeJob({ state: 'queued' })))).toMatchObject({
+      id: 'decode',
+      detail: 'Waiting for its turn',
+    });
+  });
+
+  it('go on with speakers after the words', () => {
+    const stages = readStages(
+      makeJob({ state: 'succeeded' }),
+      makeJob({ id: 'job-2', kind: 'find_speakers', stage: 'comparing voices' }),
+    );
+    expect(findSpeaking(stages)).toMatchObject({ id: 'speakers', state: 'active' });
+    expect(at(stages, 'recognise').state).toBe('done');
+  });
+
+  it('show what followed an earlier text only after this transcription', () => {
+    const stages = readStages(
+      makeJob(),
+      makeJob({ id: 'job-2', kind: 'find_speakers', state: 'succeeded' }),
+      makeJob({ id: 'job-3', kind: 'reindex', state: 'succeeded' }),
+    );
+    expect(at(stages, 'speakers').state).toBe('waiting');
+    expect(at(stages, 'index').state).toBe('waiting');
+  });
+});
+
+describe('a transcript file', () => {
+  it('has stages of its own while it is read', () => {
+    const jobs = [makeJob({ kind: 'import_transcript', stage: 'reading', source_id: null })];
+    const stages = getStages({ ...empty, jobs }, undefined);
+    expect(stages.map(({ id }) => id)).toEqual(['upload', 'read', 'index']);
+    expect(findSpeaking(stages)).toMatchObject({ id: 'read', detail: 'Reading the transcript' });
+  });
+
+  it('that was read has nothing more to tell', () => {
+    const jobs = [makeJob({ kind: 'import_transcript', state: 'succeeded' })];
+    expect(isWorthShowing(getStages(makeSessionDetail({ jobs }), undefined))).toBe(false);
   });
 });

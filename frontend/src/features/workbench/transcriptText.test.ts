@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '@/api';
+import { makeSegment } from '@/testing/makeSession';
 import {
   buildTranscriptText,
   findExcerptAtWord,
@@ -21,9 +22,7 @@ function makeSegments(sentences: string[], hasTimes = true): Segment[] {
     word += words.length;
     const indices = words.map((_, index) => first + index);
     return {
-      id: `segment-${position}`,
-      position,
-      speaker_id: 'speaker-1',
+      ...makeSegment(position, 1, sentence),
       start_ms: hasTimes ? first * 500 : null,
       end_ms: hasTimes ? word * 500 - 100 : null,
       word_ids: indices.map((index) => (index + 1) * 10),

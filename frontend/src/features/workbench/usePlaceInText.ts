@@ -1,7 +1,7 @@
 /** Where in the text the page stands: by its address, or by the chosen excerpt. */
 
 import { type RefObject, useEffect, useRef } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import type { Mark } from './marks';
 import { listTextElements } from './transcriptDom';
 import { findWordAtTime, findWordIndex, type TranscriptText } from './transcriptText';
@@ -15,10 +15,12 @@ export function useDeepLink(
   rest: (ms: number) => void,
 ) {
   const [search] = useSearchParams();
+  // The key too: a link to the same place may be followed again.
+  const { key } = useLocation();
   const done = useRef('');
   useEffect(() => {
-    const wanted = search.toString();
-    if (!wanted || done.current === wanted || text.wordIds.length === 0) return;
+    const wanted = `${key}?${search.toString()}`;
+    if (!search.size || done.current === wanted || text.wordIds.length === 0) return;
     const excerptId = search.get('excerpt');
     const mark = marks.find(({ excerpt }) => excerpt.id === excerptId);
     const time = Number(search.get('t') ?? -1);
@@ -33,7 +35,7 @@ export function useDeepLink(
     const elements = container.current ? listTextElements(container.current) : [];
     elements[text.segmentOf[word]]?.scrollIntoView({ block: 'center' });
     container.current?.focus({ preventScroll: true });
-  }, [search, text, marks, dispatch, container, rest]);
+  }, [search, key, text, marks, dispatch, container, rest]);
 }
 
 /** Brings an excerpt chosen in the panel or on the waveform into sight in the text. */
