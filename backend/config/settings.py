@@ -200,6 +200,8 @@ if not REDIS_URL:
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", 10.0)
 JOB_ATTEMPTS_MAXIMUM = 3
+# So many workers at most share one long recording, and leave the others to shorter ones.
+JOB_PARTS_AT_ONCE = env.int("JOB_PARTS_AT_ONCE", 4)
 
 WHISPER_MODEL = env.str("WHISPER_MODEL", "base")
 WHISPER_DEVICE = env.str("WHISPER_DEVICE", "")

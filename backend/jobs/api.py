@@ -13,6 +13,7 @@ from backend.common.errors import InvalidInputError
 from backend.common.identifiers import parse_id
 from backend.jobs import services
 from backend.jobs.models import ACTIVE_STATES, Job, JobKind
+from backend.jobs.selectors import failed_parts
 from backend.jobs.serializers import JobSerializer
 from backend.workspaces.door import WorkspaceView
 
@@ -37,6 +38,7 @@ class JobsView(WorkspaceView, ListAPIView):
         if getattr(self, "swagger_fake_view", False):
             return Job.objects.none()
         jobs = Job.objects.filter(workspace=self.workspace).order_by("-created_at", "id")
+        jobs = jobs.prefetch_related(failed_parts())
         query = self.request.query_params
         if query.get("active") in ("true", "1"):
             jobs = jobs.filter(state__in=ACTIVE_STATES)

@@ -29,10 +29,27 @@ class JobState(models.TextChoices):
 ACTIVE_STATES = (JobState.QUEUED, JobState.RUNNING)
 
 
-class Job(WorkspaceEntity):
-    """One piece of work. `fence` rises with every claim: a worker whose fence is old has lost it.
+class Leased(models.Model):
+    """Work that a worker holds by a lease; jobs.services.leases moves it.
 
-    Progress is counted in `progress_unit` ("ms" of audio or "documents").
+    `fence` rises with every claim: a worker whose fence is old has lost the row.
+    """
+
+    state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.QUEUED)
+    attempt = models.PositiveIntegerField(default=0)
+    fence = models.PositiveIntegerField(default=0)
+    lease_owner = models.CharField(max_length=200, blank=True)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Job(WorkspaceEntity, Leased):
+    """One piece of work. Running without a lease, it is shared: any worker may take its parts.
+
+    Progress is counted in `progress_unit` ("ms" of audio or of speech, or "documents").
+    `stage_started_done` is where it stood when the stage began.
     """
 
     kind = models.CharField(max_length=30, choices=JobKind.choices)
@@ -43,7 +60,6 @@ class Job(WorkspaceEntity):
     source_id = models.UUIDField(null=True)
     options = models.JSONField(default=dict)
 
-    state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.QUEUED)
     stage = models.CharField(max_length=60, blank=True)
     progress_done = models.BigIntegerField(default=0)
     progress_total = models.BigIntegerField(default=0)
@@ -54,12 +70,9 @@ class Job(WorkspaceEntity):
     error_detail = models.TextField(blank=True)
     is_cancel_requested = models.BooleanField(default=False)
 
-    attempt = models.PositiveIntegerField(default=0)
-    fence = models.PositiveIntegerField(default=0)
-    lease_owner = models.CharField(max_length=200, blank=True)
-    lease_until = models.DateTimeField(null=True)
     rung_at = models.DateTimeField(null=True)
     stage_started_at = models.DateTimeField(null=True)
+    stage_started_done = models.BigIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(
@@ -82,12 +95,12 @@ class Job(WorkspaceEntity):
         ]
 
 
-class Part(WorkspaceEntity):
+class Part(WorkspaceEntity, Leased):
     """A piece of a job that any worker may do: some windows of a recording.
 
-    It has a lease and a fence of its own, moved in jobs.services as those of a job. Parts are
-    planned once and end in any order; `result` waits here until all parts before it are over.
-    `content` and `result` mean something to the job's pipeline only. Times are of the recording.
+    Parts are planned once and end in any order; `result` waits here until all parts before it are
+    over. `content` and `result` mean something to the job's pipeline only. Times are of the
+    recording.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="parts")
@@ -97,13 +110,7 @@ class Part(WorkspaceEntity):
     content = models.JSONField(default=dict)
     result = models.JSONField(null=True)
     is_saved = models.BooleanField(default=False)
-
-    state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.QUEUED)
     error_message = models.TextField(blank=True)
-    attempt = models.PositiveIntegerField(default=0)
-    fence = models.PositiveIntegerField(default=0)
-    lease_owner = models.CharField(max_length=200, blank=True)
-    lease_until = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["index"]

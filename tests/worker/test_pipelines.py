@@ -11,9 +11,8 @@ import pytest
 from django.utils import timezone
 
 from backend.discovery.engine import get_engine
-from backend.jobs import services
 from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
-from backend.jobs.services import retry_job
+from backend.jobs.services import doorbell, retry_job
 from backend.sources.models import MediaFile, Source, Transcript
 from tests.stack import ROOT
 from worker.ledger import run_job
@@ -33,7 +32,7 @@ WINDOWS = [Window(0, 3000), Window(3000, 6000), Window(6000, 9000)]
 
 @pytest.fixture(autouse=True)
 def silent_bell(monkeypatch):
-    monkeypatch.setattr(services, "ring", lambda *, kind, job_id: None)
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: None)
 
 
 @pytest.fixture

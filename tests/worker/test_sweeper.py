@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from backend.jobs import services
 from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
+from backend.jobs.services import doorbell
 from worker import sweeper
 from worker.scratch import scratch_dir, scratch_file, sweep_scratch
 from worker.sweeper import ring_for_unseen_changes, sweep_once
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def rung(monkeypatch):
     """The ids of jobs that were rung for, instead of messages."""
     ids = []
-    monkeypatch.setattr(services, "ring", lambda *, kind, job_id: ids.append(job_id))
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: ids.append(job_id))
     return ids
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from backend.common.errors import ConflictError
 from backend.jobs import services
 from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
+from backend.jobs.services import doorbell
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def rings(monkeypatch):
     """Doorbells rung: (kind, job id)."""
     heard: list[tuple[str, object]] = []
-    monkeypatch.setattr(services, "ring", lambda *, kind, job_id: heard.append((kind, job_id)))
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: heard.append((kind, job_id)))
     return heard
 
 
@@ -169,7 +170,7 @@ def test_a_broker_that_is_down_loses_nothing(
         def send_task(self, *args, **options):
             raise ConnectionError("refused")
 
-    monkeypatch.setattr(services, "current_app", Broken())
+    monkeypatch.setattr(doorbell, "current_app", Broken())
     with django_capture_on_commit_callbacks(execute=True):
         job = enqueue(workspace)
     assert Job.objects.get(id=job.id).state == JobState.QUEUED
