@@ -6,17 +6,18 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 import av.subtitles.stream  # noqa: F401  PyAV loads it late, when there may be no memory for it
 
+from worker.media.channels import MOST_CHANNELS, ChannelMeter
 from worker.media.confinement import confine
-from worker.media.decoding import MonoDecoder
+from worker.media.decoding import SoundDecoder
 from worker.media.facts import Limits, MediaFacts
 from worker.media.opening import Recording, RefusedMediaError
-from worker.media.pcm import SPEECH_RATE_HZ
+from worker.media.pcm import SAMPLE_BYTES, SPEECH_RATE_HZ
 from worker.media.peaks import PeakMeter
 from worker.media.playback import PLAYBACK_RATE_HZ, PlaybackWriter
 
@@ -50,7 +51,8 @@ def main(arguments: list[str]) -> int:
     confine(limits)
     try:
         task = _TASKS[job["task"]]
-        channel.send(done=task(Path(job["source"]), Path(job["target"]), limits, channel.progress))
+        order = Order(Path(job["source"]), Path(job["target"]), limits, job["channels"])
+        channel.send(done=task(order, channel.progress))
     except RefusedMediaError as error:
         channel.send(failed=error.kind, detail=str(error))
     except MemoryError:
@@ -60,54 +62,80 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def prepare(
-    source: Path, target: Path, limits: Limits, on_progress: Callable[[int, int], None]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Order:
+    """What is to be read, where the result goes, and within which limits."""
+
+    source: Path
+    target: Path
+    limits: Limits
+    channels: int
+
+
+OnProgress = Callable[[int, int], None]
+
+
+def prepare(order: Order, on_progress: OnProgress) -> dict[str, Any]:
     """Write the playback file and the peaks into the folder `target`."""
     peaks = PeakMeter(PLAYBACK_RATE_HZ)
-    with Recording(source) as recording:
-        decoder = MonoDecoder(
+    with Recording(order.source) as recording:
+        meter = _channel_meter(recording)
+        decoder = SoundDecoder(
             recording,
             rate_hz=PLAYBACK_RATE_HZ,
-            sample_format="fltp",
-            most_seconds=limits.duration_seconds,
+            sample_format="flt",
+            most_seconds=order.limits.duration_seconds,
             on_progress=on_progress,
+            on_frame=meter.add if meter else None,
         )
-        with PlaybackWriter(target / "playback.m4a") as playback:
+        with PlaybackWriter(order.target / "playback.m4a") as playback:
             for block in decoder.blocks():
                 playback.add(block)
                 peaks.add(block)
-        peaks.write(target / "peaks.json")
-        return asdict(_facts(recording, decoder))
+        peaks.write(order.target / "peaks.json")
+        return asdict(_facts(recording, decoder, meter, order.limits))
 
 
-def decode(
-    source: Path, target: Path, limits: Limits, on_progress: Callable[[int, int], None]
-) -> dict[str, Any]:
+def decode(order: Order, on_progress: OnProgress) -> dict[str, Any]:
     """Write the samples that speech recognition reads to the file `target`."""
-    with Recording(source) as recording, target.open("wb") as file:
-        decoder = MonoDecoder(
+    with Recording(order.source) as recording, order.target.open("wb") as file:
+        decoder = SoundDecoder(
             recording,
             rate_hz=SPEECH_RATE_HZ,
             sample_format="s16",
-            most_seconds=limits.duration_seconds,
+            most_seconds=order.limits.duration_seconds,
             on_progress=on_progress,
+            channels=order.channels,
         )
         for block in decoder.blocks():
             file.write(block.astype("<i2", copy=False).tobytes())
     return {"samples": decoder.tally.done_samples}
 
 
-def _facts(recording: Recording, decoder: MonoDecoder) -> MediaFacts:
+def _channel_meter(recording: Recording) -> ChannelMeter | None:
+    channels = recording.stream.codec_context.channels
+    return ChannelMeter(channels) if 2 <= channels <= MOST_CHANNELS else None
+
+
+def _facts(
+    recording: Recording, decoder: SoundDecoder, meter: ChannelMeter | None, limits: Limits
+) -> MediaFacts:
+    channels = recording.stream.codec_context.channels
+    speech_bytes = decoder.done_ms * SPEECH_RATE_HZ // 1000 * SAMPLE_BYTES * channels
     return MediaFacts(
         duration_ms=decoder.done_ms,
         container=recording.container_name,
         has_video=recording.has_video,
         audio_codec=recording.codec_name,
-        channels=recording.stream.codec_context.channels,
+        channels=channels,
         sample_rate_hz=recording.stream.codec_context.sample_rate,
         size_bytes=recording.size_bytes,
         is_truncated=decoder.is_truncated,
+        is_channel_per_person=(
+            meter is not None
+            and speech_bytes <= limits.output_bytes
+            and meter.is_channel_per_person()
+        ),
     )
 
 

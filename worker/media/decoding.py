@@ -1,4 +1,4 @@
-"""Decodes the sound of an open recording to mono blocks; runs inside a confined process only."""
+"""Decodes the sound of an open recording to blocks; runs inside a confined process only."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
+from worker.media.mixing import with_ruled_channels
 from worker.media.opening import Recording, RefusedMediaError
 
 _LEAST_GAP_SECONDS = 0.1
@@ -56,8 +57,12 @@ class Timeline:
         return gap_seconds if gap_seconds > _LEAST_GAP_SECONDS else 0.0
 
 
-class MonoDecoder:
-    """Decodes one recording to mono samples of one rate, a second or less at a time."""
+class SoundDecoder:
+    """Decodes one recording to samples of one rate, a second or less at a time.
+
+    With several channels each stays by itself, and a block has the shape (moments, channels). A
+    stretch of the recording that has fewer of them is silent in the others.
+    """
 
     def __init__(
         self,
@@ -67,6 +72,8 @@ class MonoDecoder:
         sample_format: str,
         most_seconds: int,
         on_progress: Callable[[int, int], None],
+        channels: int = 1,
+        on_frame: Callable[[av.AudioFrame], None] | None = None,
     ) -> None:
         self.tally = Tally()
         self._recording = recording
@@ -74,6 +81,8 @@ class MonoDecoder:
         self._sample_format = sample_format
         self._most_samples = most_seconds * rate_hz
         self._on_progress = on_progress
+        self._channels = channels
+        self._on_frame = on_frame
         self._timeline = Timeline()
         self._resampler = self._new_resampler()
         self._source_shape: tuple[str, str, int] | None = None
@@ -96,7 +105,7 @@ class MonoDecoder:
     def blocks(self) -> Iterator[np.ndarray]:
         """The samples in order; silence stands where the recording's own clock shows a gap."""
         for block in self._all_blocks():
-            self.tally.done_samples += block.size
+            self.tally.done_samples += len(block)
             if self.tally.done_samples > self._most_samples:
                 raise RefusedMediaError("limit", f"longer than {self._most_samples} samples")
             yield block
@@ -118,25 +127,38 @@ class MonoDecoder:
             yield from self._flushed()
             self._source_shape = shape
         yield from self._silence(gap_seconds)
-        yield from map(_mono, self._resampler.resample(frame))
+        if self._on_frame:
+            self._on_frame(frame)
+        yield from map(self._block, self._resampler.resample(with_ruled_channels(frame)))
 
     def _silence(self, seconds: float) -> Iterator[np.ndarray]:
         left = round(seconds * self._rate_hz)
         dtype = np.int16 if self._sample_format == "s16" else np.float32
         while left > 0:
-            block = np.zeros(min(left, self._rate_hz), dtype=dtype)
-            left -= block.size
-            yield block
+            moments = min(left, self._rate_hz)
+            left -= moments
+            yield np.zeros(moments if self._channels == 1 else (moments, self._channels), dtype)
 
     def _flushed(self) -> list[np.ndarray]:
-        blocks = [_mono(frame) for frame in self._resampler.resample(None)]
+        blocks = [self._block(frame) for frame in self._resampler.resample(None)]
         self._resampler = self._new_resampler()
         return blocks
 
     def _new_resampler(self) -> AudioResampler:
+        # Without a layout the channels stay as they are: nothing is mixed.
         return AudioResampler(
-            format=self._sample_format, layout="mono", rate=self._rate_hz, frame_size=self._rate_hz
+            format=self._sample_format,
+            layout="mono" if self._channels == 1 else None,
+            rate=self._rate_hz,
+            frame_size=self._rate_hz,
         )
+
+    def _block(self, frame: av.AudioFrame) -> np.ndarray:
+        sound = frame.to_ndarray().reshape(-1)
+        if self._channels == 1:
+            return sound
+        block = sound.reshape(-1, frame.layout.nb_channels)[:, : self._channels]
+        return np.pad(block, ((0, 0), (0, self._channels - block.shape[1])))
 
     def _frames(self) -> Iterator[av.AudioFrame]:
         packets = self._recording.container.demux(self._recording.stream)
@@ -169,7 +191,3 @@ class MonoDecoder:
         if not total_ms and position_bytes:
             total_ms = self.done_ms * self._recording.size_bytes // position_bytes
         self._on_progress(self.done_ms, max(total_ms, self.done_ms))
-
-
-def _mono(frame: av.AudioFrame) -> np.ndarray:
-    return frame.to_ndarray().reshape(-1)

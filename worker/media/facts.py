@@ -12,7 +12,7 @@ class MediaFacts:
     """Counted while decoding, not taken from the file's header.
 
     `is_truncated` says that part of the recording is missing or unreadable and that the rest
-    was kept.
+    was kept; `is_channel_per_person`, that each channel holds the voice of a person of its own.
     """
 
     duration_ms: int
@@ -23,6 +23,7 @@ class MediaFacts:
     sample_rate_hz: int
     size_bytes: int
     is_truncated: bool = False
+    is_channel_per_person: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Decoded speech on disk: raw 16 kHz mono signed 16-bit little-endian samples."""
+"""Decoded speech on disk: raw 16 kHz signed 16-bit little-endian samples, channels in turn."""
 
 from pathlib import Path
 
@@ -9,15 +9,23 @@ SAMPLE_BYTES = 2
 _FULL_SCALE = 32_768.0
 
 
-def open_pcm(path: Path) -> np.ndarray:
-    """The samples as a read-only array of int16 that is paged in from the file as it is used."""
-    if path.stat().st_size < SAMPLE_BYTES:
-        return np.zeros(0, dtype=np.int16)  # an empty file can't be mapped
-    return np.memmap(path, dtype="<i2", mode="r")
+def open_pcm(path: Path, channels: int = 1) -> np.ndarray:
+    """The samples as a read-only array of int16 that is paged in from the file as it is used.
+
+    Its shape is (moments,), or (moments, channels) where there are several channels.
+    """
+    moments = path.stat().st_size // (SAMPLE_BYTES * channels)
+    shape = (moments,) if channels == 1 else (moments, channels)
+    if not moments:
+        return np.zeros(shape, dtype=np.int16)  # an empty file can't be mapped
+    return np.memmap(path, dtype="<i2", mode="r", shape=shape)
 
 
 def window(samples: np.ndarray, start_ms: int, end_ms: int) -> np.ndarray:
-    """The samples from start_ms to end_ms as float32 in -1..1; clipped to what there is."""
+    """The samples from start_ms to end_ms as float32 in -1..1; clipped to what there is.
+
+    Of several channels, one is chosen before: `window(samples[:, channel], …)` copies only that.
+    """
     first = max(0, start_ms) * SPEECH_RATE_HZ // 1000
     last = max(0, end_ms) * SPEECH_RATE_HZ // 1000
     return np.asarray(samples[first:last], dtype=np.float32) / _FULL_SCALE

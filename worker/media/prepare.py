@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from worker.media.channels import MOST_CHANNELS
 from worker.media.errors import EmptyFileError, MediaCrashError
 from worker.media.facts import Limits, MediaFacts, Prepared
 from worker.media.pcm import SAMPLE_BYTES
@@ -42,18 +43,35 @@ def prepare_media(
 
 
 def decode_speech(
-    source: Path, target: Path, *, limits: Limits, on_progress: Callable[[int, int], None]
+    source: Path,
+    target: Path,
+    *,
+    limits: Limits,
+    on_progress: Callable[[int, int], None],
+    channels: int = 1,
 ) -> int:
-    """Write 16 kHz mono signed 16-bit samples to target; returns how many. Raises MediaError."""
+    """Write 16 kHz signed 16-bit samples to target; returns how many there are of each channel.
+
+    One channel is a mix of all there are; several stay apart, and are written in turn.
+    Raises MediaError.
+    """
     _require_content(source)
+    if not 1 <= channels <= MOST_CHANNELS:
+        raise ValueError(f"1 to {MOST_CHANNELS} channels can be kept apart, not {channels}")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         answer = run_confined(
-            "decode", source=source, target=unfinished, limits=limits, on_progress=on_progress
+            "decode",
+            source=source,
+            target=unfinished,
+            limits=limits,
+            on_progress=on_progress,
+            channels=channels,
         )
         count = answer.get("samples")
-        if not isinstance(count, int) or _size_bytes(unfinished) != count * SAMPLE_BYTES:
+        frame_bytes = SAMPLE_BYTES * channels
+        if not isinstance(count, int) or _size_bytes(unfinished) != count * frame_bytes:
             raise MediaCrashError(detail=f"the confined process answered {answer!r}")
         os.replace(unfinished, target)
     finally:

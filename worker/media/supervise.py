@@ -37,6 +37,7 @@ def run_confined(
     target: Path,
     limits: Limits,
     on_progress: Callable[[int, int], None],
+    channels: int = 1,
 ) -> dict[str, Any]:
     """The task's answer. An error raised by on_progress ends the process and passes through."""
     with (
@@ -52,6 +53,7 @@ def run_confined(
             "source": str(link),
             "target": str(target.resolve()),
             "limits": asdict(limits),
+            "channels": channels,
         }
         with _start(job, room=room, complaints=complaints) as process:
             try:

@@ -20,7 +20,7 @@ from worker.media import (
     opening,
     prepare_media,
 )
-from worker.media.decoding import MonoDecoder
+from worker.media.decoding import SoundDecoder
 from worker.media.opening import Recording, RefusedMediaError
 
 LIMITS = Limits(cpu_seconds=60, wall_seconds=120)
@@ -214,10 +214,10 @@ def test_the_whitelist_alone_refuses_the_lure(tmp_path: Path, neighbour: Path) -
 
 def _loudness(path: Path) -> float:
     with Recording(path) as recording:
-        decoder = MonoDecoder(
+        decoder = SoundDecoder(
             recording,
             rate_hz=RATE_HZ,
-            sample_format="fltp",
+            sample_format="flt",
             most_seconds=60,
             on_progress=lambda done, total: None,
         )
