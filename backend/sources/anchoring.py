@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from backend.sources.listen_first import doubtful_word_ids
+
 Word = list[Any]
 
 
@@ -17,6 +19,7 @@ class SegmentOfWords(Protocol):
 
     position: int
     speaker_id: UUID | None
+    doubt: str
     words: list[Word]
 
 
@@ -34,7 +37,7 @@ class Run:
 
     `position` is the place of its first word among all words of the transcript, from 0;
     `words_by_speaker` counts words, speakers in order of appearance (None: nobody was named).
-    Times are null where there is no audio.
+    Times are null where there is no audio. It is doubtful if any of its words is.
     """
 
     word_ids: list[int]
@@ -44,6 +47,7 @@ class Run:
     position: int
     segment_positions: list[int]
     words_by_speaker: dict[UUID | None, int]
+    is_doubtful: bool
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -78,33 +82,50 @@ def tidy_word(text: str) -> str:
     return " ".join(text.replace("\0", "").split())
 
 
-def take_run(segments: Iterable[SegmentOfWords], *, first_word_id: int, last_word_id: int) -> Run:
-    """Cut the run from one word to another, both included; segments come in reading order.
+class WordLine:
+    """All words of some segments, in reading order: for cutting many runs from them."""
 
-    Raises UnknownWordError if either is not there, ReversedRunError if last comes before first.
-    """
-    placed = [(segment, word) for segment in segments for word in segment.words]
-    places = {word[0]: place for place, (_, word) in enumerate(placed)}
-    for word_id in (first_word_id, last_word_id):
-        if word_id not in places:
+    def __init__(self, segments: Iterable[SegmentOfWords]) -> None:
+        self._placed = [(segment, word) for segment in segments for word in segment.words]
+        self._places = {word[0]: place for place, (_, word) in enumerate(self._placed)}
+        self.words = [word for _, word in self._placed]
+
+    def place_of(self, word_id: int) -> int:
+        """Its index among all words. Raises UnknownWordError."""
+        if word_id not in self._places:
             raise UnknownWordError(f"There is no word {word_id}.")
-    first, last = places[first_word_id], places[last_word_id]
-    if last < first:
-        raise ReversedRunError(f"Word {last_word_id} comes before word {first_word_id}.")
-    return _describe(placed[first : last + 1], position=first)
+        return self._places[word_id]
+
+    def cut(self, *, first_word_id: int, last_word_id: int) -> Run:
+        """The run from one word to another, both included.
+
+        Raises UnknownWordError if either is not there, ReversedRunError if last comes before first.
+        """
+        first, last = self.place_of(first_word_id), self.place_of(last_word_id)
+        if last < first:
+            raise ReversedRunError(f"Word {last_word_id} comes before word {first_word_id}.")
+        return _describe(self._placed[first : last + 1], position=first)
+
+    def cut_held(self, word_ids: Sequence[int]) -> Run:
+        """The run between the first and the last of these ids that are still there.
+
+        Raises UnknownWordError when none is left.
+        """
+        held = [word_id for word_id in word_ids if word_id in self._places]
+        if not held:
+            raise UnknownWordError("None of these words is there any more.")
+        held.sort(key=self._places.__getitem__)
+        return self.cut(first_word_id=held[0], last_word_id=held[-1])
+
+
+def take_run(segments: Iterable[SegmentOfWords], *, first_word_id: int, last_word_id: int) -> Run:
+    """Cut one run; segments come in reading order. Raises as WordLine.cut does."""
+    return WordLine(segments).cut(first_word_id=first_word_id, last_word_id=last_word_id)
 
 
 def take_words(segments: Iterable[SegmentOfWords], *, word_ids: Sequence[int]) -> Run:
-    """Cut the run between the first and the last of these ids that the segments still hold.
-
-    Used to take an excerpt's snapshot again. Raises UnknownWordError when none is left.
-    """
-    segments = list(segments)
-    wanted = set(word_ids)
-    held = [word[0] for segment in segments for word in segment.words if word[0] in wanted]
-    if not held:
-        raise UnknownWordError("None of these words is there any more.")
-    return take_run(segments, first_word_id=held[0], last_word_id=held[-1])
+    """Take an excerpt's run again. Raises as WordLine.cut_held does."""
+    return WordLine(segments).cut_held(word_ids)
 
 
 def correct_word(words: Sequence[Word], *, word_id: int, text: str) -> list[Word]:
@@ -137,4 +158,5 @@ def _describe(placed: Sequence[tuple[SegmentOfWords, Word]], *, position: int) -
         position=position,
         segment_positions=list(dict.fromkeys(segment.position for segment, _ in placed)),
         words_by_speaker=by_speaker,
+        is_doubtful=any(doubtful_word_ids([word], doubt=segment.doubt) for segment, word in placed),
     )

@@ -20,8 +20,10 @@ from backend.tagging.services.placings import (
     update_placing,
 )
 from backend.tagging.services.tags import create_tag, delete_tag, restore_tag, update_tag
+from backend.tagging.services.versions import CarrySummary, switch_version
 
 __all__ = [
+    "CarrySummary",
     "PlacingDraft",
     "assign_segment",
     "correct_word",
@@ -35,6 +37,7 @@ __all__ = [
     "restore_excerpt",
     "restore_tag",
     "set_excerpt_tags",
+    "switch_version",
     "update_excerpt",
     "update_placing",
     "update_speaker",

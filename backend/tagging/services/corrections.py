@@ -20,7 +20,11 @@ from backend.tagging.services.snapshots import (
 )
 
 # Compared by id, so that comparing loads nothing.
-ATTRIBUTES = {"speaker": "speaker_id", "participant": "participant_id"}
+ATTRIBUTES = {
+    "speaker": "speaker_id",
+    "participant": "participant_id",
+    "heard_by": "heard_by_id",
+}
 
 
 @transaction.atomic

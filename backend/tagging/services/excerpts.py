@@ -104,6 +104,9 @@ def _move(excerpt: Excerpt, first_word_id: int | None, last_word_id: int | None)
         first_word_id=excerpt.word_ids[0] if first_word_id is None else first_word_id,
         last_word_id=excerpt.word_ids[-1] if last_word_id is None else last_word_id,
     )
+    if run.word_ids != excerpt.word_ids:
+        # What other versions remember is another stretch: going back must look for this one.
+        excerpt.anchors.all().delete()
     apply_snapshot(excerpt, run, speakers_of(segments))
 
 

@@ -60,6 +60,10 @@ def apply_snapshot(excerpt: Excerpt, run: Run, speakers: Iterable[Speaker]) -> N
     speaker = choose_speaker(run.words_by_speaker, list(speakers))
     is_participant = speaker is not None and speaker.role == SpeakerRole.PARTICIPANT
     excerpt.word_ids = run.word_ids
+    excerpt.is_doubtful = run.is_doubtful
+    if run.is_doubtful and run.text != excerpt.text:
+        # What was heard, or said to be right, was said of other words.
+        excerpt.heard_at = excerpt.heard_by = None
     excerpt.text = run.text
     excerpt.start_ms = run.start_ms
     excerpt.end_ms = run.end_ms
@@ -97,4 +101,7 @@ SNAPSHOT_FIELDS = [
     "position",
     "speaker",
     "participant",
+    "is_doubtful",
+    "heard_at",
+    "heard_by",
 ]

@@ -28,6 +28,7 @@ class Part:
     position: int
     speaker_id: str | None
     words: list = field(default_factory=list)
+    doubt: str = ""
 
 
 @st.composite

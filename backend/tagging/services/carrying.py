@@ -1,0 +1,132 @@
+"""Deciding, excerpt by excerpt, where it hangs in another version. Nothing is saved here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from backend.sources.alignment import align_words
+from backend.sources.anchoring import Run, UnknownWordError, WordLine
+from backend.sources.models import Segment, Speaker, Transcript
+from backend.sources.relocation import Certainty, Finder, Place
+from backend.tagging.models import Anchor, CarryOutcome, Excerpt, Review, ReviewState
+from backend.tagging.services.snapshots import MAXIMUM_WORDS, apply_snapshot
+
+
+@dataclass
+class Reading:
+    """A version of a transcript with its segments and words at hand. One query."""
+
+    transcript: Transcript
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        return list(self.transcript.segments.select_for_update(of=("self",)).order_by("position"))
+
+    @cached_property
+    def line(self) -> WordLine:
+        return WordLine(self.segments)
+
+    def forget_line(self) -> None:
+        """The words of the segments were changed: read them anew."""
+        self.__dict__.pop("line", None)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an excerpt. `left` is where it hung, if it was carried; its fields are set."""
+
+    excerpt: Excerpt
+    left: Anchor | None = None
+    review: Review | None = None
+
+
+@dataclass
+class Carrier:
+    """Carries excerpts of other versions to one version of their source.
+
+    `anchors` and `reviews` are those of that version, by excerpt.
+    """
+
+    reading: Reading
+    speakers: Sequence[Speaker]
+    anchors: Mapping[UUID, Anchor] = field(default_factory=dict)
+    reviews: Mapping[UUID, Review] = field(default_factory=dict)
+
+    def carry(self, excerpts: Sequence[Excerpt]) -> list[Verdict]:
+        """Decide about excerpts of one version."""
+        unknown = [excerpt for excerpt in excerpts if excerpt.id not in self.anchors]
+        old = Reading(excerpts[0].transcript)
+        finder = Finder(align_words(old.line.words, self.reading.line.words)) if unknown else None
+        return [self._decide(excerpt, old, finder) for excerpt in excerpts]
+
+    def _decide(self, excerpt: Excerpt, old: Reading, finder: Finder | None) -> Verdict:
+        review = self.reviews.get(excerpt.id)
+        if review is not None and review.state == ReviewState.KEPT:
+            return Verdict(excerpt)
+        if (anchor := self.anchors.get(excerpt.id)) and (run := self._run_of(anchor)):
+            return Verdict(excerpt, left=self.move(excerpt, run))
+        if finder is None:
+            finder = Finder(align_words(old.line.words, self.reading.line.words))
+        place = _find(finder, old.line, excerpt)
+        if place.certainty == Certainty.UNCERTAIN:
+            return Verdict(excerpt, review=self._review(excerpt, place, CarryOutcome.UNCERTAIN))
+        run = self._run_at(place)
+        assert run is not None
+        if place.certainty == Certainty.SAME:
+            return Verdict(excerpt, left=self.move(excerpt, run))
+        review = self._review(excerpt, place, CarryOutcome.REWORDED)
+        return Verdict(excerpt, left=self.move(excerpt, run), review=review)
+
+    def move(self, excerpt: Excerpt, run: Run) -> Anchor:
+        """Hang the excerpt on this version's words, without saving; where it hung until now."""
+        left = Anchor(
+            workspace_id=excerpt.workspace_id,
+            excerpt=excerpt,
+            transcript_id=excerpt.transcript_id,
+            word_ids=excerpt.word_ids,
+            text=excerpt.text,
+            start_ms=excerpt.start_ms,
+            end_ms=excerpt.end_ms,
+        )
+        excerpt.transcript = self.reading.transcript
+        apply_snapshot(excerpt, run, self.speakers)
+        return left
+
+    def _run_of(self, anchor: Anchor) -> Run | None:
+        try:
+            return self.reading.line.cut_held(anchor.word_ids)
+        except UnknownWordError:
+            return None
+
+    def _run_at(self, place: Place) -> Run | None:
+        if place.first is None or place.last is None:
+            return None
+        words = self.reading.line.words
+        return self.reading.line.cut(
+            first_word_id=words[place.first][0], last_word_id=words[place.last][0]
+        )
+
+    def _review(self, excerpt: Excerpt, place: Place, outcome: CarryOutcome) -> Review:
+        run = self._run_at(place)
+        return Review(
+            workspace_id=excerpt.workspace_id,
+            excerpt=excerpt,
+            transcript=self.reading.transcript,
+            outcome=outcome,
+            old_text=excerpt.text,
+            old_transcript_id=excerpt.transcript_id,
+            proposed_text=run.text if run else "",
+            proposed_first_word_id=run.word_ids[0] if run else None,
+            proposed_last_word_id=run.word_ids[-1] if run else None,
+        )
+
+
+def _find(finder: Finder, line: WordLine, excerpt: Excerpt) -> Place:
+    try:
+        first, last = line.place_of(excerpt.word_ids[0]), line.place_of(excerpt.word_ids[-1])
+    except UnknownWordError:
+        return Place(Certainty.UNCERTAIN)
+    place = finder.find(first, last)
+    is_too_long = (place.last or 0) - (place.first or 0) >= MAXIMUM_WORDS
+    return Place(Certainty.UNCERTAIN) if is_too_long else place

@@ -1,0 +1,132 @@
+"""Putting another version of a transcript in use: the evidence is carried over to it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.sources.models import Source, Speaker, Transcript
+from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
+from backend.tagging.services.carrying import Carrier, Reading, Verdict
+from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.inheritance import inherit_corrections, inherit_speakers
+from backend.tagging.services.snapshots import SNAPSHOT_FIELDS
+
+ANCHOR_FIELDS = ["word_ids", "text", "start_ms", "end_ms"]
+
+
+@dataclass(frozen=True)
+class CarrySummary:
+    """How many excerpts came over with their words, with other words, and how many stayed."""
+
+    carried: int = 0
+    reworded: int = 0
+    uncertain: int = 0
+
+
+@transaction.atomic
+def switch_version(*, transcript: Transcript, user: Any = None) -> CarrySummary:
+    """Put this version of its source's transcript in use, and carry over all that people did.
+
+    Who speaks, corrected words, and excerpts with all that hangs on them come along. Excerpts that
+    hung on this version before go back to their very words. What can't be carried with certainty
+    stays on the earlier version, with a Review that says where it might belong; what came over with
+    other words has one too. Nothing happens if it is in use already. `transcript` itself is brought
+    up to date.
+    """
+    source = Source.objects.select_for_update().get(id=transcript.source_id)
+    transcript.refresh_from_db()
+    if transcript.is_current:
+        return CarrySummary()
+    earlier = Transcript.objects.filter(source=source, is_current=True).first()
+    Transcript.objects.filter(source=source, is_current=True).update(is_current=False)
+    transcript.is_current = True
+    transcript.save(update_fields=["is_current", "updated_at"])
+    reading = Reading(transcript)
+    if earlier is not None:
+        earlier_reading = Reading(earlier)
+        inherit_speakers(old=earlier_reading, new=reading)
+        inherit_corrections(old=earlier_reading, new=reading, user=user)
+    return _carry_excerpts(source, transcript, reading)
+
+
+def _carry_excerpts(source: Source, transcript: Transcript, reading: Reading) -> CarrySummary:
+    """All excerpts of other versions, deleted ones too, so that restoring one finds it here."""
+    excerpts = list(
+        Excerpt.objects.select_for_update(of=("self",))
+        .filter(source=source)
+        .exclude(transcript=transcript)
+        .select_related("transcript")
+    )
+    if not excerpts:
+        return CarrySummary()
+    carrier = Carrier(
+        reading=reading,
+        speakers=list(Speaker.objects.filter(source=source)),
+        anchors={anchor.excerpt_id: anchor for anchor in _anchors(excerpts, transcript)},
+        reviews={review.excerpt_id: review for review in _reviews(excerpts, transcript)},
+    )
+    by_version: dict[UUID, list[Excerpt]] = defaultdict(list)
+    for excerpt in excerpts:
+        by_version[excerpt.transcript_id].append(excerpt)
+    verdicts: list[Verdict] = []
+    for own in by_version.values():
+        verdicts.extend(carrier.carry(own))
+    return _save(verdicts, workspace_id=source.workspace_id)
+
+
+def _anchors(excerpts: list[Excerpt], transcript: Transcript) -> Any:
+    return Anchor.objects.filter(excerpt__source=excerpts[0].source_id, transcript=transcript)
+
+
+def _reviews(excerpts: list[Excerpt], transcript: Transcript) -> Any:
+    return Review.objects.filter(excerpt__source=excerpts[0].source_id, transcript=transcript)
+
+
+def _save(verdicts: list[Verdict], *, workspace_id: UUID) -> CarrySummary:
+    moved = [verdict for verdict in verdicts if verdict.left is not None]
+    save_anchors([verdict.left for verdict in moved if verdict.left is not None])
+    Excerpt.objects.bulk_update(
+        [verdict.excerpt for verdict in moved], ["transcript", *SNAPSHOT_FIELDS], batch_size=200
+    )
+    reviews = [verdict.review for verdict in verdicts if verdict.review is not None]
+    Review.objects.bulk_create(
+        reviews,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["excerpt", "transcript"],
+        update_fields=[
+            "outcome",
+            "state",
+            "old_text",
+            "old_transcript",
+            "proposed_text",
+            "proposed_first_word_id",
+            "proposed_last_word_id",
+            "resolved_by",
+            "resolved_at",
+            "updated_at",
+        ],
+    )
+    record_excerpt_change(
+        workspace_id=workspace_id, excerpt_ids=[verdict.excerpt.id for verdict in moved]
+    )
+    reworded = sum(
+        verdict.review is not None and verdict.review.state == ReviewState.OPEN for verdict in moved
+    )
+    return CarrySummary(
+        carried=len(moved) - reworded, reworded=reworded, uncertain=len(verdicts) - len(moved)
+    )
+
+
+def save_anchors(anchors: list[Anchor]) -> None:
+    """Remember where these excerpts hung; of one version, the latest counts."""
+    Anchor.objects.bulk_create(
+        anchors,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["excerpt", "transcript"],
+        update_fields=[*ANCHOR_FIELDS, "updated_at"],
+    )
