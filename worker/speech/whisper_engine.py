@@ -9,7 +9,7 @@ import logging
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from whisper.decoding import DecodingOptions, DecodingResult
 from whisper.timing import add_word_timestamps, backtrace, dtw_cpu
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
+from worker.speech.doubts import LOOP
 from worker.speech.engine import Check, EngineFacts, ModelMissingError, Utterance, Word
 from worker.speech.loops import is_loop
 from worker.speech.segments import TokenSegment, cut_segments
@@ -206,12 +207,14 @@ class WhisperEngine:
         """The utterances of a piece, and what of it is left to be decoded."""
         if is_silence(result) or is_invented(result):
             return [], []
+        doubt = LOOP if is_circling(result) else ""
         segments, rest_seconds = cut_segments(
             result.tokens,
             timestamp_begin=tokenizer.timestamp_begin,
             length_seconds=piece.seconds,
         )
-        utterances = self._with_words(piece, mel, segments, result, tokenizer)
+        timed = self._with_words(piece, mel, segments, result, tokenizer)
+        utterances = [replace(utterance, doubt=doubt) for utterance in timed]
         if rest_seconds is None or rest_seconds < _LEAST_REST_SECONDS:
             return utterances, []
         rest = _Piece(
@@ -315,8 +318,13 @@ def is_silence(result: DecodingResult) -> bool:
     return result.no_speech_prob > MOST_NO_SPEECH and result.avg_logprob < LEAST_LOGPROB
 
 
-def is_invented(result: DecodingResult) -> bool:
+def is_circling(result: DecodingResult) -> bool:
     return result.compression_ratio > MOST_COMPRESSION and is_loop(result.text)
+
+
+def is_invented(result: DecodingResult) -> bool:
+    """Text in circles where the model itself hears nobody, however sure it is of its words."""
+    return is_circling(result) and result.no_speech_prob > MOST_NO_SPEECH
 
 
 def to_words(timings: Sequence[dict[str, Any]], piece: _Piece, is_spaced: bool) -> tuple[Word, ...]:

@@ -236,7 +236,10 @@ def sound() -> np.ndarray:
         pytest.param([said("unsure", avg_logprob=-1.5, no_speech_prob=0.9)], "", 1, id="silence"),
         pytest.param([said("sure", no_speech_prob=0.9)], "sure", 1, id="sure of its words"),
         pytest.param(
-            [said("thank you " * 20, compression_ratio=5.0)] * 6, "", 6, id="a loop to the end"
+            [said("thank you " * 20, compression_ratio=5.0, no_speech_prob=0.9)] * 6,
+            "",
+            6,
+            id="a loop over silence",
         ),
         pytest.param(
             [said("a list of lists", compression_ratio=2.6)] * 6,
@@ -259,6 +262,16 @@ def test_whispers_rules_for_trying_again(
     heard = engine.recognise(sound, language="en")
     assert " ".join(utterance.text for utterance in heard) == text
     assert script.temperatures == list(TEMPERATURES[:count])
+
+
+def test_a_loop_that_nothing_mends_is_kept_and_marked(
+    engine: WhisperEngine, sound: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = Scripted(engine, *[said("thank you " * 20, compression_ratio=5.0)] * 6)
+    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    (utterance,) = engine.recognise(sound, language="en")
+    assert utterance.doubt == "loop"
+    assert utterance.text.startswith("thank you thank you")
 
 
 def test_what_was_left_unfinished_is_decoded_from_there(
