@@ -25,6 +25,10 @@ class RecordingFacts(Protocol):
     def has_video(self) -> bool: ...
     @property
     def is_truncated(self) -> bool: ...
+    @property
+    def channels(self) -> int: ...
+    @property
+    def is_channel_per_person(self) -> bool: ...
 
 
 class PreparedRecording(Protocol):
@@ -50,6 +54,8 @@ def save_prepared_media(*, media: MediaFile, sha256: str, prepared: PreparedReco
     media.audio_codec = facts.audio_codec[:60]
     media.has_video = facts.has_video
     media.is_truncated = facts.is_truncated
+    media.channel_count = facts.channels
+    media.is_channel_per_person = facts.is_channel_per_person
     media.playback_path = storage.relative(prepared.playback_path)
     media.peaks_path = storage.relative(prepared.peaks_path)
     media.save()
