@@ -21,6 +21,10 @@ export const keys = {
   session: (workspaceId: string, sessionId: string) => [workspaceId, 'session', sessionId] as const,
   transcript: (workspaceId: string, transcriptId: string) =>
     [workspaceId, 'transcript', transcriptId] as const,
+  versions: (workspaceId: string, sourceId: string) => [workspaceId, 'versions', sourceId] as const,
+  comparison: (workspaceId: string, transcriptId: string, otherId: string) =>
+    [workspaceId, 'comparison', transcriptId, otherId] as const,
+  reviews: (workspaceId: string, sourceId: string) => [workspaceId, 'reviews', sourceId] as const,
   talkShare: (workspaceId: string, transcriptId: string) =>
     [workspaceId, 'talk-share', transcriptId] as const,
   glossary: (workspaceId: string, studyId?: string) =>

@@ -6,18 +6,21 @@ import { notifications } from '@mantine/notifications';
 interface UndoNotice {
   message: string;
   onUndo: () => unknown;
+  /** Stays until it is closed: for what takes longer than a glance to read. */
+  isLasting?: boolean;
 }
 
-/** Says what was done and offers to take it back for ten seconds. */
-export function notifyWithUndo({ message, onUndo }: UndoNotice): void {
-  const id = notifications.show({ message: '', autoClose: 10_000, withBorder: true });
+/** Says what was done and offers to take it back, for ten seconds or until it is closed. */
+export function notifyWithUndo({ message, onUndo, isLasting }: UndoNotice): void {
+  const autoClose = isLasting ? false : 10_000;
+  const id = notifications.show({ message: '', autoClose, withBorder: true });
   const undo = () => {
     notifications.hide(id);
     void onUndo();
   };
   notifications.update({
     id,
-    autoClose: 10_000,
+    autoClose,
     withBorder: true,
     message: (
       <Group justify="space-between" wrap="nowrap">

@@ -49,7 +49,7 @@ function SessionContent({ session }: { session: SessionDetail }) {
     session.sources.find((one) => one.id === wantedId) ??
     findLatestRecording(session) ??
     session.sources[0];
-  const transcript = useTranscript(source?.transcript?.id);
+  const transcript = useTranscript(source?.transcript?.id, source?.id);
   const isEmpty = !source && !upload && session.uploads.length === 0;
   const top = (
     <Stack gap="md">

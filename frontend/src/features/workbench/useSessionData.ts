@@ -69,7 +69,8 @@ async function readGrowing(
   return { ...grown, segments: [...known.segments, ...grown.segments] };
 }
 
-export function useTranscript(transcriptId: string | undefined) {
+/** Until another version of the same source is there, the one before stays in sight. */
+export function useTranscript(transcriptId: string | undefined, sourceId: string | undefined) {
   const { id } = useWorkspace();
   const client = useQueryClient();
   return useQuery({
@@ -77,6 +78,7 @@ export function useTranscript(transcriptId: string | undefined) {
     queryFn: () => readGrowing(client, id, transcriptId ?? ''),
     enabled: transcriptId !== undefined,
     refetchInterval: ({ state }) => (state.data?.state === 'in_progress' ? BUSY_POLL_MS : false),
+    placeholderData: (previous) => (previous?.source_id === sourceId ? previous : undefined),
     staleTime: 30_000,
   });
 }
