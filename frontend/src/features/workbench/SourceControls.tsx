@@ -18,13 +18,14 @@ export function useSourcePlayer(session: SessionDetail, source: Source) {
   const [restMs, setRestMs] = useState(0);
   const { media } = source;
   const playFrom = useCallback(
-    (startMs: number) => {
+    (startMs: number, endMs?: number) => {
       if (!media?.media_url) return;
       playerStore.play({
         key: source.id,
         sourceId: source.id,
         mediaUrl: media.media_url,
         startMs,
+        endMs,
         title: session.title,
         subtitle: session.study_title,
         href: paths.session(id, session.id),

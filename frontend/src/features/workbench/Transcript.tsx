@@ -17,8 +17,10 @@ import {
 import { playerStore, usePlayer } from '@/app/player';
 import type { Marking, MarkingAction, MarkingStep } from './marking';
 import { getStripes, type Mark } from './marks';
+import { type SpeakerFixing, useSpeakerFixing } from './speakers/fixing';
 import { SpeakerButton } from './speakers/SpeakerButton';
 import type { SpeakerFace } from './speakers/speakers';
+import { getTurns } from './speakers/turns';
 import classes from './Transcript.module.css';
 import { TranscriptRow } from './TranscriptRow';
 import { findWordAtPoint, listTextElements, readWords } from './transcriptDom';
@@ -143,6 +145,20 @@ function useCursorInSight(props: TranscriptProps, isShown: boolean) {
   }, [containerRef, text, marking.cursor, isShown]);
 }
 
+/** The passage that was clicked, outside its buttons; or -1. */
+function findPassage({ target }: MouseEvent): number {
+  const element = target as HTMLElement;
+  if (element.closest('button, input, a')) return -1;
+  const row = element.closest(`.${classes.row}`)?.querySelector<HTMLElement>('[data-segment]');
+  return row ? Number(row.dataset.segment) : -1;
+}
+
+function getRowPlace({ isOn, cursor, reached }: SpeakerFixing, index: number) {
+  if (!isOn) return undefined;
+  if (index === cursor) return 'current';
+  return reached.has(index) ? 'reached' : undefined;
+}
+
 function FollowButton({
   sourceId,
   isFollowing,
@@ -175,11 +191,16 @@ export function Transcript(props: TranscriptProps) {
   const { containerRef, sourceId, text, marks, marking, dispatch, isGrowing } = props;
   const [isKeyboard, setIsKeyboard] = useState(false);
   const [isPointer, setIsPointer] = useState(false);
+  const fixing = useSpeakerFixing();
+  const turns = useMemo(
+    () => new Map(getTurns(text.segments).map((one) => [one.first, one])),
+    [text],
+  );
   const stripes = useMemo(() => getStripes(text, marks), [text, marks]);
   const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId);
   const { isFollowing, follow } = useSpokenWord(containerRef, text, sourceId);
   const describeKeys = useRef('transcript-keys');
-  useDomSelection(props);
+  useDomSelection({ ...props, mayMark: props.mayMark && !fixing.isOn });
   useExcerptMarks(containerRef, text, marks);
   useChosenMarks(containerRef, text, { marking, activeMark, isCursorShown: isKeyboard });
   useCursorInSight(props, isKeyboard);
@@ -197,7 +218,12 @@ export function Transcript(props: TranscriptProps) {
       aria-describedby={describeKeys.current}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move between words
       tabIndex={0}
-      onClick={click}
+      onClick={(event) => {
+        if (!fixing.isOn) return click(event);
+        const passage = findPassage(event);
+        if (passage !== -1) fixing.moveTo(passage);
+      }}
+      data-is-fixing={fixing.isOn || undefined}
       onKeyDown={(event) => {
         if (event.key in STEPS) setIsKeyboard(true);
         press(event);
@@ -218,7 +244,7 @@ export function Transcript(props: TranscriptProps) {
       <SpokenChoice {...props} isShown={isKeyboard} />
       {text.segments.map((segment, index) => {
         const face = segment.speakerId ? props.speakers.get(segment.speakerId) : undefined;
-        const isTurn = index === 0 || text.segments[index - 1].speakerId !== segment.speakerId;
+        const turn = turns.get(index);
         return (
           <TranscriptRow
             key={segment.id}
@@ -226,9 +252,17 @@ export function Transcript(props: TranscriptProps) {
             text={segment.text}
             startMs={segment.startMs}
             speaker={
-              isTurn ? <SpeakerButton speakerId={segment.speakerId} segmentId={segment.id} /> : null
+              turn ? (
+                <SpeakerButton
+                  passage={index}
+                  speakerId={segment.speakerId}
+                  segmentId={segment.id}
+                  isSuggested={turn.isSuggested}
+                />
+              ) : null
             }
-            speakerKey={isTurn ? `${segment.speakerId}:${face?.key ?? ''}` : ''}
+            speakerKey={turn ? `${segment.speakerId}:${face?.key ?? ''}:${turn.isSuggested}` : ''}
+            fixing={getRowPlace(fixing, index)}
             isModerator={face?.isModerator ?? false}
             stripes={stripes.get(index) ?? NO_STRIPES}
             activeId={marking.activeId}
@@ -241,7 +275,9 @@ export function Transcript(props: TranscriptProps) {
         <p className={classes.growing}>More text will appear here as it is recognised.</p>
       ) : null}
       {props.children}
-      <FollowButton sourceId={sourceId} isFollowing={isFollowing} follow={follow} />
+      {fixing.isOn ? null : (
+        <FollowButton sourceId={sourceId} isFollowing={isFollowing} follow={follow} />
+      )}
     </section>
   );
 }

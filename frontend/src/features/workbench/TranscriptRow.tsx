@@ -1,5 +1,6 @@
 /** One segment: who speaks and when, its text as a single text node, stripes of its excerpts. */
 
+import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { formatDuration } from '@/lib/time';
 import type { Stripe } from './marks';
@@ -17,6 +18,8 @@ export interface TranscriptRowProps {
   speaker: ReactNode;
   speakerKey: string;
   isModerator: boolean;
+  /** While speakers are fixed: here one stands, or the next choice reaches this too. */
+  fixing: 'current' | 'reached' | undefined;
   stripes: readonly Stripe[];
   activeId: string | null;
   onPlayFrom: (startMs: number) => void;
@@ -59,6 +62,8 @@ function Row(props: TranscriptRowProps) {
     <div
       className={classes.row}
       data-begins-turn={speaker !== null || undefined}
+      data-fixing={props.fixing}
+      aria-current={props.fixing === 'current' || undefined}
       style={{ containIntrinsicHeight: `auto ${lines * LINE_PX + (speaker === null ? 6 : 18)}px` }}
     >
       <div className={classes.margin}>
@@ -70,6 +75,7 @@ function Row(props: TranscriptRowProps) {
             onClick={() => onPlayFrom(startMs)}
             aria-label={`Play from ${formatDuration(startMs)}`}
           >
+            {speaker === null ? null : <IconPlayerPlayFilled size={9} aria-hidden />}
             {formatDuration(startMs)}
           </button>
         )}
@@ -121,6 +127,7 @@ function isSameRow(a: TranscriptRowProps, b: TranscriptRowProps): boolean {
     a.startMs === b.startMs &&
     a.speakerKey === b.speakerKey &&
     a.isModerator === b.isModerator &&
+    a.fixing === b.fixing &&
     a.onPlayFrom === b.onPlayFrom &&
     a.onStripe === b.onStripe &&
     (a.activeId === b.activeId || a.stripes.length + b.stripes.length === 0) &&

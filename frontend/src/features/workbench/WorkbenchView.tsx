@@ -8,13 +8,15 @@ import type { Excerpt, SessionDetail, Source, Transcript as TranscriptRow } from
 import { useKeysHelp } from '@/app/keysHelp';
 import { useWorkspace } from '@/app/workspace';
 import { EmptyState } from '@/ui';
-import { AboutPanel, TranscribeAgainButton } from './AboutPanel';
+import { AboutPanel } from './AboutPanel';
 import { ExcerptList } from './ExcerptList';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
 import { SessionHeader } from './SessionHeader';
 import { SourceControls, useSourcePlayer } from './SourceControls';
+import { SpeakerProvider } from './speakers/SpeakerProvider';
+import { SpeakerStrip } from './speakers/SpeakerStrip';
 import { getFaces } from './speakers/speakers';
 import { Transcript } from './Transcript';
 import { buildTranscriptText } from './transcriptText';
@@ -22,6 +24,7 @@ import { useExcerptEditor } from './useExcerptEditor';
 import { useMarkActions } from './useMarkActions';
 import { useActiveInSight, useDeepLink } from './usePlaceInText';
 import { useWorkbenchKeys } from './useWorkbenchKeys';
+import { TranscribeAgainButton } from './versions/TranscribeAgain';
 import classes from './WorkbenchView.module.css';
 import {
   type Evidence,
@@ -155,79 +158,84 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   return (
     <WorkbenchContext value={workbench}>
       <EvidenceContext value={evidence}>
-        <div className={classes.page}>
-          <div className={classes.main}>
-            <div className={classes.head}>
-              <SessionHeader
-                session={session}
-                action={
-                  isWide ? null : (
-                    <Button
-                      variant="default"
-                      leftSection={<IconQuote size={16} aria-hidden />}
-                      onClick={panel.open}
-                    >
-                      Excerpts ({excerpts.length})
-                    </Button>
-                  )
-                }
-              />
-              <div className={classes.top}>{top}</div>
-              <DraftBanner />
+        <SpeakerProvider workbench={workbench} containerRef={containerRef}>
+          <div className={classes.page}>
+            <div className={classes.main}>
+              <div className={classes.head}>
+                <SessionHeader
+                  session={session}
+                  action={
+                    isWide ? null : (
+                      <Button
+                        variant="default"
+                        leftSection={<IconQuote size={16} aria-hidden />}
+                        onClick={panel.open}
+                      >
+                        Excerpts ({excerpts.length})
+                      </Button>
+                    )
+                  }
+                />
+                <div className={classes.top}>{top}</div>
+                <DraftBanner />
+              </div>
+              <SourceControls player={player} />
+              <div className={classes.text}>
+                {text.wordIds.length === 0 && !isGrowing ? (
+                  <EmptyState title="No words were found">
+                    {transcript.notice ||
+                      'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
+                  </EmptyState>
+                ) : (
+                  <Transcript
+                    containerRef={containerRef}
+                    sourceId={source.id}
+                    text={text}
+                    marks={marks}
+                    marking={marking}
+                    dispatch={dispatch}
+                    mayMark={mayMark}
+                    isGrowing={isGrowing}
+                    speakers={workbench.faces}
+                    onPlayFrom={player.playFrom}
+                  >
+                    {mayMark ? (
+                      <MarkToolbar
+                        containerRef={containerRef}
+                        range={actions.range ?? activeMark?.range ?? null}
+                        actions={actions}
+                        open={open}
+                        onOpen={setOpen}
+                        onClose={clear}
+                      />
+                    ) : null}
+                  </Transcript>
+                )}
+                <SpeakerStrip
+                  onPointerDone={() => containerRef.current?.focus({ preventScroll: true })}
+                />
+              </div>
             </div>
-            <SourceControls player={player} />
-            <div className={classes.text}>
-              {text.wordIds.length === 0 && !isGrowing ? (
-                <EmptyState title="No words were found">
-                  {transcript.notice ||
-                    'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
-                </EmptyState>
-              ) : (
-                <Transcript
-                  containerRef={containerRef}
-                  sourceId={source.id}
-                  text={text}
-                  marks={marks}
-                  marking={marking}
-                  dispatch={dispatch}
-                  mayMark={mayMark}
-                  isGrowing={isGrowing}
-                  speakers={workbench.faces}
-                  onPlayFrom={player.playFrom}
-                >
-                  {mayMark ? (
-                    <MarkToolbar
-                      containerRef={containerRef}
-                      range={actions.range ?? activeMark?.range ?? null}
-                      actions={actions}
-                      open={open}
-                      onOpen={setOpen}
-                      onClose={clear}
-                    />
-                  ) : null}
-                </Transcript>
-              )}
-            </div>
+            {isWide ? (
+              <aside className={classes.side} aria-label="Excerpts and facts">
+                <SidePanel />
+              </aside>
+            ) : (
+              <Drawer
+                opened={isPanelOpen}
+                onClose={panel.close}
+                position="right"
+                size="min(420px, 100%)"
+                title="Excerpts and facts"
+                padding={0}
+                closeButtonProps={{ 'aria-label': 'Close' }}
+                styles={{ header: { padding: '8px 16px' } }}
+              >
+                <SidePanel />
+              </Drawer>
+            )}
           </div>
-          {isWide ? (
-            <aside className={classes.side} aria-label="Excerpts and facts">
-              <SidePanel />
-            </aside>
-          ) : (
-            <Drawer
-              opened={isPanelOpen}
-              onClose={panel.close}
-              position="right"
-              size="min(420px, 100%)"
-              title="Excerpts and facts"
-              padding={0}
-              closeButtonProps={{ 'aria-label': 'Close' }}
-              styles={{ header: { padding: '8px 16px' } }}
-            >
-              <SidePanel />
-            </Drawer>
-          )}
-        </div>
+        </SpeakerProvider>
       </EvidenceContext>
     </WorkbenchContext>
   );

@@ -19,8 +19,8 @@ export interface Workbench {
   dispatch: Dispatch<MarkingAction>;
   /** May this person mark words, and correct them. */
   mayMark: boolean;
-  /** Plays the recording from a time; does nothing where there is no audio. */
-  playFrom: (startMs: number) => void;
+  /** Plays the recording from a time, and to one; does nothing where there is no audio. */
+  playFrom: (startMs: number, endMs?: number) => void;
 }
 
 /** What changes with every mark and choice. */

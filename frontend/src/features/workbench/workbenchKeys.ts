@@ -1,6 +1,7 @@
 /** The keys of the session page, as the list on `?` shows them. */
 
 import type { KeyHint } from '@/app/keysHelp';
+import { FIXING_KEYS } from './speakers/useFixingKeys';
 
 export const WORKBENCH_KEYS: KeyHint[] = [
   { keys: ['1', '…', '6'], does: 'Place the chosen words, or the chosen excerpt, on a quadrant' },
@@ -14,4 +15,5 @@ export const WORKBENCH_KEYS: KeyHint[] = [
   { keys: ['←', '→', '↑', '↓'], does: 'On the text: move from word to word' },
   { keys: ['Shift ←', 'Shift →'], does: 'On the text: choose words' },
   { keys: ['Enter'], does: 'On the text: play from this word' },
+  ...FIXING_KEYS,
 ];

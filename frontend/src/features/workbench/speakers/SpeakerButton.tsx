@@ -3,147 +3,150 @@
 import {
   Button,
   Divider,
+  Group,
   Popover,
   SegmentedControl,
   Select,
   Stack,
   Text,
-  TextInput,
 } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconCheck, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import {
-  createSpeaker,
-  keys,
-  type Speaker,
-  type SpeakerRole,
-  updateSegment,
-  updateSpeaker,
-} from '@/api';
-import { useWorkspace } from '@/app/workspace';
-import { formatPerson } from '@/lib/text';
-import { notifyFailure } from '@/ui';
+import type { SpeakerScope } from '@/api';
 import { useWorkbench } from '../workbench';
+import { useSpeakerTools } from './fixing';
 import classes from './SpeakerButton.module.css';
-import { ROLE_NAMES } from './speakers';
+import { SpeakerForm } from './SpeakerForm';
+import { getSpeakerColour, ROLE_NAMES } from './speakers';
+import { describeGiven, offerUndo } from './useFixingState';
+import { proposeLabel } from './useSpeakerChanges';
 
-const ROLES = (['participant', 'moderator', 'observer'] as const).map((value) => ({
-  value,
-  label: ROLE_NAMES[value],
-}));
 const NEW_SPEAKER = 'new';
-
-function useSpeakerChanges() {
-  const { id } = useWorkspace();
-  const { session, source, transcript } = useWorkbench();
-  const client = useQueryClient();
-  const refresh = () => {
-    void client.invalidateQueries({ queryKey: keys.session(id, session.id) });
-    void client.invalidateQueries({ queryKey: keys.transcript(id, transcript.id) });
-    void client.invalidateQueries({ queryKey: keys.excerpts(id) });
-    void client.invalidateQueries({ queryKey: keys.personas(id) });
-  };
-  const options = {
-    onError: (error: unknown) => notifyFailure('The speaker was not changed.', error),
-    onSettled: refresh,
-  };
-  const change = useMutation({
-    mutationFn: (changes: { speakerId: string } & Parameters<typeof updateSpeaker>[2]) => {
-      const { speakerId, ...rest } = changes;
-      return updateSpeaker(id, speakerId, rest);
-    },
-    ...options,
-  });
-  const reassign = useMutation({
-    mutationFn: async ({ segmentId, speakerId }: { segmentId: string; speakerId: string }) => {
-      if (speakerId !== NEW_SPEAKER) return updateSegment(id, segmentId, { speaker_id: speakerId });
-      const speaker = await createSpeaker(id, {
-        source_id: source.id,
-        label: `Speaker ${source.speakers.length + 1}`,
-        role: 'participant',
-      });
-      return updateSegment(id, segmentId, { speaker_id: speaker.id });
-    },
-    ...options,
-  });
-  return { change, reassign };
-}
-
-function VoiceForm({ speaker }: { speaker: Speaker }) {
-  const { session } = useWorkbench();
-  const { change } = useSpeakerChanges();
-  const [label, setLabel] = useState(speaker.label);
-  const people = session.participants.map((one) => ({ value: one.id, label: formatPerson(one) }));
-  const save = (changes: { label?: string; role?: SpeakerRole; participant_id?: string | null }) =>
-    change.mutate({ speakerId: speaker.id, ...changes });
-  const saveLabel = () => {
-    const trimmed = label.trim();
-    if (trimmed && trimmed !== speaker.label) save({ label: trimmed });
-  };
-  return (
-    <Stack gap="sm">
-      <TextInput
-        label="Name of this voice"
-        size="xs"
-        value={label}
-        onChange={(event) => setLabel(event.currentTarget.value)}
-        onBlur={saveLabel}
-        onKeyDown={(event) => event.key === 'Enter' && saveLabel()}
-      />
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        aria-label="Role of this voice"
-        data={ROLES}
-        value={speaker.role}
-        onChange={(role) => save({ role: role as SpeakerRole })}
-      />
-      {speaker.role === 'participant' ? (
-        <Select
-          label="Participant"
-          description={people.length ? undefined : 'Add participants in the session’s details.'}
-          size="xs"
-          placeholder="Nobody yet"
-          clearable
-          data={people}
-          value={speaker.participant_id}
-          onChange={(participant_id) => save({ participant_id })}
-          comboboxProps={{ withinPortal: false }}
-        />
-      ) : null}
-    </Stack>
-  );
-}
-
-function PassageForm({ segmentId, speakerId }: { segmentId: string; speakerId: string | null }) {
-  const { source, faces } = useWorkbench();
-  const { reassign } = useSpeakerChanges();
-  return (
-    <Select
-      label="Only this passage is by"
-      size="xs"
-      placeholder="Choose a voice"
-      allowDeselect={false}
-      value={speakerId}
-      data={[
-        ...source.speakers.map(({ id, label }) => ({
-          value: id,
-          label: faces.get(id)?.name ?? label,
-        })),
-        { value: NEW_SPEAKER, label: 'A new voice' },
-      ]}
-      onChange={(value) => value && reassign.mutate({ segmentId, speakerId: value })}
-      comboboxProps={{ withinPortal: false }}
-    />
-  );
-}
+export const SCOPES: { value: SpeakerScope; label: string }[] = [
+  { value: 'turn', label: 'This turn' },
+  { value: 'onward', label: 'From here on' },
+  { value: 'voice', label: 'Whole voice' },
+];
 
 interface SpeakerButtonProps {
+  /** The first passage of the turn, by index. */
+  passage: number;
+  isSuggested: boolean;
   speakerId: string | null;
   segmentId: string;
 }
 
-export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
+function useGive(segmentId: string) {
+  const { source, faces } = useWorkbench();
+  const { editor } = useSpeakerTools();
+  return (value: string, scope: SpeakerScope) => {
+    const label = proposeLabel(source.speakers);
+    const isNew = value === NEW_SPEAKER;
+    const change = isNew
+      ? editor
+          .create(label)
+          .then((speaker) => speaker && editor.assign({ segmentId, scope, speakerId: speaker.id }))
+      : editor.assign({ segmentId, scope, speakerId: value });
+    const name = isNew ? label : (faces.get(value)?.name ?? '');
+    offerUndo(editor, change, describeGiven(scope, name));
+  };
+}
+
+/** Gives the turn, or more, to somebody else. */
+function GiveForm({ segmentId, speakerId }: Pick<SpeakerButtonProps, 'segmentId' | 'speakerId'>) {
+  const { source, faces } = useWorkbench();
+  const [scope, setScope] = useState<SpeakerScope>('turn');
+  const give = useGive(segmentId);
+  return (
+    <Stack gap={6}>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label="What to give to another speaker"
+        data={SCOPES}
+        value={scope}
+        onChange={(value) => setScope(value as SpeakerScope)}
+      />
+      <Select
+        label="is by"
+        size="xs"
+        placeholder="Choose a voice"
+        allowDeselect={false}
+        value={speakerId}
+        data={[
+          ...source.speakers.map(({ id, label }) => ({
+            value: id,
+            label: faces.get(id)?.name ?? label,
+          })),
+          { value: NEW_SPEAKER, label: 'A new speaker' },
+        ]}
+        onChange={(value) => value && give(value, scope)}
+        comboboxProps={{ withinPortal: false }}
+      />
+    </Stack>
+  );
+}
+
+function Suggestion({ segmentId, speakerId }: { segmentId: string; speakerId: string }) {
+  const give = useGive(segmentId);
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="xs">
+      <Text size="sm">Suggested by how the voice sounds.</Text>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconCheck size={14} aria-hidden />}
+        style={{ flex: 'none' }}
+        onClick={() => give(speakerId, 'turn')}
+      >
+        It’s right
+      </Button>
+    </Group>
+  );
+}
+
+function SpeakerPanel(props: SpeakerButtonProps & { onClose: () => void }) {
+  const { passage, speakerId, segmentId, isSuggested, onClose } = props;
+  const { source } = useWorkbench();
+  const { start } = useSpeakerTools();
+  const speaker = source.speakers.find((one) => one.id === speakerId);
+  return (
+    <Stack gap="sm">
+      {isSuggested && speakerId ? (
+        <>
+          <Suggestion segmentId={segmentId} speakerId={speakerId} />
+          <Divider />
+        </>
+      ) : null}
+      {speaker ? (
+        <SpeakerForm key={speaker.id} speaker={speaker} />
+      ) : (
+        <Text size="sm">Nobody is named for this passage yet.</Text>
+      )}
+      <Divider />
+      <GiveForm segmentId={segmentId} speakerId={speakerId} />
+      <Group justify="space-between" gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconUsers size={14} aria-hidden />}
+          onClick={() => {
+            onClose();
+            start(passage);
+          }}
+        >
+          Fix speakers from here
+        </Button>
+        <Button size="xs" variant="default" onClick={onClose}>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+export function SpeakerButton(props: SpeakerButtonProps) {
+  const { speakerId, isSuggested } = props;
   const { source, faces, mayMark } = useWorkbench();
   const [isOpen, setIsOpen] = useState(false);
   const speaker = source.speakers.find((one) => one.id === speakerId);
@@ -151,7 +154,29 @@ export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
   const name = face?.name ?? 'Unknown voice';
   const shown = (
     <>
-      <span className={classes.name}>{name}</span>
+      <span className={classes.name}>
+        <span
+          className={classes.number}
+          aria-hidden
+          style={{ background: getSpeakerColour(face?.number) }}
+        >
+          {face?.number ?? 0}
+        </span>
+        {name}
+        {isSuggested && face ? (
+          <>
+            <span
+              className={classes.suggested}
+              aria-hidden
+              title="Suggested by how the voice sounds"
+            >
+              {' '}
+              ?
+            </span>
+            <span className="only-for-screen-readers"> (suggested)</span>
+          </>
+        ) : null}
+      </span>
       {face?.realName ? <span className={classes.role}>{face.realName}</span> : null}
       {speaker && speaker.role !== 'participant' && name !== ROLE_NAMES[speaker.role] ? (
         <span className={classes.role}>{ROLE_NAMES[speaker.role]}</span>
@@ -159,11 +184,12 @@ export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
     </>
   );
   if (!mayMark) return <span className={classes.plain}>{shown}</span>;
+  const close = () => setIsOpen(false);
   return (
     <Popover
       opened={isOpen}
       onChange={setIsOpen}
-      width={300}
+      width={320}
       position="bottom-start"
       shadow="md"
       trapFocus
@@ -176,18 +202,7 @@ export function SpeakerButton({ speakerId, segmentId }: SpeakerButtonProps) {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Stack gap="sm">
-          {speaker ? (
-            <VoiceForm speaker={speaker} />
-          ) : (
-            <Text size="sm">Nobody is named for this passage yet.</Text>
-          )}
-          <Divider />
-          <PassageForm segmentId={segmentId} speakerId={speakerId} />
-          <Button size="xs" variant="default" onClick={() => setIsOpen(false)}>
-            Done
-          </Button>
-        </Stack>
+        <SpeakerPanel {...props} onClose={close} />
       </Popover.Dropdown>
     </Popover>
   );

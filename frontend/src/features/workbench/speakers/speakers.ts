@@ -7,6 +7,8 @@ export interface SpeakerFace {
   /** The real name, for those who may see it; otherwise empty. */
   realName: string;
   isModerator: boolean;
+  /** The key that gives a turn to this speaker, from 1; its colour follows from it. */
+  number: number;
   /** Changes whenever what is shown of the speaker changes. */
   key: string;
 }
@@ -17,19 +19,28 @@ export const ROLE_NAMES: Record<Speaker['role'], string> = {
   observer: 'Observer',
 };
 
+export const EVIDENCE_RULE =
+  'Only what participants say counts as evidence; moderators and observers are heard but not counted.';
+
+/** A colour to tell speakers apart by, always beside their number and name. */
+export function getSpeakerColour(number: number | undefined): string {
+  return number !== undefined && number <= 9 ? `var(--speaker-${number})` : 'var(--speaker-none)';
+}
+
 export function getFaces(
   speakers: readonly Speaker[],
   participants: readonly ParticipantRef[],
 ): Map<string, SpeakerFace> {
   const people = new Map(participants.map((person) => [person.id, person]));
   return new Map(
-    speakers.map((speaker) => {
+    speakers.map((speaker, index) => {
       const person = speaker.participant_id ? people.get(speaker.participant_id) : undefined;
       const name = person?.code_name ?? speaker.code_name ?? speaker.label;
       const realName = person?.real_name ?? '';
       const isModerator = speaker.role === 'moderator';
-      const key = [name, realName, speaker.role, speaker.label].join('|');
-      return [speaker.id, { name, realName, isModerator, key }];
+      const number = index + 1;
+      const key = [name, realName, speaker.role, speaker.label, number].join('|');
+      return [speaker.id, { name, realName, isModerator, number, key }];
     }),
   );
 }

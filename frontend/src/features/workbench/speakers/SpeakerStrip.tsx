@@ -1,0 +1,175 @@
+/** The strip of speaker fixing: whose turn it is, whom it can be given to, and the way back. */
+
+import { Button, SegmentedControl, Text } from '@mantine/core';
+import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { keys, readTalkShare, type Speaker, type SpeakerScope } from '@/api';
+import { useWorkspace } from '@/app/workspace';
+import { formatCount } from '@/lib/text';
+import { formatDuration } from '@/lib/time';
+import { useWorkbench } from '../workbench';
+import { useSpeakerFixing } from './fixing';
+import { SCOPES } from './SpeakerButton';
+import { SpeakerMenu } from './SpeakerMenu';
+import classes from './SpeakerStrip.module.css';
+import { getSpeakerColour } from './speakers';
+import { findTurn } from './turns';
+
+export function useTalkShare() {
+  const { id } = useWorkspace();
+  const { transcript } = useWorkbench();
+  return useQuery({
+    queryKey: keys.talkShare(id, transcript.id),
+    queryFn: () => readTalkShare(id, transcript.id),
+  });
+}
+
+/** 0.436 → "44 %"; a little is never nothing. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.01) return 'under 1 %';
+  return `${Math.round(share * 100)} %`;
+}
+
+/** Where one stands, to see and to be told. */
+function Place() {
+  const { text, faces } = useWorkbench();
+  const { cursor, turns } = useSpeakerFixing();
+  const at = findTurn(turns, cursor);
+  const turn = turns[at];
+  const segment = text.segments[cursor];
+  if (!turn || !segment) return null;
+  const name = turn.speakerId ? (faces.get(turn.speakerId)?.name ?? '') : 'nobody named';
+  const isPart = cursor > turn.first;
+  return (
+    <div className={classes.place}>
+      <Text size="sm" fw={600} component="p" m={0}>
+        Who speaks here?
+      </Text>
+      <Text size="sm" c="dimmed" component="p" m={0}>
+        {segment.startMs === null ? null : `${formatDuration(segment.startMs)} · `}
+        {segment.isSuggested ? `perhaps ${name}` : name}
+        {isPart ? ' · the rest of this turn' : ''}
+      </Text>
+      <span aria-live="polite" className="only-for-screen-readers">
+        {`Turn ${at + 1} of ${formatCount(turns.length, 'turn')}: `}
+        {`${segment.isSuggested ? 'perhaps ' : ''}${name}: ${segment.words.slice(0, 8).join(' ')}`}
+      </span>
+    </div>
+  );
+}
+
+function Choice({ speaker, share }: { speaker: Speaker; share: number | undefined }) {
+  const { faces } = useWorkbench();
+  const { give, cursor } = useSpeakerFixing();
+  const { text } = useWorkbench();
+  const face = faces.get(speaker.id);
+  const isTheirs = text.segments[cursor]?.speakerId === speaker.id;
+  return (
+    <li className={classes.choice} data-is-theirs={isTheirs || undefined}>
+      <button
+        type="button"
+        className={classes.give}
+        aria-pressed={isTheirs}
+        aria-keyshortcuts={face && face.number <= 9 ? `${face.number}` : undefined}
+        onClick={() => give(speaker.id)}
+      >
+        <span
+          className={classes.number}
+          style={{ background: getSpeakerColour(face?.number) }}
+          aria-hidden
+        >
+          {face?.number}
+        </span>
+        <span className={classes.name}>{face?.name ?? speaker.label}</span>
+        {share === undefined ? null : <span className={classes.share}>{formatShare(share)}</span>}
+      </button>
+      <SpeakerMenu speaker={speaker} />
+    </li>
+  );
+}
+
+function Choices() {
+  const { source } = useWorkbench();
+  const { giveToNew } = useSpeakerFixing();
+  const { data } = useTalkShare();
+  return (
+    <ul className={classes.choices} aria-label="Speakers">
+      {source.speakers.map((speaker) => (
+        <Choice
+          key={speaker.id}
+          speaker={speaker}
+          share={data?.speakers.find((one) => one.speaker_id === speaker.id)?.share}
+        />
+      ))}
+      <li className={classes.choice}>
+        <button type="button" className={classes.give} aria-keyshortcuts="n" onClick={giveToNew}>
+          <IconPlus size={16} aria-hidden />
+          <span className={classes.name}>New speaker</span>
+        </button>
+      </li>
+    </ul>
+  );
+}
+
+const LETTERS: Partial<Record<SpeakerScope, string>> = { turn: 't', onward: 'f', voice: 'v' };
+
+export function SpeakerStrip({ onPointerDone }: { onPointerDone: () => void }) {
+  const { isOn, scope, setScope, message, canUndo, undo, stop } = useSpeakerFixing();
+  if (!isOn) return null;
+  return (
+    // Keys go on where they were after a click; who came here by keyboard stays.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys need nothing brought back
+    <section
+      className={classes.strip}
+      aria-label="Fix speakers"
+      onClick={(event) => {
+        const isChoice = (event.target as HTMLElement).closest(`.${classes.give}, label`);
+        if (event.detail > 0 && isChoice) onPointerDone();
+      }}
+    >
+      <div className={classes.head}>
+        <Place />
+        <SegmentedControl
+          size="xs"
+          className={classes.scope}
+          aria-label="What the next choice changes"
+          data={SCOPES.map(({ value, label }) => ({
+            value,
+            label: (
+              <>
+                {label} <kbd className={classes.key}>{LETTERS[value]}</kbd>
+              </>
+            ),
+          }))}
+          value={scope}
+          onChange={(value) => setScope(value as SpeakerScope)}
+        />
+        <Button size="xs" onClick={stop} className={classes.done}>
+          Done
+        </Button>
+      </div>
+      <Choices />
+      <div className={classes.foot}>
+        <p role="status" className={classes.message}>
+          {message}
+        </p>
+        {canUndo ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            aria-keyshortcuts="Control+Z"
+            onClick={undo}
+          >
+            Undo
+          </Button>
+        ) : null}
+        <p className={classes.hint}>
+          <kbd>1</kbd>–<kbd>9</kbd> give · <kbd>Shift</kbd> from here on · <kbd>Alt</kbd> whole
+          voice · <kbd>↑</kbd>
+          <kbd>↓</kbd> turns · <kbd>Space</kbd> play · <kbd>Enter</kbd> right, next
+        </p>
+      </div>
+    </section>
+  );
+}
