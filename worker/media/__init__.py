@@ -2,6 +2,7 @@
 
 from worker.media.errors import (
     EmptyFileError,
+    ImpossibleSoundError,
     MediaCrashError,
     MediaError,
     MediaLimitError,
@@ -17,6 +18,7 @@ from worker.media.prepare import decode_speech, prepare_media
 __all__ = [
     "SPEECH_RATE_HZ",
     "EmptyFileError",
+    "ImpossibleSoundError",
     "Limits",
     "MediaCrashError",
     "MediaError",

@@ -18,7 +18,7 @@ _DAMAGE_SHARE = 0.01
 _MISSING_SHARE = 0.02
 _MISSING_MS = 1_000
 # These can't pause: a gap in their clock is a hole in the file.
-_UNPAUSED_CONTAINERS = ("wav", "mp3", "flac")
+_UNPAUSED_CONTAINERS = ("wav", "mp3", "flac", "ogg")
 
 
 @dataclass

@@ -55,6 +55,17 @@ class TruncatedMediaError(MediaError):
     )
 
 
+class ImpossibleSoundError(MediaError):
+    """The header gives the sound a rate or a number of channels that no recorder writes."""
+
+    kind = "impossible"
+    message = (
+        "What this file says about its own sound can't be right: its sample rate or its number "
+        "of channels is outside of what recorders write. The file you uploaded was kept."
+    )
+    remedy = "Open it in an audio editor, check how it sounds, and upload it exported as WAV."
+
+
 class MediaLimitError(MediaError):
     """The recording needs more time, memory or room than one recording may have."""
 
@@ -93,6 +104,7 @@ _BY_KIND: dict[str, type[MediaError]] = {
         NotMediaError,
         NoAudioError,
         TruncatedMediaError,
+        ImpossibleSoundError,
         MediaLimitError,
         MediaStorageError,
         MediaCrashError,

@@ -1,7 +1,6 @@
 """Mixes the many channels that FFmpeg has no rule for; runs inside a confined process only."""
 
 import av
-import numpy as np
 
 from worker.media.opening import RefusedMediaError
 

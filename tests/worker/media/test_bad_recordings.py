@@ -228,4 +228,4 @@ def test_every_error_speaks_to_people() -> None:
     for error in MediaError.__subclasses__():
         assert error.message.endswith(".")
         assert error.remedy.endswith(".")
-    assert len({error.kind for error in MediaError.__subclasses__()}) == 7
+    assert len({error.kind for error in MediaError.__subclasses__()}) == 8
