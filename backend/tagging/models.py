@@ -41,7 +41,30 @@ class Tag(WorkspaceEntity, Deletable):
         return self.name
 
 
-class Excerpt(WorkspaceEntity, Deletable):
+class Hearing(models.TextChoices):
+    """How somebody came to trust words that recognition was unsure of."""
+
+    PLAYED = "played"
+    SAID = "said"
+
+
+class Heard(models.Model):
+    """When somebody played an excerpt, or said that it is right; evidence must be one or the other.
+
+    Empty: nobody has. It is said of the words as they are; see services.snapshots.
+    """
+
+    heard_at = models.DateTimeField(null=True)
+    heard_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    heard_how = models.CharField(max_length=10, choices=Hearing.choices, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Excerpt(WorkspaceEntity, Deletable, Heard):
     """A stretch of words someone marked: the unit of evidence.
 
     It hangs on `word_ids` (ordered ids of its transcript), with its time range and its text kept
@@ -68,11 +91,6 @@ class Excerpt(WorkspaceEntity, Deletable):
     is_key_quote = models.BooleanField(default=False)
     # It rests on words that recognition was unsure of, or may have invented; see `heard_at`.
     is_doubtful = models.BooleanField(default=False)
-    # When somebody played it, or said that it is right; evidence must be one or the other.
-    heard_at = models.DateTimeField(null=True)
-    heard_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="excerpts")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -87,7 +105,7 @@ class Excerpt(WorkspaceEntity, Deletable):
         ]
 
 
-class Anchor(WorkspaceEntity):
+class Anchor(WorkspaceEntity, Heard):
     """Where an excerpt hung in a version of the transcript before it was carried to another."""
 
     excerpt = models.ForeignKey(Excerpt, on_delete=models.CASCADE, related_name="anchors")

@@ -8,7 +8,7 @@ from backend.personas.models import Persona
 from backend.studies.models import Participant, SessionKind
 from backend.studies.selectors import persona_of
 from backend.studies.serializers import ParticipantReferenceSerializer
-from backend.tagging.models import Aspect, Excerpt, Placing, Quadrant, Tag
+from backend.tagging.models import Aspect, Excerpt, Hearing, Placing, Quadrant, Tag
 
 
 class TagSerializer(serializers.ModelSerializer[Tag]):
@@ -94,6 +94,12 @@ class ExcerptSerializer(serializers.Serializer[Excerpt]):
     speaker_id = serializers.UUIDField(allow_null=True)
     participant = ParticipantReferenceSerializer(allow_null=True)
     is_key_quote = serializers.BooleanField()
+    is_doubtful = serializers.BooleanField(
+        help_text="Recognition was unsure of its words: listen before using it as evidence."
+    )
+    heard_at = serializers.DateTimeField(
+        allow_null=True, help_text="When somebody played it or said that it is right."
+    )
     tags = ExcerptTagSerializer(many=True)
     placings = PlacingSerializer(many=True)
     created_by = AuthorSerializer(allow_null=True)
@@ -126,6 +132,8 @@ def describe_excerpt(excerpt: Excerpt, *, may_see_names: bool) -> dict[str, Any]
         "speaker_id": str(excerpt.speaker_id) if excerpt.speaker_id else None,
         "participant": describe_participant(excerpt.participant, may_see_names=may_see_names),
         "is_key_quote": excerpt.is_key_quote,
+        "is_doubtful": excerpt.is_doubtful,
+        "heard_at": excerpt.heard_at,
         "tags": [
             {"id": str(tag.id), "name": tag.name, "colour": tag.colour}
             for tag in (tagging.tag for tagging in excerpt.taggings.all())
@@ -200,6 +208,10 @@ class ExcerptChangesSerializer(serializers.Serializer[Any]):
     is_key_quote = serializers.BooleanField(required=False)
     first_word_id = serializers.IntegerField(min_value=0, required=False)
     last_word_id = serializers.IntegerField(min_value=0, required=False)
+
+
+class HeardInputSerializer(serializers.Serializer[Any]):
+    how = serializers.ChoiceField(choices=Hearing.choices)
 
 
 class ExcerptTagsInputSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.tagging.api import corrections, excerpts, placings, tags
+from backend.tagging.api import corrections, excerpts, placings, speaker_changes, tags
 
 urlpatterns = [
     path("tags", tags.TagsView.as_view()),
@@ -11,10 +11,20 @@ urlpatterns = [
     path("excerpts", excerpts.ExcerptsView.as_view()),
     path("excerpts/<uuid:excerpt_id>", excerpts.ExcerptDetailView.as_view()),
     path("excerpts/<uuid:excerpt_id>/restore", excerpts.ExcerptRestoreView.as_view()),
+    path("excerpts/<uuid:excerpt_id>/heard", excerpts.ExcerptHeardView.as_view()),
     path("excerpts/<uuid:excerpt_id>/tags", excerpts.ExcerptTagsView.as_view()),
     path("excerpts/<uuid:excerpt_id>/placings", placings.ExcerptPlacingsView.as_view()),
     path("placings/<uuid:placing_id>", placings.PlacingDetailView.as_view()),
     path("segments/<uuid:segment_id>", corrections.SegmentView.as_view()),
     path("segments/<uuid:segment_id>/words/<int:word_id>", corrections.WordView.as_view()),
     path("speakers/<uuid:speaker_id>", corrections.SpeakerView.as_view()),
+    path("speakers/<uuid:speaker_id>/merge", speaker_changes.MergeSpeakerView.as_view()),
+    path(
+        "speaker-changes/<uuid:speaker_change_id>/undo",
+        speaker_changes.UndoSpeakerChangeView.as_view(),
+    ),
+    path(
+        "transcripts/<uuid:transcript_id>/assign-speaker",
+        speaker_changes.AssignSpeakerView.as_view(),
+    ),
 ]

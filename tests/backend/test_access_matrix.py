@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 METHODS = ("get", "post", "put", "patch", "delete", "head")
 WORKSPACE_PREFIX = "api/workspaces/<uuid:workspace_id>/"
 # What product managers may write, besides reading everything.
-PRODUCT_MAY_WRITE = ("insights", "evidence")
+PRODUCT_MAY_WRITE = ("insights", "evidence", "excerpts/<uuid:excerpt_id>/heard")
 
 
 def walk(patterns: list, prefix: str = "") -> Iterator[tuple[str, type]]:
@@ -64,6 +64,7 @@ def rows(make, alice) -> dict[str, object]:
         "transcript_id": transcript.id,
         "segment_id": transcript.segments.get().id,
         "speaker_id": transcript.source.speakers.get().id,
+        "speaker_change_id": make.speaker_change(transcript).id,
         "word_id": 1,
         "upload_id": make.upload(session).id,
         "tag_id": make.tag().id,

@@ -10,13 +10,17 @@ from backend.jobs.services import record_change
 from backend.personas.models import Persona
 from backend.synthesis.models import Claim, ClaimEvidence, Stance
 from backend.tagging.models import Excerpt
+from backend.tagging.services import refuse_unheard
 
 
 @transaction.atomic
 def create_claim(
     *, persona: Persona, section: str, text: str, excerpts: Sequence[Excerpt] = ()
 ) -> Claim:
-    """Add a sentence at the end of a section; without excerpts it is an assumption."""
+    """Add a sentence at the end of a section; without excerpts it is an assumption.
+
+    Raises ListenFirstError.
+    """
     section_claims = Claim.objects.filter(persona=persona, section=section)
     last = section_claims.aggregate(last=Max("position"))["last"]
     claim = Claim.objects.create(
@@ -35,7 +39,10 @@ def create_claim(
 def update_claim(
     *, claim: Claim, text: str | None = None, excerpts: Iterable[Excerpt] | None = None
 ) -> Claim:
-    """Change its text, or put these excerpts in place of those that supported it."""
+    """Change its text, or put these excerpts in place of those that supported it.
+
+    Raises ListenFirstError for those that did not support it before.
+    """
     if text is not None:
         claim.text = text.strip()
     claim.save()
@@ -55,6 +62,7 @@ def delete_claim(*, claim: Claim) -> None:
 def _set_support(claim: Claim, excerpts: Iterable[Excerpt]) -> None:
     wanted = {excerpt.id: excerpt for excerpt in excerpts}
     support = ClaimEvidence.objects.filter(claim=claim, stance=Stance.FOR)
+    refuse_unheard(wanted.keys() - set(support.values_list("excerpt_id", flat=True)))
     support.exclude(excerpt_id__in=wanted).delete()
     # An excerpt that spoke against the claim and is now named as support changes sides.
     held = ClaimEvidence.objects.filter(claim=claim, excerpt_id__in=wanted)

@@ -13,6 +13,7 @@ from backend.jobs.services import record_change
 from backend.personas.models import Persona
 from backend.synthesis.models import Evidence, Insight, InsightStatus, Stance
 from backend.tagging.models import Excerpt
+from backend.tagging.services import refuse_unheard
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def create_insight(
     personas: Sequence[Persona] = (),
     evidence: Sequence[EvidenceDraft] = (),
 ) -> Insight:
-    """Write an insight with its personas and evidence."""
+    """Write an insight with its personas and evidence. Raises ListenFirstError."""
+    refuse_unheard(draft.excerpt.id for draft in evidence)
     insight = Insight.objects.create(
         workspace_id=workspace_id,
         statement=statement,
@@ -87,7 +89,12 @@ def set_insight_personas(*, insight: Insight, personas: Sequence[Persona]) -> In
 
 @transaction.atomic
 def add_evidence(*, insight: Insight, draft: EvidenceDraft, user: Any) -> Insight:
-    """Put an excerpt under the insight; if it is there already, its stance and note change."""
+    """Put an excerpt under the insight; if it is there already, its stance and note change.
+
+    Raises ListenFirstError, unless it is there already.
+    """
+    if not insight.evidence.filter(excerpt=draft.excerpt).exists():
+        refuse_unheard([draft.excerpt.id])
     _save_evidence(insight, draft, user)
     return _touch(insight)
 

@@ -25,9 +25,11 @@ from backend.tagging.serializers import (
     ExcerptInputSerializer,
     ExcerptSerializer,
     ExcerptTagsInputSerializer,
+    HeardInputSerializer,
 )
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.references import find_row, find_rows
+from backend.workspaces.roles import Permission
 
 
 class ExcerptPages(Pages):
@@ -150,6 +152,30 @@ class ExcerptRestoreView(ExcerptView):
     @extend_schema(operation_id="excerpt_restore", request=None, responses=ExcerptSerializer)
     def post(self, request: Request, workspace_id: Any, excerpt_id: Any) -> Response:
         services.restore_excerpt(excerpt=self.get_row(Excerpt.objects.all(), excerpt_id))
+        return self.answer(excerpt_id)
+
+
+class ExcerptHeardView(ExcerptView):
+    # Whoever writes insights must be able to clear what stands in the way of their evidence.
+    write_permission = Permission.WRITE_INSIGHTS
+
+    @extend_schema(
+        operation_id="excerpt_mark_heard",
+        request=HeardInputSerializer,
+        responses=ExcerptSerializer,
+        description="Somebody played the excerpt, or says that its words are right.",
+    )
+    def put(self, request: Request, workspace_id: Any, excerpt_id: Any) -> Response:
+        excerpt = self.find(excerpt_id)
+        data = HeardInputSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        how = data.validated_data["how"]
+        services.mark_heard(excerpt=excerpt, user=request.user, how=how)
+        return self.answer(excerpt_id)
+
+    @extend_schema(operation_id="excerpt_unmark_heard", responses={200: ExcerptSerializer})
+    def delete(self, request: Request, workspace_id: Any, excerpt_id: Any) -> Response:
+        services.unmark_heard(excerpt=self.find(excerpt_id))
         return self.answer(excerpt_id)
 
 

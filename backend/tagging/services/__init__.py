@@ -1,7 +1,6 @@
 """What can be done with the codebook and the evidence."""
 
 from backend.tagging.services.corrections import (
-    assign_segment,
     correct_word,
     rederive_excerpts,
     update_speaker,
@@ -13,19 +12,31 @@ from backend.tagging.services.excerpts import (
     set_excerpt_tags,
     update_excerpt,
 )
+from backend.tagging.services.listening import (
+    ListenFirstError,
+    mark_heard,
+    refuse_unheard,
+    unmark_heard,
+)
 from backend.tagging.services.placings import (
     PlacingDraft,
     create_placing,
     delete_placing,
     update_placing,
 )
+from backend.tagging.services.speaker_changes import (
+    assign_speaker,
+    merge_speakers,
+    undo_speaker_change,
+)
 from backend.tagging.services.tags import create_tag, delete_tag, restore_tag, update_tag
 from backend.tagging.services.versions import CarrySummary, switch_version
 
 __all__ = [
     "CarrySummary",
+    "ListenFirstError",
     "PlacingDraft",
-    "assign_segment",
+    "assign_speaker",
     "correct_word",
     "create_excerpt",
     "create_placing",
@@ -33,11 +44,16 @@ __all__ = [
     "delete_excerpt",
     "delete_placing",
     "delete_tag",
+    "mark_heard",
+    "merge_speakers",
     "rederive_excerpts",
+    "refuse_unheard",
     "restore_excerpt",
     "restore_tag",
     "set_excerpt_tags",
     "switch_version",
+    "undo_speaker_change",
+    "unmark_heard",
     "update_excerpt",
     "update_placing",
     "update_speaker",

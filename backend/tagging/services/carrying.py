@@ -65,7 +65,7 @@ class Carrier:
         if review is not None and review.state == ReviewState.KEPT:
             return Verdict(excerpt)
         if (anchor := self.anchors.get(excerpt.id)) and (run := self._run_of(anchor)):
-            return Verdict(excerpt, left=self.move(excerpt, run))
+            return Verdict(excerpt, left=self._move_back(excerpt, anchor, run))
         if finder is None:
             finder = Finder(align_words(old.line.words, self.reading.line.words))
         place = _find(finder, old.line, excerpt)
@@ -88,9 +88,20 @@ class Carrier:
             text=excerpt.text,
             start_ms=excerpt.start_ms,
             end_ms=excerpt.end_ms,
+            heard_at=excerpt.heard_at,
+            heard_by_id=excerpt.heard_by_id,
+            heard_how=excerpt.heard_how,
         )
         excerpt.transcript = self.reading.transcript
         apply_snapshot(excerpt, run, self.speakers)
+        return left
+
+    def _move_back(self, excerpt: Excerpt, anchor: Anchor, run: Run) -> Anchor:
+        left = self.move(excerpt, run)
+        if run.text == anchor.text and excerpt.heard_at is None:
+            excerpt.heard_at = anchor.heard_at
+            excerpt.heard_by_id = anchor.heard_by_id
+            excerpt.heard_how = anchor.heard_how
         return left
 
     def _run_of(self, anchor: Anchor) -> Run | None:

@@ -63,13 +63,18 @@ def apply_snapshot(excerpt: Excerpt, run: Run, speakers: Iterable[Speaker]) -> N
     excerpt.is_doubtful = run.is_doubtful
     if run.is_doubtful and run.text != excerpt.text:
         # What was heard, or said to be right, was said of other words.
-        excerpt.heard_at = excerpt.heard_by = None
+        forget_heard(excerpt)
     excerpt.text = run.text
     excerpt.start_ms = run.start_ms
     excerpt.end_ms = run.end_ms
     excerpt.position = run.word_ids[0]
     excerpt.speaker_id = speaker.id if speaker else None
     excerpt.participant_id = speaker.participant_id if speaker and is_participant else None
+
+
+def forget_heard(excerpt: Excerpt) -> None:
+    """Nobody has heard it as it is now. Without saving."""
+    excerpt.heard_at, excerpt.heard_by, excerpt.heard_how = None, None, ""
 
 
 def choose_speaker(
@@ -93,6 +98,8 @@ def speakers_of(segments: Iterable[Segment]) -> list[Speaker]:
     return [segment.speaker for segment in segments if segment.speaker is not None]
 
 
+HEARD_FIELDS = ["heard_at", "heard_by", "heard_how"]
+
 SNAPSHOT_FIELDS = [
     "word_ids",
     "text",
@@ -102,6 +109,5 @@ SNAPSHOT_FIELDS = [
     "speaker",
     "participant",
     "is_doubtful",
-    "heard_at",
-    "heard_by",
+    *HEARD_FIELDS,
 ]

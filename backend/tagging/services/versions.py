@@ -12,9 +12,9 @@ from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
 from backend.tagging.services.carrying import Carrier, Reading, Verdict
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.inheritance import inherit_corrections, inherit_speakers
-from backend.tagging.services.snapshots import SNAPSHOT_FIELDS
+from backend.tagging.services.snapshots import HEARD_FIELDS, SNAPSHOT_FIELDS
 
-ANCHOR_FIELDS = ["word_ids", "text", "start_ms", "end_ms"]
+ANCHOR_FIELDS = ["word_ids", "text", "start_ms", "end_ms", *HEARD_FIELDS]
 
 
 @dataclass(frozen=True)
