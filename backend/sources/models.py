@@ -196,6 +196,14 @@ class Segment(WorkspaceEntity):
         ]
 
 
+class TurnScope(models.TextChoices):
+    """How far a change of speaker reaches from a turn."""
+
+    SEGMENT = "segment", "This turn"
+    ONWARD = "onward", "This turn and all that follow"
+    VOICE = "voice", "All turns of this voice"
+
+
 class SpeakerChange(WorkspaceEntity):
     """Who was said to speak was changed in many turns at once; kept so that it can be undone.
 

@@ -17,7 +17,15 @@ from rest_framework.test import APIClient
 from backend.accounts.models import User
 from backend.jobs.models import Job
 from backend.personas.models import Persona
-from backend.sources.models import Segment, Source, SourceKind, Speaker, Transcript, Upload
+from backend.sources.models import (
+    Segment,
+    Source,
+    SourceKind,
+    Speaker,
+    SpeakerChange,
+    Transcript,
+    Upload,
+)
 from backend.studies.models import Participant, Session, Study
 from backend.synthesis.models import Claim, Evidence, Insight
 from backend.tagging.models import Excerpt, Placing, Tag
@@ -239,6 +247,12 @@ class Maker:
             end_ms=rows[-1][1][3],
             position=first,
             **values,
+        )
+
+    def speaker_change(self, transcript: Transcript) -> SpeakerChange:
+        """A change of speaker, of no turn."""
+        return SpeakerChange.objects.create(
+            workspace=self.workspace, source=transcript.source, summary="No turns given to P01"
         )
 
     def persona(self, **values: Any) -> Persona:

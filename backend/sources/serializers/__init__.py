@@ -14,7 +14,11 @@ from backend.sources.serializers.sources import (
     TextInputSerializer,
 )
 from backend.sources.serializers.speakers import (
+    AssignSpeakerInputSerializer,
+    ChangeSerializer,
+    MergeSpeakerInputSerializer,
     NewSpeakerInputSerializer,
+    SpeakerChangeSerializer,
     SpeakerInputSerializer,
     SpeakerSerializer,
 )
@@ -33,14 +37,18 @@ from backend.sources.serializers.uploads import (
 )
 
 __all__ = [
+    "AssignSpeakerInputSerializer",
+    "ChangeSerializer",
     "DuplicateSerializer",
     "MediaSerializer",
+    "MergeSpeakerInputSerializer",
     "NewSpeakerInputSerializer",
     "PeaksSerializer",
     "SegmentSerializer",
     "SessionDetailSerializer",
     "SessionSerializer",
     "SourceSerializer",
+    "SpeakerChangeSerializer",
     "SpeakerInputSerializer",
     "SpeakerSerializer",
     "StorageSerializer",

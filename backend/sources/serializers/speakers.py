@@ -5,7 +5,7 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from backend.sources.models import Speaker, SpeakerRole
+from backend.sources.models import Speaker, SpeakerRole, TurnScope
 from backend.studies.selectors import persona_of
 
 
@@ -36,3 +36,36 @@ class SpeakerInputSerializer(serializers.Serializer[Any]):
 
 class NewSpeakerInputSerializer(SpeakerInputSerializer):
     source_id = serializers.UUIDField()
+
+
+class AssignSpeakerInputSerializer(serializers.Serializer[Any]):
+    """From which turn, how far, and to whom (null: nobody is named)."""
+
+    segment_id = serializers.UUIDField()
+    scope = serializers.ChoiceField(choices=TurnScope.choices)
+    speaker_id = serializers.UUIDField(allow_null=True)
+
+
+class MergeSpeakerInputSerializer(serializers.Serializer[Any]):
+    into_speaker_id = serializers.UUIDField()
+
+
+class ChangeSerializer(serializers.Serializer[Any]):
+    """Something done to many rows at once that can be undone."""
+
+    id = serializers.UUIDField()
+    summary = serializers.CharField()
+
+
+class TurnSpeakerSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    speaker_id = serializers.UUIDField(allow_null=True)
+    is_speaker_suggested = serializers.BooleanField()
+
+
+class SpeakerChangeSerializer(serializers.Serializer[Any]):
+    """What was changed: turns of any version of the transcript, and the speakers there are now."""
+
+    change = ChangeSerializer()
+    segments = TurnSpeakerSerializer(many=True)
+    speakers = SpeakerSerializer(many=True)

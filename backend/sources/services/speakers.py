@@ -1,8 +1,10 @@
 """Writing speakers: the voices of a source."""
 
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from backend.common.errors import ConflictError
 from backend.sources.models import Source, Speaker, SpeakerRole
@@ -17,16 +19,22 @@ ONE_VOICE_KINDS = (SessionKind.INTERVIEW, SessionKind.FEEDBACK, SessionKind.SURV
 def get_default_speaker(*, source: Source) -> Speaker:
     """The speaker of newly recognised text.
 
-    A source with one speaker keeps that one. Otherwise it is “Speaker 1”, made when needed; it is
-    linked to the session's participant if there is just one and the session is of a kind in which
-    one participant speaks.
+    A source with one speaker keeps that one. Otherwise it is “Speaker 1” or, if merged, the one
+    they are part of; made when needed, and linked to the session's participant if there is just one
+    and the session is of a kind in which one participant speaks.
     """
-    speakers = list(Speaker.objects.filter(source=source)[:2])
+    speakers = list(Speaker.objects.filter(source=source, merged_into=None)[:2])
     if len(speakers) == 1:
         return speakers[0]
+    default = Speaker.objects.filter(source=source, label=DEFAULT_LABEL)
+    # One that is not merged first: nulls sort as the engine likes.
+    known = default.order_by(F("merged_into").asc(nulls_first=True), "created_at").first()
+    if known is not None:
+        return _whole(known)
     speaker, _ = Speaker.objects.get_or_create(
         source=source,
         label=DEFAULT_LABEL,
+        merged_into=None,
         defaults={
             "workspace_id": source.workspace_id,
             "role": SpeakerRole.PARTICIPANT,
@@ -34,6 +42,32 @@ def get_default_speaker(*, source: Source) -> Speaker:
         },
     )
     return speaker
+
+
+def get_channel_speaker(*, source: Source, channel: int) -> Speaker:
+    """The speaker whose channel this is, made when needed; if merged, the one they are part of."""
+    speaker = Speaker.objects.filter(source=source, channel=channel).first()
+    if speaker is None:
+        return Speaker.objects.create(
+            workspace_id=source.workspace_id,
+            source=source,
+            label=_free_label(source, first_number=channel + 1),
+            channel=channel,
+        )
+    return _whole(speaker)
+
+
+def _whole(speaker: Speaker) -> Speaker:
+    """The speaker, or the one it was merged into."""
+    while speaker.merged_into is not None:
+        speaker = speaker.merged_into
+    return speaker
+
+
+def _free_label(source: Source, *, first_number: int) -> str:
+    taken = set(Speaker.objects.filter(source=source).values_list("label", flat=True))
+    labels = (f"Speaker {number}" for number in count(first_number))
+    return next(label for label in labels if label not in taken)
 
 
 def only_voice(source: Source) -> Participant | None:

@@ -6,8 +6,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from backend.sources.models import Segment, Speaker
-from backend.sources.selectors import speakers_of
+from backend.sources.models import Segment, TurnScope
+from backend.sources.selectors import kept_speakers, speakers_of
 from backend.sources.serializers import (
     SegmentSerializer,
     SpeakerInputSerializer,
@@ -44,12 +44,16 @@ class SegmentView(CorrectionView):
         data = SegmentSpeakerSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         speaker = find_row(
-            Speaker.objects.all(),
+            kept_speakers(),
             data.validated_data["speaker_id"],
             workspace_id=self.workspace.id,
             field="speaker_id",
         )
-        return self.answer(services.assign_segment(segment=segment, speaker=speaker))
+        services.assign_speaker(
+            segment=segment, scope=TurnScope.SEGMENT, speaker=speaker, user=request.user
+        )
+        segment.refresh_from_db()
+        return self.answer(segment)
 
 
 class WordView(CorrectionView):
@@ -61,7 +65,10 @@ class WordView(CorrectionView):
         data = WordInputSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         text = data.validated_data["text"]
-        return self.answer(services.correct_word(segment=segment, word_id=word_id, text=text))
+        corrected = services.correct_word(
+            segment=segment, word_id=word_id, text=text, user=request.user
+        )
+        return self.answer(corrected)
 
 
 class SpeakerView(WorkspaceView):

@@ -8,7 +8,7 @@ from django.db import transaction
 from backend.common.errors import InvalidInputError, MissingError
 from backend.sources.anchoring import UnknownWordError, take_words, tidy_word
 from backend.sources.anchoring import correct_word as correct_word_in
-from backend.sources.models import Segment, Speaker, Transcript
+from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import update_speaker as update_speaker_alone
 from backend.tagging.models import Excerpt
 from backend.tagging.services.changes import record_excerpt_change
@@ -19,6 +19,8 @@ from backend.tagging.services.snapshots import (
     speakers_of,
 )
 
+CORRECTION_LENGTH_MAXIMUM = 300
+
 # Compared by id, so that comparing loads nothing.
 ATTRIBUTES = {
     "speaker": "speaker_id",
@@ -28,7 +30,7 @@ ATTRIBUTES = {
 
 
 @transaction.atomic
-def correct_word(*, segment: Segment, word_id: int, text: str) -> Segment:
+def correct_word(*, segment: Segment, word_id: int, text: str, user: Any = None) -> Segment:
     """Spell one word anew. Its id and times stay; excerpts that hold it say the new text.
 
     Raises InvalidInputError for an empty text, MissingError if the segment has no such word.
@@ -40,28 +42,22 @@ def correct_word(*, segment: Segment, word_id: int, text: str) -> Segment:
             fields={"text": ["Empty."]},
         )
     segment = _lock(segment)
+    before = {word[0]: word[1] for word in segment.words}.get(word_id, "")
     try:
         segment.words = correct_word_in(segment.words, word_id=word_id, text=text)
     except UnknownWordError as error:
         raise MissingError("That word is not in this part of the transcript.") from error
     segment.save(update_fields=["words", "updated_at"])
-    rederive_excerpts(transcript=segment.transcript, word_ids=[word_id])
-    return segment
-
-
-@transaction.atomic
-def assign_segment(*, segment: Segment, speaker: Speaker | None) -> Segment:
-    """Say whose words these are. Excerpts on them follow. Raises InvalidInputError."""
-    segment = _lock(segment)
-    if speaker is not None and speaker.source_id != segment.transcript.source_id:
-        raise InvalidInputError(
-            "That speaker is not heard in this recording.",
-            remedy="Add the speaker to this recording first.",
-            fields={"speaker_id": ["Of another source."]},
+    if before != tidy_word(text):
+        WordCorrection.objects.create(
+            workspace_id=segment.workspace_id,
+            transcript=segment.transcript,
+            word_id=word_id,
+            before=before[:CORRECTION_LENGTH_MAXIMUM],
+            after=tidy_word(text),
+            created_by=user,
         )
-    segment.speaker = speaker
-    segment.save(update_fields=["speaker", "updated_at"])
-    rederive_excerpts(transcript=segment.transcript, word_ids=[word[0] for word in segment.words])
+    rederive_excerpts(transcript=segment.transcript, word_ids=[word_id])
     return segment
 
 
