@@ -1,0 +1,111 @@
+"""Markup inside cues: voices, times of words, emphasis; and lines that roll. Pure."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from backend.sources.captions.cues import tidy, tidy_name
+from backend.sources.captions.timing import characters_of, parse_time
+
+# “<” that opens no tag stays a character: people write “age < 30”.
+_TAG = re.compile(r"<(/?[A-Za-z][^<>]*|/|[0-9][0-9:.,]*)>")
+# SRT has no escapes, so there only what is certainly markup is dropped.
+_STYLE_TAG = re.compile(r"</?(?:i|b|u|s|em|strong|font|span|c)(?:[\s.][^<>]*)?>", re.IGNORECASE)
+_VOICE = re.compile(r"v(?:\.[^\s]*)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+_POSITION = re.compile(r"\{\\[^{}]*\}")
+# &lrm; and &rlm; only turn the reading direction.
+_MARK = re.compile("[\u200e\u200f]")
+
+
+@dataclass
+class Fragment:
+    """A stretch of one line in one voice. `voice` is None where no tag names one.
+
+    `marks` are (characters before, blanks not counted; milliseconds) of times inside the line.
+    """
+
+    text: str
+    voice: str | None = None
+    marks: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_fragments(lines: Iterable[str]) -> list[list[Fragment]]:
+    """The fragments of each line of a WebVTT cue; a voice goes on until its end or the cue's."""
+    voice: str | None = None
+    read = []
+    for line in lines:
+        fragments, voice = _read_line(line, voice)
+        read.append(fragments)
+    return read
+
+
+def plain_fragment(line: str) -> list[Fragment]:
+    """A line of SRT or SBV: emphasis and positions are dropped; nothing names a voice."""
+    text = tidy(_MARK.sub("", _STYLE_TAG.sub("", _POSITION.sub("", line))))
+    return [Fragment(text)] if text else []
+
+
+def _read_line(line: str, voice: str | None) -> tuple[list[Fragment], str | None]:
+    fragments = [Fragment("", voice)]
+    raw = ""
+    at = 0
+    for tag in _TAG.finditer(line):
+        raw += line[at : tag.start()]
+        at = tag.end()
+        name = tag.group(1)
+        time_ms = parse_time(name)
+        if time_ms is not None:
+            fragments[-1].marks.append((characters_of(_plain(raw)), time_ms))
+        elif name.lower() in ("/v", "/") or _VOICE.fullmatch(name):
+            match = _VOICE.fullmatch(name)
+            voice = tidy_name(html.unescape(match.group(1) or "")) if match else None
+            fragments[-1].text = _plain(raw)
+            fragments.append(Fragment("", voice))
+            raw = ""
+    fragments[-1].text = _plain(raw + line[at:])
+    return [fragment for fragment in fragments if fragment.text], voice
+
+
+def _plain(raw: str) -> str:
+    return tidy(_MARK.sub("", html.unescape(raw)))
+
+
+def text_of_line(fragments: Sequence[Fragment]) -> str:
+    return " ".join(fragment.text for fragment in fragments)
+
+
+def is_rolling(cues: Sequence[list[list[Fragment]]]) -> bool:
+    """Whether each cue shows the line before it once more, as YouTube's captions do.
+
+    Two people who say the same in turn, or one who says it twice, must not count.
+    """
+    several, repeating, has_word_times = 0, 0, False
+    before: list[str] = []
+    for cue in cues:
+        lines = [text_of_line(line) for line in cue if line]
+        has_word_times = has_word_times or any(part.marks for line in cue for part in line)
+        if len(lines) > 1:
+            several += 1
+            repeating += bool(before) and lines[0] == before[-1]
+        before = lines
+    if has_word_times and repeating:
+        return True
+    return repeating >= 2 and repeating * 2 >= several
+
+
+def without_repeated_lines(
+    cues: Sequence[list[list[Fragment]]],
+) -> list[list[list[Fragment]]]:
+    """What each rolling cue shows anew: less the lines that were on the screen before."""
+    fresh: list[list[list[Fragment]]] = []
+    shown: list[str] = []
+    for cue in cues:
+        cue = [line for line in cue if line]
+        lines = [text_of_line(line) for line in cue]
+        most = min(len(lines), len(shown))
+        repeated = next((k for k in range(most, 0, -1) if shown[-k:] == lines[:k]), 0)
+        fresh.append(cue[repeated:])
+        if lines:
+            shown = lines
+    return fresh

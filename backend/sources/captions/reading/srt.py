@@ -1,0 +1,27 @@
+"""Reading SubRip (SRT), however loosely it was written. Pure."""
+
+from collections.abc import Sequence
+
+from backend.sources.captions.cues import Captions, tidy
+from backend.sources.captions.reading.blocks import read_blocks
+from backend.sources.captions.reading.markup import (
+    is_rolling,
+    plain_fragment,
+    without_repeated_lines,
+)
+from backend.sources.captions.reading.voices import cues_of
+
+
+def read_srt(lines: Sequence[str]) -> Captions:
+    """Cues by their times alone: numbers may be missing, repeated or out of order."""
+    captions = Captions("srt")
+    front, blocks = read_blocks(lines, skip=captions.skip)
+    for number, line in enumerate(front, start=1):
+        if tidy(line):
+            captions.skip(number, "This line stands before the first times, so it was left out.")
+    texts = [[plain_fragment(line) for line in block.lines] for block in blocks]
+    if is_rolling(texts):
+        texts = without_repeated_lines(texts)
+    for cue in cues_of(blocks, texts):
+        captions.add(cue)
+    return captions
