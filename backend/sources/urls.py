@@ -16,6 +16,7 @@ urlpatterns = [
     path("sources/<uuid:source_id>/original", sources.OriginalView.as_view()),
     path("sources/<uuid:source_id>/transcribe", sources.TranscribeView.as_view()),
     path("transcripts/<uuid:transcript_id>", transcripts.TranscriptView.as_view()),
+    path("transcripts/<uuid:transcript_id>/talk-share", transcripts.TalkShareView.as_view()),
     path("speakers", transcripts.SpeakersView.as_view()),
     path("storage", sources.StorageView.as_view()),
 ]

@@ -13,10 +13,12 @@ from backend.sources.selectors import segments_of, sources_of, speakers_of, tran
 from backend.sources.serializers import (
     NewSpeakerInputSerializer,
     SpeakerSerializer,
+    TalkShareSerializer,
     TranscriptSerializer,
     transcript_document,
 )
 from backend.sources.services import create_speaker
+from backend.sources.talk_share import talk_share_of
 from backend.studies.selectors import get_participants
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.models import Workspace
@@ -39,6 +41,15 @@ class TranscriptView(WorkspaceView):
         after_position = _read_position(request.query_params.get("after_position", "-1"))
         segments = segments_of(transcript, after_position=after_position)
         return Response(transcript_document(transcript, segments))
+
+
+class TalkShareView(WorkspaceView):
+    @extend_schema(operation_id="transcript_talk_share", responses=TalkShareSerializer)
+    def get(self, request: Request, workspace_id: UUID, transcript_id: UUID) -> Response:
+        transcript = self.get_row(transcripts_of(self.workspace), transcript_id)
+        shares = talk_share_of(transcript)
+        speech_ms = sum(share.speech_ms for share in shares)
+        return Response(TalkShareSerializer({"speech_ms": speech_ms, "speakers": shares}).data)
 
 
 class SpeakersView(WorkspaceView):

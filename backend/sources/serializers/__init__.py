@@ -21,6 +21,7 @@ from backend.sources.serializers.speakers import (
     SpeakerChangeSerializer,
     SpeakerInputSerializer,
     SpeakerSerializer,
+    TalkShareSerializer,
 )
 from backend.sources.serializers.transcripts import (
     SegmentSerializer,
@@ -52,6 +53,7 @@ __all__ = [
     "SpeakerInputSerializer",
     "SpeakerSerializer",
     "StorageSerializer",
+    "TalkShareSerializer",
     "TextInputSerializer",
     "TranscribeInputSerializer",
     "TranscriptReferenceSerializer",

@@ -69,3 +69,28 @@ class SpeakerChangeSerializer(serializers.Serializer[Any]):
     change = ChangeSerializer()
     segments = TurnSpeakerSerializer(many=True)
     speakers = SpeakerSerializer(many=True)
+
+
+class SpeakerShareSerializer(serializers.Serializer[Any]):
+    """How much one speaker talks; `speaker_id` is null for turns of nobody that is named."""
+
+    speaker_id = serializers.UUIDField(source="speaker.id", default=None, allow_null=True)
+    label = serializers.CharField(source="speaker.label", default="")  # type: ignore[assignment]
+    role = serializers.ChoiceField(
+        source="speaker.role", choices=SpeakerRole.choices, default=None, allow_null=True
+    )
+    code_name = serializers.CharField(
+        source="speaker.participant.code_name", default=None, allow_null=True
+    )
+    speech_ms = serializers.IntegerField()
+    share = serializers.FloatField(help_text="0 to 1: by time or, without audio, by words")
+    word_count = serializers.IntegerField()
+    turn_count = serializers.IntegerField()
+    longest_turn_ms = serializers.IntegerField()
+
+
+class TalkShareSerializer(serializers.Serializer[Any]):
+    """How much everybody talks, whoever talks most first. Where two talk at once, both count."""
+
+    speech_ms = serializers.IntegerField()
+    speakers = SpeakerShareSerializer(many=True)
