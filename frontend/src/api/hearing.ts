@@ -1,24 +1,17 @@
 /** Whether somebody listened to an excerpt that rests on doubtful words. */
 
-import type * as server from './generated';
-import { client } from './generated/client.gen';
+import * as server from './generated';
 
 /** How it was found to be right: played to its end, or said so. */
 export type HeardHow = 'played' | 'said';
 
-const url = (workspaceId: string, excerptId: string) =>
-  `/api/workspaces/${workspaceId}/excerpts/${excerptId}/heard`;
+const at = (workspaceId: string, excerptId: string) => ({
+  workspace_id: workspaceId,
+  excerpt_id: excerptId,
+});
 
-export const setHeard = async (workspaceId: string, excerptId: string, how: HeardHow) =>
-  (await client.put({
-    url: url(workspaceId, excerptId),
-    body: { how },
-    headers: { 'Content-Type': 'application/json' },
-    responseStyle: 'data',
-  })) as unknown as server.Excerpt;
+export const setHeard = (workspaceId: string, excerptId: string, how: HeardHow) =>
+  server.excerptMarkHeard({ path: at(workspaceId, excerptId), body: { how } });
 
-export const clearHeard = async (workspaceId: string, excerptId: string) =>
-  (await client.delete({
-    url: url(workspaceId, excerptId),
-    responseStyle: 'data',
-  })) as unknown as server.Excerpt;
+export const clearHeard = (workspaceId: string, excerptId: string) =>
+  server.excerptUnmarkHeard({ path: at(workspaceId, excerptId) });

@@ -35,6 +35,8 @@ export function makeExcerpt(changes: Partial<Excerpt> = {}): Excerpt {
     speaker_id: 'speaker-1',
     participant: { id: 'p03', code_name: 'P03', real_name: null, persona_id: 'maya' },
     is_key_quote: false,
+    is_doubtful: false,
+    heard_at: null,
     tags: [{ id: 'reminders', name: 'reminders', colour: '#0369a1' }],
     placings: [makePlacing()],
     created_by: { id: 'alice', name: 'Alice' },

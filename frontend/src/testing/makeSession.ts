@@ -15,6 +15,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     seconds_left: null,
     notice: '',
     error: null,
+    failed_parts: [],
     is_cancel_requested: false,
     attempt: 1,
     study_id: 'study-1',

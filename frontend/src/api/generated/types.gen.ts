@@ -26,6 +26,15 @@ export type ApiTokenInputRequest = {
 export type AspectEnum = 'think' | 'feel' | 'say' | 'do';
 
 /**
+ * From which turn, how far, and to whom (null: nobody is named).
+ */
+export type AssignSpeakerInputRequest = {
+    segment_id: string;
+    scope: ScopeEnum;
+    speaker_id: string | null;
+};
+
+/**
  * The user who made something.
  */
 export type Author = {
@@ -34,6 +43,14 @@ export type Author = {
 };
 
 export type BlankEnum = '';
+
+/**
+ * Something done to many rows at once that can be undone.
+ */
+export type Change = {
+    id: string;
+    summary: string;
+};
 
 /**
  * One sentence of a persona. Needs rows of selectors.claims_with_evidence.
@@ -135,6 +152,14 @@ export type Excerpt = {
     speaker_id: string | null;
     participant: ParticipantReference | null;
     is_key_quote: boolean;
+    /**
+     * Recognition was unsure of its words: listen before using it as evidence.
+     */
+    is_doubtful: boolean;
+    /**
+     * When somebody played it or said that it is right.
+     */
+    heard_at: string | null;
     tags: Array<ExcerptTag>;
     placings: Array<Placing>;
     created_by: Author | null;
@@ -185,6 +210,15 @@ export type FacetValue = {
 };
 
 /**
+ * A stretch of the recording that could not be recognised, and why.
+ */
+export type FailedPart = {
+    start_ms: number;
+    end_ms: number;
+    message: string;
+};
+
+/**
  * * `kind` - kind
  * * `quadrant` - quadrant
  * * `persona` - persona
@@ -202,6 +236,16 @@ export type FirstOwnerInputRequest = {
     password: string;
     workspace_name: string;
 };
+
+export type HeardInputRequest = {
+    how: HowEnum;
+};
+
+/**
+ * * `played` - Played
+ * * `said` - Said
+ */
+export type HowEnum = 'played' | 'said';
 
 /**
  * An insight with its evidence, which the context brings as `evidence`.
@@ -285,6 +329,7 @@ export type Job = {
     readonly seconds_left: number | null;
     notice: string;
     error: JobError | null;
+    readonly failed_parts: Array<FailedPart>;
     is_cancel_requested: boolean;
     attempt: number;
     study_id: string | null;
@@ -360,6 +405,10 @@ export type MemberInputRequest = {
     role: RoleEnum;
     name?: string;
     password?: string;
+};
+
+export type MergeSpeakerInputRequest = {
+    into_speaker_id: string;
 };
 
 /**
@@ -685,6 +734,13 @@ export type SampleSignIn = {
 };
 
 /**
+ * * `segment` - This turn
+ * * `onward` - This turn and all that follow
+ * * `voice` - All turns of this voice
+ */
+export type ScopeEnum = 'segment' | 'onward' | 'voice';
+
+/**
  * A page of hits, with counts over everything that matched.
  */
 export type SearchAnswer = {
@@ -877,6 +933,15 @@ export type Speaker = {
 };
 
 /**
+ * What was changed: turns of any version of the transcript, and the speakers there are now.
+ */
+export type SpeakerChange = {
+    change: Change;
+    segments: Array<TurnSpeaker>;
+    speakers: Array<Speaker>;
+};
+
+/**
  * * `participant` - Participant
  * * `moderator` - Moderator
  * * `observer` - Observer
@@ -1052,6 +1117,12 @@ export type TranscriptReference = {
  */
 export type TranscriptStateEnum = 'in_progress' | 'complete';
 
+export type TurnSpeaker = {
+    id: string;
+    speaker_id: string | null;
+    is_speaker_suggested: boolean;
+};
+
 /**
  * A file on its way in.
  */
@@ -1153,6 +1224,14 @@ export type ExcerptWritable = {
     speaker_id: string | null;
     participant: ParticipantReferenceWritable | null;
     is_key_quote: boolean;
+    /**
+     * Recognition was unsure of its words: listen before using it as evidence.
+     */
+    is_doubtful: boolean;
+    /**
+     * When somebody played it or said that it is right.
+     */
+    heard_at: string | null;
     tags: Array<ExcerptTag>;
     placings: Array<Placing>;
     created_by: Author | null;
@@ -1463,6 +1542,15 @@ export type SpeakerWritable = {
     label: string;
     role: SpeakerRoleEnum;
     participant_id: string | null;
+};
+
+/**
+ * What was changed: turns of any version of the transcript, and the speakers there are now.
+ */
+export type SpeakerChangeWritable = {
+    change: Change;
+    segments: Array<TurnSpeaker>;
+    speakers: Array<SpeakerWritable>;
 };
 
 export type StoryPartWritable = {
@@ -1875,6 +1963,38 @@ export type ExcerptUpdateResponses = {
 };
 
 export type ExcerptUpdateResponse = ExcerptUpdateResponses[keyof ExcerptUpdateResponses];
+
+export type ExcerptUnmarkHeardData = {
+    body?: never;
+    path: {
+        excerpt_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/excerpts/{excerpt_id}/heard';
+};
+
+export type ExcerptUnmarkHeardResponses = {
+    200: Excerpt;
+};
+
+export type ExcerptUnmarkHeardResponse = ExcerptUnmarkHeardResponses[keyof ExcerptUnmarkHeardResponses];
+
+export type ExcerptMarkHeardData = {
+    body: HeardInputRequest;
+    path: {
+        excerpt_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/excerpts/{excerpt_id}/heard';
+};
+
+export type ExcerptMarkHeardResponses = {
+    200: Excerpt;
+};
+
+export type ExcerptMarkHeardResponse = ExcerptMarkHeardResponses[keyof ExcerptMarkHeardResponses];
 
 export type PlacingsCreateData = {
     body: PlacingInputRequest;
@@ -2797,6 +2917,22 @@ export type SourceTranscribeResponses = {
 
 export type SourceTranscribeResponse = SourceTranscribeResponses[keyof SourceTranscribeResponses];
 
+export type SpeakerChangeUndoData = {
+    body?: never;
+    path: {
+        speaker_change_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/speaker-changes/{speaker_change_id}/undo';
+};
+
+export type SpeakerChangeUndoResponses = {
+    200: SpeakerChange;
+};
+
+export type SpeakerChangeUndoResponse = SpeakerChangeUndoResponses[keyof SpeakerChangeUndoResponses];
+
 export type SpeakersCreateData = {
     body: NewSpeakerInputRequest;
     path: {
@@ -2827,6 +2963,22 @@ export type SpeakerUpdateResponses = {
 };
 
 export type SpeakerUpdateResponse = SpeakerUpdateResponses[keyof SpeakerUpdateResponses];
+
+export type SpeakerMergeData = {
+    body: MergeSpeakerInputRequest;
+    path: {
+        speaker_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/speakers/{speaker_id}/merge';
+};
+
+export type SpeakerMergeResponses = {
+    200: SpeakerChange;
+};
+
+export type SpeakerMergeResponse = SpeakerMergeResponses[keyof SpeakerMergeResponses];
 
 export type StorageReadData = {
     body?: never;
@@ -3050,6 +3202,22 @@ export type TranscriptReadResponses = {
 };
 
 export type TranscriptReadResponse = TranscriptReadResponses[keyof TranscriptReadResponses];
+
+export type TranscriptAssignSpeakerData = {
+    body: AssignSpeakerInputRequest;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/assign-speaker';
+};
+
+export type TranscriptAssignSpeakerResponses = {
+    200: SpeakerChange;
+};
+
+export type TranscriptAssignSpeakerResponse = TranscriptAssignSpeakerResponses[keyof TranscriptAssignSpeakerResponses];
 
 export type UploadDeleteData = {
     body?: never;

@@ -63,6 +63,30 @@ describe('playing', () => {
     expect(store.getState().track?.endMs).toBeUndefined();
   });
 
+  it('tells once that it was played to its end, and never after a jump', () => {
+    const onEnd = vi.fn();
+    store.play({ ...TRACK, onEnd });
+    becomeReady();
+    say('playing');
+    media.currentTime = 15.1;
+    say('timeupdate', 'timeupdate', 'ended');
+    expect(onEnd).toHaveBeenCalledTimes(1);
+    store.play({ ...TRACK, onEnd });
+    say('playing');
+    store.seek(14_900);
+    media.currentTime = 15.1;
+    say('timeupdate', 'ended');
+    expect(onEnd).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells the end of what ends with the recording', () => {
+    const onEnd = vi.fn();
+    store.play({ ...TRACK, onEnd });
+    becomeReady(14.8);
+    say('playing', 'ended');
+    expect(onEnd).toHaveBeenCalledTimes(1);
+  });
+
   it('says in words that a file can’t be played, and recovers with another', () => {
     store.play(TRACK);
     say('error');

@@ -12,6 +12,8 @@ export interface Track {
   href?: string;
   /** Names the thing that started it, so that its button can show "Pause". */
   key?: string;
+  /** Called once, when it was played to `endMs` without a jump. */
+  onEnd?: () => void;
 }
 
 export interface PlayerState {
@@ -44,6 +46,7 @@ export class PlayerStore {
   private media: HTMLMediaElement | null = null;
   private frame = 0;
   private pendingSeekMs: number | null = null;
+  private endedTrack: Track | null = null;
   private readonly stateListeners = new Set<Listener>();
   private readonly positionListeners = new Set<Listener>();
 
@@ -75,6 +78,7 @@ export class PlayerStore {
       ['canplay', () => this.patch({ isWaiting: false })],
       ['seeked', () => this.emitPosition()],
       ['timeupdate', () => this.afterMoving()],
+      ['ended', () => this.finishTrack()],
       ['loadedmetadata', () => this.afterMetadata(media)],
       ['error', () => this.patch({ isPlaying: false, isWaiting: false, error: UNPLAYABLE })],
     ];
@@ -162,8 +166,17 @@ export class PlayerStore {
     const endMs = this.state.track?.endMs;
     if (endMs !== undefined && this.state.isPlaying && this.getPositionMs() >= endMs) {
       this.media?.pause();
+      this.finishTrack();
     }
     this.emitPosition();
+  }
+
+  /** Frames and events may both see the end; it is told once. */
+  private finishTrack() {
+    const { track } = this.state;
+    if (track?.endMs === undefined || this.endedTrack === track) return;
+    this.endedTrack = track;
+    track.onEnd?.();
   }
 
   private afterRefusal(error: unknown) {

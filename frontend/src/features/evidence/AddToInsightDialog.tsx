@@ -20,6 +20,7 @@ import { ErrorNotice } from '@/ui';
 import { listPersonas } from './excerptFacts';
 import { InsightChoice } from './InsightChoice';
 import { type InsightDraft, InsightFields, toNewInsight } from './InsightFields';
+import { ListenFirstGate, useGate } from './ListenFirstGate';
 import { StanceChoice } from './StanceChoice';
 import { useFreshEvidence } from './useFreshEvidence';
 
@@ -41,7 +42,8 @@ async function addAll(
     try {
       await addEvidence(workspaceId, insightId, { excerpt_id: excerpt.id, stance });
     } catch (error) {
-      if (!(error instanceof ApiError && error.status === 409)) throw error;
+      const isThereAlready = error instanceof ApiError && error.status === 409;
+      if (!isThereAlready || error.code === 'listen_first') throw error;
     }
   }
   return readInsight(workspaceId, insightId);
@@ -85,10 +87,12 @@ function useAdding(excerpts: readonly Excerpt[]) {
     },
     onSettled: () => void refresh(),
   });
-  const isReady = target === 'new' ? draft.statement.trim() !== '' : insightId !== null;
+  const gate = useGate(excerpts, adding.error);
+  const isNamed = target === 'new' ? draft.statement.trim() !== '' : insightId !== null;
+  const isReady = isNamed && gate.unheard.length === 0;
   return {
     ...{ target, setTarget, stance, setStance, insightId, setInsightId, draft, setDraft },
-    ...{ adding, isReady },
+    ...{ adding, isReady, gate },
   };
 }
 
@@ -129,7 +133,8 @@ export function AddToInsightDialog({ excerpts, onAdded, onClose }: AddToInsightD
               <InsightChoice insightId={form.insightId} onChange={form.setInsightId} />
             )}
             <StanceChoice stance={form.stance} onChange={form.setStance} />
-            {form.adding.error ? <ErrorNotice error={form.adding.error} /> : null}
+            <ListenFirstGate gate={form.gate} />
+            {form.gate.error ? <ErrorNotice error={form.gate.error} /> : null}
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 Cancel

@@ -13,6 +13,7 @@ import { ClipWave } from './ClipWave';
 import classes from './ExcerptCard.module.css';
 import { ExcerptPlayButton } from './ExcerptPlayButton';
 import { getExcerptPath, getVoiceName, listPersonas, listPlacements } from './excerptFacts';
+import { ListenFirst } from './ListenFirst';
 import { MarkedText } from './MarkedText';
 
 interface ExcerptCardProps {
@@ -111,6 +112,7 @@ export function ExcerptCard(props: ExcerptCardProps) {
           “<MarkedText text={excerpt.text} ranges={highlights} />”
         </blockquote>
         <ClipWave excerpt={excerpt} />
+        <ListenFirst excerpt={excerpt} />
         {note ? <div className={classes.note}>{note}</div> : null}
         <Badges excerpt={excerpt} />
         <Origin excerpt={excerpt} isCompact={isCompact} />

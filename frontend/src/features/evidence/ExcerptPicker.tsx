@@ -10,6 +10,7 @@ import { useWorkspace } from '@/app/workspace';
 import { ErrorNotice, Loading } from '@/ui';
 import classes from './EvidenceList.module.css';
 import { ExcerptCard } from './ExcerptCard';
+import { needsHearing } from './listenFirst';
 
 const RESULT_COUNT = 20;
 
@@ -24,12 +25,20 @@ interface ExcerptPickerProps {
   children?: ReactNode;
 }
 
-function AddButton({ isChosen, onAdd }: { isChosen: boolean; onAdd: () => void }) {
+interface AddButtonProps {
+  excerpt: Excerpt;
+  isChosen: boolean;
+  onAdd: () => void;
+}
+
+function AddButton({ excerpt, isChosen, onAdd }: AddButtonProps) {
+  const isWaiting = !isChosen && needsHearing(excerpt);
   return (
     <Button
       size="compact-sm"
       variant={isChosen ? 'subtle' : 'light'}
-      disabled={isChosen}
+      disabled={isChosen || isWaiting}
+      title={isWaiting ? 'Listen to it first, or say that it is right' : undefined}
       leftSection={
         isChosen ? <IconCheck size={14} aria-hidden /> : <IconPlus size={14} aria-hidden />
       }
@@ -76,7 +85,13 @@ export function ExcerptPicker(props: ExcerptPickerProps) {
                 <ExcerptCard
                   excerpt={excerpt}
                   highlights={highlights}
-                  actions={<AddButton isChosen={isChosen(excerpt)} onAdd={() => onAdd(excerpt)} />}
+                  actions={
+                    <AddButton
+                      excerpt={excerpt}
+                      isChosen={isChosen(excerpt)}
+                      onAdd={() => onAdd(excerpt)}
+                    />
+                  }
                 />
               </li>
             ) : null,

@@ -4,10 +4,10 @@ import { Tooltip } from '@mantine/core';
 import { IconNotes } from '@tabler/icons-react';
 import type { Excerpt } from '@/api';
 import { ClipButton, playerStore } from '@/app/player';
-import { useWorkspace } from '@/app/workspace';
 import { formatDuration } from '@/lib/time';
 import classes from './ExcerptCard.module.css';
-import { getTrack, getVoiceName, isPlayable } from './excerptFacts';
+import { getVoiceName, isPlayable } from './excerptFacts';
+import { useExcerptTrack } from './listenFirst';
 
 interface ExcerptPlayButtonProps {
   excerpt: Excerpt;
@@ -15,7 +15,7 @@ interface ExcerptPlayButtonProps {
 }
 
 export function ExcerptPlayButton({ excerpt, size = 'lg' }: ExcerptPlayButtonProps) {
-  const { id } = useWorkspace();
+  const track = useExcerptTrack(excerpt);
   if (!isPlayable(excerpt)) {
     return (
       <Tooltip label="Written notes; there is no recording">
@@ -27,13 +27,16 @@ export function ExcerptPlayButton({ excerpt, size = 'lg' }: ExcerptPlayButtonPro
     );
   }
   const label = `Play ${getVoiceName(excerpt)} at ${formatDuration(excerpt.start_ms ?? 0)}`;
-  return <ClipButton track={getTrack(id, excerpt)} label={label} size={size} />;
+  return <ClipButton track={track} label={label} size={size} />;
 }
 
 /** Starts or stops an excerpt without its button, for the space key. */
-export function togglePlaying(workspaceId: string, excerpt: Excerpt): void {
-  if (!isPlayable(excerpt)) return;
-  const { track, isPlaying } = playerStore.getState();
-  if (isPlaying && track?.key === excerpt.id) playerStore.pause();
-  else playerStore.play(getTrack(workspaceId, excerpt));
+export function useTogglePlaying(excerpt: Excerpt): () => void {
+  const own = useExcerptTrack(excerpt);
+  return () => {
+    if (!isPlayable(excerpt)) return;
+    const { track, isPlaying } = playerStore.getState();
+    if (isPlaying && track?.key === excerpt.id) playerStore.pause();
+    else playerStore.play(own);
+  };
 }

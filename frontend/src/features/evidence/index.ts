@@ -5,7 +5,7 @@ export { EvidenceDrawer, EvidenceGroup } from './EvidenceDrawer';
 export { EvidenceList } from './EvidenceList';
 export { ExcerptCard } from './ExcerptCard';
 export { ExcerptPicker } from './ExcerptPicker';
-export { ExcerptPlayButton, togglePlaying } from './ExcerptPlayButton';
+export { ExcerptPlayButton, useTogglePlaying } from './ExcerptPlayButton';
 export {
   countPeople,
   getExcerptPath,
@@ -18,6 +18,8 @@ export { InsightChoice } from './InsightChoice';
 export { EMPTY_DRAFT, InsightFields, toNewInsight } from './InsightFields';
 export { InsightStatusBadge } from './InsightStatusBadge';
 export { getStatusStep, STATUS_STEPS } from './insightStatus';
+export { ListenFirst } from './ListenFirst';
+export { needsHearing } from './listenFirst';
 export { MarkedText } from './MarkedText';
 export { PersonaPicker } from './PersonaPicker';
 export { SelectionBar } from './SelectionBar';

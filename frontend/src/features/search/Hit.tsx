@@ -11,7 +11,7 @@ import {
   getVoiceName,
   InsightCard,
   MarkedText,
-  togglePlaying,
+  useTogglePlaying,
 } from '@/features/evidence';
 import { paths } from '@/lib/paths';
 import { formatPeople, PersonPicture } from '@/ui';
@@ -84,12 +84,13 @@ function ExcerptHit({ hit, selection, isCompact }: HitProps) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
   const excerpt = hit.excerpt!;
+  const togglePlaying = useTogglePlaying(excerpt);
   const toggle = selection && (() => selection.toggle(excerpt));
   return (
     <HitFrame
       label={`${getVoiceName(excerpt)}: ${excerpt.text}`}
       onOpen={() => void navigate(getExcerptPath(id, excerpt))}
-      onPlay={() => togglePlaying(id, excerpt)}
+      onPlay={togglePlaying}
       onSelect={toggle}
     >
       <ExcerptCard

@@ -122,7 +122,7 @@ describe('a transcript', () => {
     });
     expect(await screen.findByText('Rough draft')).toBeInTheDocument();
     expect(screen.getByText('Whisper’s weights are absent.')).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Transcribe again' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Transcribe again…' })).toBeInTheDocument();
   });
 });
 

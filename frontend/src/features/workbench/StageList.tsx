@@ -21,7 +21,7 @@ import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { ChooseFileButton, notifyFailure } from '@/ui';
 import classes from './StageList.module.css';
-import { findSpeaking, listFailedParts, type Stage, type StageState } from './stages';
+import { findSpeaking, type Stage, type StageState } from './stages';
 
 const STATE_WORDS: Record<StageState, string> = {
   waiting: 'still to come',
@@ -211,7 +211,7 @@ function UploadActions({ session, stage, upload }: UploadActionsProps) {
 /** The minutes that could not be recognised; each leads to its place in the text. */
 function FailedParts({ stage, sessionId }: { stage: Stage; sessionId: string }) {
   const { id } = useWorkspace();
-  const parts = listFailedParts(stage.job);
+  const parts = stage.job?.failed_parts ?? [];
   if (parts.length === 0) return null;
   return (
     <div className={classes.parts}>

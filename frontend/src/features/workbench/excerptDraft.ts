@@ -48,6 +48,8 @@ export function toExcerpt(draft: ExcerptDraft, id: string, sessionId: string): E
     end_ms: draft.end_ms,
     speaker_id: draft.speaker_id,
     participant: null,
+    is_doubtful: false,
+    heard_at: null,
     is_key_quote: draft.is_key_quote ?? false,
     tags: draft.tags,
     placings: (draft.placings ?? []).map((placing) =>

@@ -26,13 +26,6 @@ export type StageId =
   | 'speakers'
   | 'index';
 
-/** A stretch that could not be recognised, and why. */
-export interface FailedPart {
-  start_ms: number;
-  end_ms: number;
-  message: string;
-}
-
 export interface Stage {
   id: StageId;
   name: string;
@@ -129,10 +122,6 @@ function getUploadStage(
   return stage;
 }
 
-export function listFailedParts(job: Job | null): FailedPart[] {
-  return (job as { failed_parts?: FailedPart[] } | null)?.failed_parts ?? [];
-}
-
 /** "3:20 of 41:05 of speech": how much is done, in what is counted. */
 function describeAmount(id: StageId, job: Job): string {
   const { progress_done: done, progress_total: total } = job;
@@ -196,9 +185,7 @@ export function findLatestRecording(session: SessionDetail): Source | undefined 
 
 /** A transcript file on its way in, or one that could not be read. */
 function findImport(session: SessionDetail): Job | undefined {
-  return session.jobs.find(
-    (job) => (job.kind as string) === 'import_transcript' && job.state !== 'succeeded',
-  );
+  return session.jobs.find((job) => job.kind === 'import_transcript' && job.state !== 'succeeded');
 }
 
 function areDone(stages: readonly Stage[]): boolean {

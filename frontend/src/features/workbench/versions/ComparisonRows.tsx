@@ -44,7 +44,6 @@ function Row({ row, onPlay }: RowProps) {
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a button that does the same
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: a larger target for the mouse
     <li
       className={classes.row}
       data-differs={row.kind !== 'same' || undefined}
