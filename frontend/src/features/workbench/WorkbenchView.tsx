@@ -17,6 +17,7 @@ import { SessionHeader } from './SessionHeader';
 import { SourceControls, useSourcePlayer } from './SourceControls';
 import { SpeakerProvider } from './speakers/SpeakerProvider';
 import { SpeakerStrip } from './speakers/SpeakerStrip';
+import { SuggestionHint } from './speakers/SpeakersSection';
 import { getFaces } from './speakers/speakers';
 import { Transcript } from './Transcript';
 import { buildTranscriptText } from './transcriptText';
@@ -158,7 +159,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   return (
     <WorkbenchContext value={workbench}>
       <EvidenceContext value={evidence}>
-        <SpeakerProvider workbench={workbench} containerRef={containerRef}>
+        <SpeakerProvider workbench={workbench} containerRef={containerRef} onStart={panel.close}>
           <div className={classes.page}>
             <div className={classes.main}>
               <div className={classes.head}>
@@ -181,6 +182,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
               </div>
               <SourceControls player={player} />
               <div className={classes.text}>
+                <SuggestionHint />
                 {text.wordIds.length === 0 && !isGrowing ? (
                   <EmptyState title="No words were found">
                     {transcript.notice ||

@@ -2,9 +2,7 @@
 
 import { Button, SegmentedControl, Text } from '@mantine/core';
 import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { keys, readTalkShare, type Speaker, type SpeakerScope } from '@/api';
-import { useWorkspace } from '@/app/workspace';
+import type { Speaker, SpeakerScope } from '@/api';
 import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { useWorkbench } from '../workbench';
@@ -13,22 +11,8 @@ import { SCOPES } from './SpeakerButton';
 import { SpeakerMenu } from './SpeakerMenu';
 import classes from './SpeakerStrip.module.css';
 import { getSpeakerColour } from './speakers';
+import { formatShare, useTalkShare } from './talkShare';
 import { findTurn } from './turns';
-
-export function useTalkShare() {
-  const { id } = useWorkspace();
-  const { transcript } = useWorkbench();
-  return useQuery({
-    queryKey: keys.talkShare(id, transcript.id),
-    queryFn: () => readTalkShare(id, transcript.id),
-  });
-}
-
-/** 0.436 → "44 %"; a little is never nothing. */
-export function formatShare(share: number): string {
-  if (share > 0 && share < 0.01) return 'under 1 %';
-  return `${Math.round(share * 100)} %`;
-}
 
 /** Where one stands, to see and to be told. */
 function Place() {

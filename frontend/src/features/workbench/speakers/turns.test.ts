@@ -16,19 +16,20 @@ function makePassages(...written: string[]): Passage[] {
 }
 
 describe('turns', () => {
-  const turns = getTurns(makePassages('ann', 'ann:0?', 'ben', 'ann', 'ann'));
+  const turns = getTurns(makePassages('ann', 'ann:0', 'ben', 'ann', 'ann', 'ann?'));
 
   it('last as long as one speaker speaks', () => {
     expect(turns.map(({ first, last }) => [first, last])).toEqual([
       [0, 1],
       [2, 2],
       [3, 4],
+      [5, 5],
     ]);
     expect(turns[0]).toMatchObject({ startMs: 0, endMs: 1900 });
   });
 
-  it('are suggested as soon as a part of them is', () => {
-    expect(turns.map((turn) => turn.isSuggested)).toEqual([true, false, false]);
+  it('are split where what was checked ends', () => {
+    expect(turns.map((turn) => turn.isSuggested)).toEqual([false, false, false, true]);
   });
 
   it('are found by a passage, and by how long they last', () => {
@@ -40,14 +41,15 @@ describe('turns', () => {
 });
 
 describe('a change of speaker reaches', () => {
-  const passages = makePassages('ann:0', 'ann:0', 'ann:1', 'ben:1', 'ann:0', 'nobody', 'nobody');
+  const passages = makePassages('ann:0', 'ann:0', 'ann:1', 'ann:1?', 'ben:1', 'nobody', 'nobody');
 
   it.each([
     ['segment', 1, [1]],
     ['turn', 1, [1, 2]],
     ['turn', 0, [0, 1, 2]],
     ['onward', 4, [4, 5, 6]],
-    ['voice', 2, [2, 3]],
+    ['turn', 3, [3]],
+    ['voice', 2, [2, 3, 4]],
     ['voice', 5, [5, 6]],
     ['turn', 99, []],
   ] as const)('%s from passage %i: %j', (scope, from, reached) => {

@@ -1,4 +1,4 @@
-/** Turns: stretches of one speaker; and how far a change of speaker reaches from a passage. */
+/** Turns: stretches of one speaker, said or suggested; and how far a change of speaker reaches. */
 
 import type { SpeakerScope } from '@/api';
 
@@ -15,23 +15,28 @@ export interface Turn {
   first: number;
   last: number;
   speakerId: string | null;
-  /** Whether any of it is only suggested. */
   isSuggested: boolean;
   startMs: number | null;
   endMs: number | null;
+}
+
+type Named = Pick<Passage, 'speakerId' | 'isSuggested'>;
+
+/** What was checked and what is only suggested are two turns: the second waits for an ear. */
+function isSameTurn(a: Named, b: Named): boolean {
+  return a.speakerId === b.speakerId && a.isSuggested === b.isSuggested;
 }
 
 export function getTurns(passages: readonly Passage[]): Turn[] {
   const turns: Turn[] = [];
   passages.forEach((passage, index) => {
     const turn = turns.at(-1);
-    if (!turn || turn.speakerId !== passage.speakerId) {
+    if (!turn || !isSameTurn(turn, passage)) {
       const { speakerId, isSuggested, startMs, endMs } = passage;
       turns.push({ first: index, last: index, speakerId, isSuggested, startMs, endMs });
       return;
     }
     turn.last = index;
-    turn.isSuggested ||= passage.isSuggested;
     turn.endMs = passage.endMs ?? turn.endMs;
   });
   return turns;
@@ -42,7 +47,7 @@ export function findTurn(turns: readonly Turn[], passage: number): number {
   return turns.findIndex(({ first, last }) => first <= passage && passage <= last);
 }
 
-type Voiced = Pick<Passage, 'speakerId' | 'voice'>;
+type Voiced = Named & Pick<Passage, 'voice'>;
 
 /** The passages a change reaches; of a turn, what is left of it from this passage on. */
 export function listReached(
@@ -63,7 +68,7 @@ export function listReached(
     );
   }
   let end = from + 1;
-  while (end < passages.length && passages[end].speakerId === start.speakerId) end += 1;
+  while (end < passages.length && isSameTurn(passages[end], start)) end += 1;
   return indexes.slice(from, end);
 }
 

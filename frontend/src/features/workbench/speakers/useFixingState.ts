@@ -120,7 +120,15 @@ function useUndoStack(editor: SpeakerEditor) {
   return { push, undo: () => void undo(), message, canUndo: count > 0, clear };
 }
 
-export function useFixingState(workbench: Workbench, editor: SpeakerEditor, container: Container) {
+interface FixingOptions {
+  workbench: Workbench;
+  editor: SpeakerEditor;
+  containerRef: Container;
+  onStart: () => void;
+}
+
+export function useFixingState(options: FixingOptions) {
+  const { workbench, editor, containerRef: container, onStart } = options;
   const { text, source, faces, dispatch } = workbench;
   const [isOn, setIsOn] = useState(false);
   const [cursor, setCursor] = useState(0);
@@ -140,7 +148,7 @@ export function useFixingState(workbench: Workbench, editor: SpeakerEditor, cont
     const at = findTurn(turns, cursor);
     // Back from the middle of a turn is its beginning.
     const isInside = by < 0 && cursor > (turns[at]?.first ?? 0);
-    const next = turns[isInside ? at : Math.max(0, Math.min(turns.length - 1, at + by))];
+    const next = turns[isInside ? at : at + by];
     if (next) moveTo(next.first);
   };
   const giveFrom = (segmentId: string, speakerId: string | null, reach: SpeakerScope) =>
@@ -201,8 +209,8 @@ export function useFixingState(workbench: Workbench, editor: SpeakerEditor, cont
     },
   };
 
-  const latest = useRef({ text, turns, playTurnAt, merge });
-  latest.current = { text, turns, playTurnAt, merge };
+  const latest = useRef({ text, turns, playTurnAt, merge, onStart });
+  latest.current = { text, turns, playTurnAt, merge, onStart };
   const sourceId = source.id;
   const tools = useMemo<SpeakerTools>(
     () => ({
@@ -210,6 +218,7 @@ export function useFixingState(workbench: Workbench, editor: SpeakerEditor, cont
       start: (passage) => {
         const spoken = findSpokenPassage(latest.current.text, sourceId);
         const inSight = spoken === -1 ? findInSight(container.current) : spoken;
+        latest.current.onStart();
         dispatch({ type: 'clear' });
         document.getSelection()?.removeAllRanges();
         setCursor(passage ?? inSight);

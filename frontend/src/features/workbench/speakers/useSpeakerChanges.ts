@@ -37,7 +37,11 @@ type SegmentSpeaker = SpeakerChangeAnswer['segments'][number];
 
 function assignLocally(segments: readonly Segment[], assignment: SpeakerAssignment): Segment[] {
   const from = segments.findIndex((segment) => segment.id === assignment.segmentId);
-  const voiced = segments.map(({ speaker_id, voice }) => ({ speakerId: speaker_id, voice }));
+  const voiced = segments.map(({ speaker_id, voice, is_speaker_suggested }) => ({
+    speakerId: speaker_id,
+    isSuggested: is_speaker_suggested,
+    voice,
+  }));
   const reached = new Set(listReached(voiced, from, assignment.scope));
   return segments.map((segment, index) =>
     reached.has(index)
