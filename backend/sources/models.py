@@ -197,10 +197,13 @@ class Segment(WorkspaceEntity):
 
 
 class TurnScope(models.TextChoices):
-    """How far a change of speaker reaches from a turn."""
+    """How far a change of speaker reaches from a segment. A turn ends where another speaks, or
+    where what was said of the speaker turns from a suggestion to a fact, or back.
+    """
 
-    SEGMENT = "segment", "This turn"
-    ONWARD = "onward", "This turn and all that follow"
+    SEGMENT = "segment", "This segment"
+    TURN = "turn", "This segment and the rest of its turn"
+    ONWARD = "onward", "This segment and all that follow"
     VOICE = "voice", "All turns of this voice"
 
 

@@ -25,7 +25,7 @@ def assign_speaker(
     Raises InvalidInputError for a speaker of another recording.
     """
     source = _lock_source(segment.transcript.source_id)
-    segment.refresh_from_db(fields=["speaker", "voice"])
+    segment.refresh_from_db(fields=["speaker", "is_speaker_suggested", "voice"])
     if speaker is not None and speaker.source_id != source.id:
         raise InvalidInputError(
             "That speaker is not heard in this recording.",
@@ -110,11 +110,21 @@ def _reach(segment: Segment, scope: str) -> models.QuerySet[Segment]:
     turns = Segment.objects.filter(transcript_id=segment.transcript_id)
     if scope == TurnScope.SEGMENT:
         return turns.filter(id=segment.id)
+    if scope == TurnScope.TURN:
+        return _rest_of_turn(turns, segment)
     if scope == TurnScope.ONWARD:
         return turns.filter(position__gte=segment.position)
     if segment.voice is not None:
         return turns.filter(voice=segment.voice)
     return turns.filter(speaker=segment.speaker)
+
+
+def _rest_of_turn(turns: models.QuerySet[Segment], segment: Segment) -> models.QuerySet[Segment]:
+    of_turn = {"speaker": segment.speaker, "is_speaker_suggested": segment.is_speaker_suggested}
+    others = turns.filter(position__gt=segment.position).exclude(**of_turn)
+    rest = turns.filter(position__gte=segment.position)
+    end = others.order_by("position").values_list("position", flat=True).first()
+    return rest if end is None else rest.filter(position__lt=end)
 
 
 def _check_merge(speaker: Speaker, into: Speaker) -> None:

@@ -1,5 +1,7 @@
 """Giving turns to speakers, merging and undoing through the API; whose evidence it is follows."""
 
+from functools import partial
+
 import pytest
 
 from backend.jobs.models import Job, SearchChange
@@ -35,8 +37,8 @@ def speakers(transcript):
 
 
 @pytest.fixture
-def assign(client_for, rita, url, transcript):
-    def post(position, scope, speaker, user=rita):
+def assign_in(client_for, rita, url):
+    def post(transcript, position, scope, speaker, user=rita):
         body = {
             "segment_id": str(transcript.segments.get(position=position).id),
             "scope": scope,
@@ -46,6 +48,11 @@ def assign(client_for, rita, url, transcript):
         return client_for(user).post(path, body, format="json")
 
     return post
+
+
+@pytest.fixture
+def assign(assign_in, transcript):
+    return partial(assign_in, transcript)
 
 
 @pytest.fixture
@@ -83,6 +90,28 @@ def state_of(transcript) -> list[object]:
         list(speakers.values("id", "label", "merged_into_id", "role")),
         list(excerpts.values("id", "speaker_id", "participant_id", "text", "word_ids")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("position", "changed"),
+    [(0, [0, 1, 2]), (1, [1, 2]), (3, [3]), (4, [4, 5]), (5, [5]), (6, [6])],
+)
+def test_the_rest_of_a_turn_ends_at_another_speaker_or_at_what_was_checked(
+    make, assign_in, position, changed
+):
+    names = ["P01", "P01", "P01", "P01", "P02", "P02", None]
+    transcript = make.transcript(
+        turns=[(name or "P02", f"{place} said") for place, name in enumerate(names)]
+    )
+    transcript.segments.filter(position=6).update(speaker=None)
+    transcript.segments.filter(position=3).update(is_speaker_suggested=True)
+    moderator = make.speaker(transcript.source, label="moderator")
+
+    answer = assign_in(transcript, position, "turn", moderator)
+
+    assert answer.status_code == 200
+    given = transcript.segments.filter(speaker=moderator).values_list("position", flat=True)
+    assert list(given) == changed
 
 
 @pytest.mark.parametrize(
