@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from backend.sources.models import ImportedFile, Source, Transcript, WordCorrection
 from backend.studies.models import ConsentState
-from backend.tagging.models import Excerpt, Placing, Tag, Tagging
+from backend.tagging.models import Excerpt, Placing, Review, Tag, Tagging
 
 
 def live(prefix: str = "") -> Q:
@@ -139,6 +141,51 @@ def get_excerpts_in_order(workspace_id: UUID, ids: Iterable[UUID]) -> list[Excer
     rows = with_details(live_excerpts(workspace_id).filter(id__in=wanted))
     found = {excerpt.id: excerpt for excerpt in rows}
     return [found[excerpt_id] for excerpt_id in wanted if excerpt_id in found]
+
+
+def list_versions(source: Source) -> QuerySet[Transcript]:
+    """Every version of the source's transcript, newest first. Each has `corrections_count`,
+    `excerpt_count` (of those that hang on it now) and `imported_name` (null: it was recognised).
+    """
+    corrections = WordCorrection.objects.filter(transcript=OuterRef("pk"))
+    excerpts = Excerpt.objects.filter(live(), transcript=OuterRef("pk"))
+    imported = ImportedFile.objects.filter(transcript=OuterRef("pk")).order_by("created_at", "id")
+    return (
+        Transcript.objects.filter(source=source)
+        .select_related("created_by")
+        .annotate(
+            corrections_count=_number_of(corrections),
+            excerpt_count=_number_of(excerpts),
+            imported_name=Subquery(imported.values("name")[:1]),
+        )
+        .order_by("-version")
+    )
+
+
+def _number_of(rows: QuerySet) -> Coalesce:
+    """How many rows there are for each outer transcript."""
+    counted = rows.order_by().values("transcript").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def list_reviews(workspace_id: UUID, filters: dict[str, Any]) -> QuerySet[Review]:
+    """What somebody should look at in the versions in use, in the order it is heard.
+
+    `filters` as ReviewFiltersSerializer validates them. With the excerpt at hand: three queries
+    more than the page itself, for any number.
+    """
+    reviews = Review.objects.filter(
+        live("excerpt__"), workspace_id=workspace_id, transcript__is_current=True
+    )
+    if filters.get("source"):
+        reviews = reviews.filter(excerpt__source_id=filters["source"])
+    if filters.get("state"):
+        reviews = reviews.filter(state=filters["state"])
+    return (
+        reviews.select_related("resolved_by")
+        .prefetch_related(Prefetch("excerpt", with_details(Excerpt.objects.all())))
+        .order_by("excerpt__source_id", "excerpt__start_ms", "excerpt__position", "id")
+    )
 
 
 def list_tags(workspace_id: UUID) -> list[Tag]:

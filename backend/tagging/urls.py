@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from backend.tagging.api import corrections, excerpts, placings, speaker_changes, tags
+from backend.tagging.api import (
+    corrections,
+    excerpts,
+    placings,
+    reviews,
+    speaker_changes,
+    tags,
+    versions,
+)
 
 urlpatterns = [
     path("tags", tags.TagsView.as_view()),
@@ -15,6 +23,13 @@ urlpatterns = [
     path("excerpts/<uuid:excerpt_id>/tags", excerpts.ExcerptTagsView.as_view()),
     path("excerpts/<uuid:excerpt_id>/placings", placings.ExcerptPlacingsView.as_view()),
     path("placings/<uuid:placing_id>", placings.PlacingDetailView.as_view()),
+    path("sources/<uuid:source_id>/transcripts", versions.VersionsView.as_view()),
+    path("transcripts/<uuid:transcript_id>/compare", versions.ComparisonView.as_view()),
+    path("transcripts/<uuid:transcript_id>/make-current", versions.MakeCurrentView.as_view()),
+    path("reviews", reviews.ReviewsView.as_view()),
+    path("reviews/<uuid:review_id>/accept", reviews.AcceptReviewView.as_view()),
+    path("reviews/<uuid:review_id>/keep", reviews.KeepReviewView.as_view()),
+    path("reviews/<uuid:review_id>/reopen", reviews.ReopenReviewView.as_view()),
     path("segments/<uuid:segment_id>", corrections.SegmentView.as_view()),
     path("segments/<uuid:segment_id>/words/<int:word_id>", corrections.WordView.as_view()),
     path("speakers/<uuid:speaker_id>", corrections.SpeakerView.as_view()),

@@ -28,7 +28,7 @@ from backend.sources.models import (
 )
 from backend.studies.models import Participant, Session, Study
 from backend.synthesis.models import Claim, Evidence, Insight
-from backend.tagging.models import Excerpt, Placing, Tag
+from backend.tagging.models import Excerpt, Placing, Review, Tag
 from backend.workspaces.models import Membership, Workspace
 from backend.workspaces.roles import Role
 
@@ -253,6 +253,18 @@ class Maker:
         """A change of speaker, of no turn."""
         return SpeakerChange.objects.create(
             workspace=self.workspace, source=transcript.source, summary="No turns given to P01"
+        )
+
+    def review(self, excerpt: Excerpt, **values: Any) -> Review:
+        """Of an excerpt that could not be carried to the version in use."""
+        values.setdefault("outcome", "uncertain")
+        return Review.objects.create(
+            workspace=self.workspace,
+            excerpt=excerpt,
+            transcript=excerpt.transcript,
+            old_transcript=excerpt.transcript,
+            old_text=excerpt.text,
+            **values,
         )
 
     def persona(self, **values: Any) -> Persona:

@@ -64,6 +64,7 @@ def rows(make, alice) -> dict[str, object]:
         "transcript_id": transcript.id,
         "segment_id": transcript.segments.get().id,
         "speaker_id": transcript.source.speakers.get().id,
+        "review_id": make.review(excerpt).id,
         "speaker_change_id": make.speaker_change(transcript).id,
         "word_id": 1,
         "upload_id": make.upload(session).id,

@@ -24,6 +24,7 @@ from backend.tagging.services.placings import (
     delete_placing,
     update_placing,
 )
+from backend.tagging.services.reviews import accept_review, keep_review, reopen_review
 from backend.tagging.services.speaker_changes import (
     assign_speaker,
     merge_speakers,
@@ -36,6 +37,7 @@ __all__ = [
     "CarrySummary",
     "ListenFirstError",
     "PlacingDraft",
+    "accept_review",
     "assign_speaker",
     "correct_word",
     "create_excerpt",
@@ -44,10 +46,12 @@ __all__ = [
     "delete_excerpt",
     "delete_placing",
     "delete_tag",
+    "keep_review",
     "mark_heard",
     "merge_speakers",
     "rederive_excerpts",
     "refuse_unheard",
+    "reopen_review",
     "restore_excerpt",
     "restore_tag",
     "set_excerpt_tags",

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.utils import timezone
+
 from backend.sources.alignment import align_words
 from backend.sources.anchoring import Run, UnknownWordError, WordLine
 from backend.sources.models import Segment, Speaker, Transcript
 from backend.sources.relocation import Certainty, Finder, Place
 from backend.tagging.models import Anchor, CarryOutcome, Excerpt, Review, ReviewState
+from backend.tagging.services.anchors import leave_place, restore_hearing
 from backend.tagging.services.snapshots import MAXIMUM_WORDS, apply_snapshot
 
 
@@ -62,7 +65,7 @@ class Carrier:
 
     def _decide(self, excerpt: Excerpt, old: Reading, finder: Finder | None) -> Verdict:
         review = self.reviews.get(excerpt.id)
-        if review is not None and review.state == ReviewState.KEPT:
+        if review is not None and _is_kept(review):
             return Verdict(excerpt)
         if (anchor := self.anchors.get(excerpt.id)) and (run := self._run_of(anchor)):
             return Verdict(excerpt, left=self._move_back(excerpt, anchor, run))
@@ -73,35 +76,23 @@ class Carrier:
             return Verdict(excerpt, review=self._review(excerpt, place, CarryOutcome.UNCERTAIN))
         run = self._run_at(place)
         assert run is not None
-        if place.certainty == Certainty.SAME:
-            return Verdict(excerpt, left=self.move(excerpt, run))
-        review = self._review(excerpt, place, CarryOutcome.REWORDED)
-        return Verdict(excerpt, left=self.move(excerpt, run), review=review)
+        found = None
+        if place.certainty == Certainty.REWORDED:
+            found = self._review(excerpt, place, CarryOutcome.REWORDED)
+        elif review is not None and review.state == ReviewState.OPEN:
+            found = self._review(excerpt, place, review.outcome, state=ReviewState.ACCEPTED)
+        return Verdict(excerpt, left=self.move(excerpt, run), review=found)
 
     def move(self, excerpt: Excerpt, run: Run) -> Anchor:
         """Hang the excerpt on this version's words, without saving; where it hung until now."""
-        left = Anchor(
-            workspace_id=excerpt.workspace_id,
-            excerpt=excerpt,
-            transcript_id=excerpt.transcript_id,
-            word_ids=excerpt.word_ids,
-            text=excerpt.text,
-            start_ms=excerpt.start_ms,
-            end_ms=excerpt.end_ms,
-            heard_at=excerpt.heard_at,
-            heard_by_id=excerpt.heard_by_id,
-            heard_how=excerpt.heard_how,
-        )
+        left = leave_place(excerpt)
         excerpt.transcript = self.reading.transcript
         apply_snapshot(excerpt, run, self.speakers)
         return left
 
     def _move_back(self, excerpt: Excerpt, anchor: Anchor, run: Run) -> Anchor:
         left = self.move(excerpt, run)
-        if run.text == anchor.text and excerpt.heard_at is None:
-            excerpt.heard_at = anchor.heard_at
-            excerpt.heard_by_id = anchor.heard_by_id
-            excerpt.heard_how = anchor.heard_how
+        restore_hearing(excerpt, anchor)
         return left
 
     def _run_of(self, anchor: Anchor) -> Run | None:
@@ -118,19 +109,29 @@ class Carrier:
             first_word_id=words[place.first][0], last_word_id=words[place.last][0]
         )
 
-    def _review(self, excerpt: Excerpt, place: Place, outcome: CarryOutcome) -> Review:
+    def _review(
+        self, excerpt: Excerpt, place: Place, outcome: str, *, state: str = ReviewState.OPEN
+    ) -> Review:
         run = self._run_at(place)
         return Review(
             workspace_id=excerpt.workspace_id,
             excerpt=excerpt,
             transcript=self.reading.transcript,
             outcome=outcome,
+            state=state,
+            resolved_at=None if state == ReviewState.OPEN else timezone.now(),
             old_text=excerpt.text,
             old_transcript_id=excerpt.transcript_id,
             proposed_text=run.text if run else "",
             proposed_first_word_id=run.word_ids[0] if run else None,
             proposed_last_word_id=run.word_ids[-1] if run else None,
         )
+
+
+def _is_kept(review: Review) -> bool:
+    """Whether somebody said that it belongs on the earlier version, and it is there."""
+    is_there = review.excerpt.transcript_id == review.old_transcript_id
+    return review.state == ReviewState.KEPT and is_there
 
 
 def _find(finder: Finder, line: WordLine, excerpt: Excerpt) -> Place:

@@ -9,12 +9,11 @@ from django.db import transaction
 
 from backend.sources.models import Source, Speaker, Transcript
 from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
+from backend.tagging.services.anchors import save_anchors
 from backend.tagging.services.carrying import Carrier, Reading, Verdict
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.inheritance import inherit_corrections, inherit_speakers
-from backend.tagging.services.snapshots import HEARD_FIELDS, SNAPSHOT_FIELDS
-
-ANCHOR_FIELDS = ["word_ids", "text", "start_ms", "end_ms", *HEARD_FIELDS]
+from backend.tagging.services.snapshots import SNAPSHOT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,8 @@ def _anchors(excerpts: list[Excerpt], transcript: Transcript) -> Any:
 
 
 def _reviews(excerpts: list[Excerpt], transcript: Transcript) -> Any:
-    return Review.objects.filter(excerpt__source=excerpts[0].source_id, transcript=transcript)
+    rows = Review.objects.filter(excerpt__source=excerpts[0].source_id, transcript=transcript)
+    return rows.select_related("excerpt")
 
 
 def _save(verdicts: list[Verdict], *, workspace_id: UUID) -> CarrySummary:
@@ -118,15 +118,4 @@ def _save(verdicts: list[Verdict], *, workspace_id: UUID) -> CarrySummary:
     )
     return CarrySummary(
         carried=len(moved) - reworded, reworded=reworded, uncertain=len(verdicts) - len(moved)
-    )
-
-
-def save_anchors(anchors: list[Anchor]) -> None:
-    """Remember where these excerpts hung; of one version, the latest counts."""
-    Anchor.objects.bulk_create(
-        anchors,
-        batch_size=200,
-        update_conflicts=True,
-        unique_fields=["excerpt", "transcript"],
-        update_fields=[*ANCHOR_FIELDS, "updated_at"],
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.jobs.models import SearchChange
-from backend.sources.models import Transcript
+from backend.sources.models import ImportedFile, Transcript, WordCorrection
 from backend.tagging.models import Anchor, Excerpt, Review, Tagging
 from backend.tagging.services import CarrySummary, switch_version, update_excerpt
 
@@ -151,3 +151,90 @@ def test_the_same_words_said_again_later_are_not_taken_for_the_first(make):
     assert switch_version(transcript=new) == CarrySummary(uncertain=1)
     first.refresh_from_db()
     assert first.transcript == old
+
+
+@pytest.fixture
+def rita_client(client_for, rita):
+    return client_for(rita)
+
+
+def test_versions_are_listed_newest_first(
+    rita_client, url, make, old, new_version, rita, workspace, count_queries
+):
+    make.excerpt(old, 1, 2)
+    make.excerpt(old, 3, 4, deleted_at="2026-01-01T00:00:00Z")
+    WordCorrection.objects.create(
+        workspace=workspace, transcript=old, word_id=1, before="Frist", after="First"
+    )
+
+    def read() -> list[dict]:
+        return rita_client.get(url(f"sources/{old.source_id}/transcripts")).json()["results"]
+
+    few = count_queries(read)
+    imported = new_version(created_by=rita, engine="import")
+    ImportedFile.objects.create(
+        workspace=workspace,
+        source=old.source,
+        transcript=imported,
+        name="call.vtt",
+        original_path="x",
+        size_bytes=1,
+    )
+    newest, oldest = read()
+    assert count_queries(read) == few
+    assert (newest["id"], newest["version"], newest["is_current"]) == (str(imported.id), 2, False)
+    assert newest["created_by"] == {"id": str(rita.id), "name": "Rita"}
+    assert (newest["imported_name"], newest["excerpt_count"]) == ("call.vtt", 0)
+    assert (oldest["imported_name"], oldest["created_by"]) == (None, None)
+    assert (oldest["excerpt_count"], oldest["corrections_count"]) == (1, 1)
+
+
+def test_versions_are_compared_old_against_new(rita_client, url, make, old, new_version):
+    new = new_version(OLD.replace("six", "sick") + " Bye")
+    for one, other in ((new, old), (old, new)):
+        answer = rita_client.get(url(f"transcripts/{one.id}/compare?with={other.id}"))
+        body = answer.json()
+        assert (body["old"]["version"], body["new"]["version"]) == (1, 2)
+        assert (body["same_words"], body["changed_words"]) == (18, 1)
+        assert (body["removed_words"], body["added_words"]) == (0, 1)
+        (row,) = body["rows"]
+        assert row["kind"] == "changed"
+        assert [span["text"] for span in row["new"] if span["is_changed"]] == ["sick", "Bye"]
+    stranger = make.transcript()
+    for with_id in (stranger.id, old.id, "x", ""):
+        answer = rita_client.get(url(f"transcripts/{old.id}/compare?with={with_id}"))
+        assert answer.status_code == 400
+
+
+def test_a_version_is_put_in_use_by_a_researcher(
+    client_for, url, make, old, new_version, rita, paul, bob, charlie
+):
+    make.excerpt(old, 5, 7)
+    new = new_version()
+    address = url(f"transcripts/{new.id}/make-current")
+    for user, status in ((paul, 403), (bob, 403), (charlie, 404)):
+        assert client_for(user).post(address).status_code == status
+    assert client_for(rita).post(address).json() == {
+        "transcript_id": str(new.id),
+        "carried": 1,
+        "reworded": 0,
+        "uncertain": 0,
+    }
+    assert Transcript.objects.get(is_current=True) == new
+
+
+@pytest.mark.parametrize("values", [{"state": "in_progress"}, {"words": ""}])
+def test_a_version_without_its_text_is_not_put_in_use(rita_client, url, old, new_version, values):
+    new = new_version(**values)
+    assert rita_client.post(url(f"transcripts/{new.id}/make-current")).status_code == 409
+    old.refresh_from_db()
+    assert old.is_current
+
+
+def test_carrying_takes_the_same_queries_for_many_excerpts(make, old, new_version, count_queries):
+    make.excerpt(old, 5, 7)
+    first, second = new_version(), new_version()
+    few = count_queries(lambda: switch_version(transcript=first))
+    for word_id in range(1, 15):
+        make.excerpt(first, word_id, word_id + 1)
+    assert count_queries(lambda: switch_version(transcript=second)) <= few

@@ -1,0 +1,140 @@
+"""Somebody looks at an excerpt that could not be carried over with certainty."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from backend.common.errors import ConflictError, InvalidInputError
+from backend.sources.models import Source, Transcript
+from backend.tagging.models import Anchor, CarryOutcome, Excerpt, Review, ReviewState
+from backend.tagging.services.anchors import leave_place, restore_hearing, save_anchors
+from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.snapshots import (
+    SNAPSHOT_FIELDS,
+    apply_snapshot,
+    speakers_of,
+    take_new_run,
+)
+
+
+@transaction.atomic
+def accept_review(
+    *,
+    review: Review,
+    user: Any,
+    first_word_id: int | None = None,
+    last_word_id: int | None = None,
+) -> Review:
+    """The excerpt hangs on the version in use: where it was put or proposed, or on these words.
+
+    Raises InvalidInputError if there is no proposal and no words are given, or they are not there;
+    ConflictError if another version is in use.
+    """
+    review = _lock(review)
+    excerpt = review.excerpt
+    is_there = excerpt.transcript_id == review.transcript_id
+    if not is_there or first_word_id is not None or last_word_id is not None:
+        held = (excerpt.word_ids[0], excerpt.word_ids[-1]) if is_there else _proposal(review)
+        first = held[0] if first_word_id is None else first_word_id
+        last = held[1] if last_word_id is None else last_word_id
+        if first is None or last is None:
+            raise InvalidInputError(
+                "Nothing like this excerpt was found in the version in use.",
+                remedy="Mark the words where it belongs, or keep it on the earlier version.",
+                fields={"first_word_id": ["Needed: there is no proposal."]},
+            )
+        _hang(excerpt, review.transcript, first, last)
+    return _resolve(review, ReviewState.ACCEPTED, user)
+
+
+@transaction.atomic
+def keep_review(*, review: Review, user: Any) -> Review:
+    """The excerpt stays on the earlier version, or goes back there to its very words.
+
+    Raises ConflictError if its range was changed since, or another version is in use.
+    """
+    review = _lock(review)
+    if review.excerpt.transcript_id == review.transcript_id:
+        _go_back(review)
+    return _resolve(review, ReviewState.KEPT, user)
+
+
+@transaction.atomic
+def reopen_review(*, review: Review) -> Review:
+    """Undo accept_review or keep_review: the excerpt is again where carrying had left it.
+
+    Raises ConflictError if its range was changed since, or another version is in use.
+    """
+    review = _lock(review)
+    excerpt, is_reworded = review.excerpt, review.outcome == CarryOutcome.REWORDED
+    is_there = excerpt.transcript_id == review.transcript_id
+    if review.state == ReviewState.OPEN:
+        return review
+    if is_there and not is_reworded:
+        _go_back(review)
+    elif is_reworded and (not is_there or _remembers(review)):
+        first, last = _proposal(review)
+        if first is not None and last is not None:
+            _hang(excerpt, review.transcript, first, last)
+    return _resolve(review, ReviewState.OPEN, None)
+
+
+def _lock(review: Review) -> Review:
+    """Review and excerpt as they are now; no switch of versions comes in between."""
+    Source.objects.select_for_update().get(excerpts=review.excerpt_id)
+    review = Review.objects.select_related("transcript").get(id=review.id)
+    review.excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=review.excerpt_id)
+    if not review.transcript.is_current:
+        raise ConflictError(
+            "Another version of this transcript is in use now.",
+            remedy="Reload the page. Make that version current again to go on with its reviews.",
+        )
+    return review
+
+
+def _proposal(review: Review) -> tuple[int | None, int | None]:
+    return review.proposed_first_word_id, review.proposed_last_word_id
+
+
+def _remembers(review: Review) -> bool:
+    return review.excerpt.anchors.filter(transcript=review.old_transcript_id).exists()
+
+
+def _hang(excerpt: Excerpt, transcript: Transcript, first: int, last: int) -> None:
+    run, segments = take_new_run(transcript, first_word_id=first, last_word_id=last)
+    if excerpt.transcript_id != transcript.id:
+        save_anchors([leave_place(excerpt)])
+    excerpt.transcript = transcript
+    apply_snapshot(excerpt, run, speakers_of(segments))
+    _save(excerpt)
+
+
+def _go_back(review: Review) -> None:
+    excerpt = review.excerpt
+    anchor = Anchor.objects.filter(excerpt=excerpt, transcript=review.old_transcript_id).first()
+    if anchor is None:
+        raise ConflictError(
+            "This excerpt was given another range since it was carried over.",
+            remedy="It can't go back to its earlier words. Accept it, or correct its range.",
+        )
+    save_anchors([leave_place(excerpt)])
+    first, last = anchor.word_ids[0], anchor.word_ids[-1]
+    run, segments = take_new_run(anchor.transcript, first_word_id=first, last_word_id=last)
+    excerpt.transcript = anchor.transcript
+    apply_snapshot(excerpt, run, speakers_of(segments))
+    restore_hearing(excerpt, anchor)
+    _save(excerpt)
+
+
+def _save(excerpt: Excerpt) -> None:
+    excerpt.save(update_fields=["transcript", *SNAPSHOT_FIELDS, "updated_at"])
+    record_excerpt_change(workspace_id=excerpt.workspace_id, excerpt_ids=[excerpt.id])
+
+
+def _resolve(review: Review, state: ReviewState, user: Any) -> Review:
+    review.state = state
+    review.resolved_by = user
+    review.resolved_at = None if state == ReviewState.OPEN else timezone.now()
+    review.save(update_fields=["state", "resolved_by", "resolved_at", "updated_at"])
+    return review

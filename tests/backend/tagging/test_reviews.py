@@ -1,0 +1,171 @@
+"""What could not be carried over with certainty: accepted, kept, taken back."""
+
+import pytest
+
+from backend.tagging.models import Excerpt, Review
+from backend.tagging.services import switch_version, update_excerpt
+
+pytestmark = pytest.mark.django_db
+
+OLD = "First of all I waited six weeks for a visit and then nobody came to see me"
+NEW = "First of all I waited sick weeks for a visit and den somebody can to see me"
+# Word ids:  1  2   3  4  5      6     7   8  9  10   11 12  13       14  15 16  17
+
+
+@pytest.fixture
+def old(make):
+    return make.transcript(turns=[("P01", OLD)])
+
+
+@pytest.fixture
+def switched(make, old):
+    """Put the new version in use; the excerpt over these words, and its review."""
+
+    def switch(first: int, last: int, words: str = NEW) -> tuple[Excerpt, Review]:
+        excerpt = make.excerpt(old, first, last)
+        new = make.transcript(
+            turns=[("P01", words)], source=old.source, version=2, is_current=False
+        )
+        switch_version(transcript=new)
+        excerpt.refresh_from_db()
+        return excerpt, Review.objects.get()
+
+    return switch
+
+
+@pytest.fixture
+def act(client_for, rita, url):
+    def post(review: Review, verb: str, status: int = 200, **body):
+        answer = client_for(rita).post(url(f"reviews/{review.id}/{verb}"), body)
+        assert answer.status_code == status, answer.json()
+        return answer.json()
+
+    return post
+
+
+def place(excerpt: Excerpt) -> tuple[int, str]:
+    excerpt.refresh_from_db()
+    return excerpt.transcript.version, excerpt.text
+
+
+def test_the_list_shows_old_and_new_side_by_side(switched, client_for, bob, url, old):
+    excerpt, _ = switched(4, 10)
+    listed = client_for(bob).get(url(f"reviews?source={old.source_id}&state=open")).json()
+    assert listed["count"] == 1
+    row = listed["results"][0]
+    assert (row["outcome"], row["state"]) == ("reworded", "open")
+    assert row["old_text"] == "I waited six weeks for a visit"
+    assert row["proposed_text"] == row["excerpt"]["text"] == "I waited sick weeks for a visit"
+    assert (row["proposed_first_word_id"], row["proposed_last_word_id"]) == (4, 10)
+    assert (row["start_ms"], row["end_ms"]) == (excerpt.start_ms, excerpt.end_ms)
+    assert row["old_transcript_id"] == str(old.id)
+    assert row["transcript_id"] == str(excerpt.transcript_id)
+    assert row["excerpt"]["participant"]["real_name"] is None
+    assert client_for(bob).get(url("reviews?state=kept")).json()["count"] == 0
+    assert client_for(bob).get(url("reviews?state=lost")).status_code == 400
+
+
+def test_accepting_what_was_reworded_and_taking_it_back(switched, act, rita):
+    excerpt, review = switched(4, 10)
+    body = act(review, "accept")
+    assert body["state"] == "accepted"
+    assert body["resolved_by"] == {"id": str(rita.id), "name": "Rita"}
+    assert body["resolved_at"] is not None
+    assert place(excerpt) == (2, "I waited sick weeks for a visit")
+    body = act(review, "reopen")
+    assert (body["state"], body["resolved_by"], body["resolved_at"]) == ("open", None, None)
+
+
+def test_keeping_what_was_reworded_brings_back_its_very_words(switched, act, old, make):
+    excerpt, review = switched(4, 10)
+    before = Excerpt.objects.get()
+    act(review, "keep")
+    assert place(excerpt) == (1, "I waited six weeks for a visit")
+    assert excerpt.word_ids == list(range(4, 11))
+    act(review, "reopen")
+    assert place(excerpt) == (2, before.text)
+    assert excerpt.word_ids == before.word_ids
+
+
+def test_accepting_a_proposal_moves_an_uncertain_one_and_reopening_moves_it_back(switched, act):
+    excerpt, review = switched(12, 14)
+    assert (review.outcome, place(excerpt)) == ("uncertain", (1, "then nobody came"))
+    assert review.proposed_text == "den somebody can"
+    act(review, "accept")
+    assert place(excerpt) == (2, "den somebody can")
+    act(review, "accept", first_word_id=11)
+    assert place(excerpt) == (2, "and den somebody can")
+    act(review, "reopen")
+    assert place(excerpt) == (1, "then nobody came")
+    act(review, "keep")
+    assert place(excerpt) == (1, "then nobody came")
+    act(review, "reopen")
+    act(review, "accept", first_word_id=11, last_word_id=12)
+    assert place(excerpt) == (2, "and den")
+
+
+def test_without_a_proposal_somebody_must_mark_the_words(switched, act):
+    excerpt, review = switched(12, 14, words="First of all")
+    assert review.proposed_first_word_id is None
+    body = act(review, "accept", status=400)
+    assert "Mark the words" in body["remedy"]
+    act(review, "accept", status=400, first_word_id=50, last_word_id=51)
+    assert place(excerpt) == (1, "then nobody came")
+    act(review, "accept", first_word_id=2, last_word_id=3)
+    assert place(excerpt) == (2, "of all")
+
+
+def test_a_range_changed_meanwhile_is_not_overwritten(switched, act):
+    excerpt, review = switched(4, 10)
+    update_excerpt(excerpt=excerpt, last_word_id=7)
+    body = act(review, "keep", status=409)
+    assert "range" in body["message"]
+    act(review, "accept")
+    act(review, "reopen")
+    assert place(excerpt) == (2, "I waited sick weeks")
+
+
+def test_reviews_of_a_version_out_of_use_wait_until_it_is_in_use_again(
+    switched, act, client_for, rita, url, old
+):
+    excerpt, review = switched(12, 14)
+    act(review, "keep")
+    new = review.transcript
+    switch_version(transcript=old)
+    assert client_for(rita).get(url("reviews")).json()["count"] == 0
+    act(review, "accept", status=409)
+    new.refresh_from_db()
+    switch_version(transcript=new)
+    listed = client_for(rita).get(url("reviews")).json()["results"]
+    assert [row["state"] for row in listed] == ["kept"], "what somebody decided is kept"
+    assert place(excerpt) == (1, "then nobody came")
+
+
+def test_a_third_version_that_is_certain_ends_the_wait(switched, make, old):
+    excerpt, _ = switched(12, 14)
+    third = make.transcript(turns=[("P01", OLD)], source=old.source, version=3, is_current=False)
+    assert switch_version(transcript=third).carried == 1
+    assert place(excerpt) == (3, "then nobody came")
+
+
+def test_the_list_takes_constant_queries(switched, make, client_for, rita, url, count_queries, old):
+    switched(12, 14)
+
+    def read():
+        assert client_for(rita).get(url(f"reviews?source={old.source_id}")).status_code == 200
+
+    few = count_queries(read)
+    for _ in range(5):
+        excerpt = make.excerpt(make.transcript(), 1, 2)
+        Review.objects.filter(id=make.review(excerpt).id).update()
+        excerpt.source = old.source
+        excerpt.save()
+    assert client_for(rita).get(url(f"reviews?source={old.source_id}")).json()["count"] == 6
+    assert count_queries(read) == few
+
+
+@pytest.mark.parametrize("verb", ["accept", "keep", "reopen"])
+def test_only_researchers_decide(switched, client_for, url, paul, bob, charlie, verb):
+    _, review = switched(4, 10)
+    for user, status in ((paul, 403), (bob, 403), (charlie, 404)):
+        assert client_for(user).post(url(f"reviews/{review.id}/{verb}")).status_code == status
