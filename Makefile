@@ -27,10 +27,10 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # torch goes first and alone: a plain install would bring gigabytes of GPU libraries with it.
-$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+$(RUNTIME): requirements/runtime.txt requirements/voices.txt | $(BIN)/python
 	@echo "Installing what Earshot needs to run (about 1.2 GB, a few minutes the first time) …"
 	@sh scripts/install_torch.sh "$(PIP)" "$(TORCH_INDEX)"
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt -r requirements/voices.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements/development.txt $(RUNTIME)
