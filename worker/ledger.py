@@ -1,4 +1,4 @@
-"""Runs a claimed job: keeps its lease, carries its progress, ends it in a state that says why."""
+"""Runs a claimed job or part: keeps its lease, carries its progress, ends it and says why."""
 
 import logging
 import os
@@ -6,10 +6,10 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -17,15 +17,22 @@ from django.db import Error as DatabaseError
 from django.db import OperationalError, connection, transaction
 
 from backend.common.errors import EarshotError
-from backend.jobs.models import Job, JobKind
+from backend.jobs.models import Job, JobKind, Part
 from backend.jobs.services import (
     LeaseLostError,
     claim_job,
+    claim_part,
     fail_job,
+    fail_part,
     finish_job,
+    finish_part,
+    hand_over_job,
     hold_job,
+    is_cancel_requested,
     release_job,
+    release_part,
     renew_lease,
+    renew_part_lease,
     report_progress,
     stop_cancelled_job,
 )
@@ -37,9 +44,12 @@ logger = logging.getLogger(__name__)
 REPORT_SECONDS = 0.5
 LISTEN_SECONDS = 2.0
 OWNER = f"{socket.gethostname()}:{os.getpid()}"
+PART_APOLOGY = "Something went wrong while recognising this stretch."
 NAMES = {
     JobKind.PREPARE_MEDIA: "preparing this recording",
     JobKind.TRANSCRIBE: "transcribing this recording",
+    JobKind.FIND_SPEAKERS: "telling the speakers apart",
+    JobKind.IMPORT_TRANSCRIPT: "reading this transcript",
     JobKind.REINDEX: "bringing search up to date",
 }
 
@@ -64,22 +74,17 @@ class JobFailedError(Exception):
         self.remedy = remedy
 
 
-class JobHandle:
-    """What a pipeline holds of its job. While it is entered, a thread keeps the lease alive."""
+class HeldClaim:
+    """A claim whose lease a thread keeps alive while it is entered."""
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
+    def __init__(self, name: str) -> None:
         self._is_lost = threading.Event()
         self._is_cancelled = threading.Event()
         self._is_over = threading.Event()
-        self.is_finished = False
-        self._reported_at = float("-inf")
-        self._stage = ""
-        self._heart = threading.Thread(target=self._beat, name=f"lease-{job.id}", daemon=True)
+        self._name = name
+        self._heart = threading.Thread(target=self._beat, name=f"lease of {name}", daemon=True)
 
     def __enter__(self) -> Self:
-        if self.job.is_cancel_requested:
-            self._is_cancelled.set()
         self._heart.start()
         return self
 
@@ -95,11 +100,48 @@ class JobHandle:
     def check(self) -> None:
         """Raises LeaseLostError, JobCancelledError or WorkerStoppingError if work must end."""
         if self._is_lost.is_set():
-            raise LeaseLostError(f"Job {self.job.id} was taken over.")
+            raise LeaseLostError(f"{self._name} was taken over.")
         if self._is_cancelled.is_set():
             raise JobCancelledError
         if stopping.is_set():
             raise WorkerStoppingError
+
+    def _renew(self) -> bool:
+        """Extend the lease. Returns whether the work was cancelled. Raises LeaseLostError."""
+        raise NotImplementedError
+
+    def _beat(self) -> None:
+        try:
+            while not self._is_over.wait(min(LISTEN_SECONDS, settings.JOB_LEASE_SECONDS / 3)):
+                self._listen()
+        finally:
+            connection.close()
+
+    def _listen(self) -> None:
+        try:
+            if self._renew():
+                self._is_cancelled.set()
+        except LeaseLostError:
+            self._is_lost.set()
+            self._is_over.set()
+        except DatabaseError:
+            # If the lease runs out meanwhile, the fence still guards the results.
+            logger.exception("The lease of %s could not be renewed", self._name)
+            connection.close()
+
+
+class JobHandle(HeldClaim):
+    """What a pipeline holds of its job."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(f"job {job.id}")
+        self.job = job
+        self.is_finished = False
+        self.is_handed_over = False
+        self._reported_at = float("-inf")
+        self._stage = ""
+        if job.is_cancel_requested:
+            self._is_cancelled.set()
 
     def report(self, stage: str, *, done: int = 0, total: int = 0, unit: str = "") -> None:
         """Say how far the work is, as often as you like; written at most twice a second.
@@ -121,40 +163,67 @@ class JobHandle:
             hold_job(self.job)
             yield
 
-    @contextmanager
-    def finish(self, notice: str = "") -> Iterator[None]:
+    def finish(self, notice: str = "") -> AbstractContextManager[None]:
         """As `hold`, and the job is done with this very transaction.
 
         So a worker that is killed here leaves either nothing or everything, and no second attempt
         makes the result twice. `notice` is for the user.
         """
+        return self._end(lambda: finish_job(self.job, notice=notice))
+
+    def fail(self, message: str, *, remedy: str) -> AbstractContextManager[None]:
+        """As `finish`, but the job could do only some of its work."""
+        return self._end(lambda: fail_job(self.job, message=message, remedy=remedy))
+
+    @contextmanager
+    def hand_over(self) -> Iterator[None]:
+        """As `hold`, and from then on the job is left to whoever takes its parts."""
+        with self.hold():
+            # The row is locked: whoever cancels from now on finds the job shared.
+            if is_cancel_requested(self.job):
+                raise JobCancelledError
+            yield
+            hand_over_job(self.job)
+        self.is_finished = self.is_handed_over = True
+
+    @contextmanager
+    def _end(self, end: Callable[[], None]) -> Iterator[None]:
         self.check()
         with transaction.atomic():
-            finish_job(self.job, notice=notice)
+            end()
             yield
         self.is_finished = True
 
-    def _beat(self) -> None:
-        try:
-            while not self._is_over.wait(min(LISTEN_SECONDS, settings.JOB_LEASE_SECONDS / 3)):
-                self._renew()
-        finally:
-            connection.close()
+    def _renew(self) -> bool:
+        return renew_lease(self.job)
 
-    def _renew(self) -> None:
-        try:
-            if renew_lease(self.job):
-                self._is_cancelled.set()
-        except LeaseLostError:
-            self._is_lost.set()
-            self._is_over.set()
-        except DatabaseError:
-            # If the lease runs out meanwhile, the fence still guards the results.
-            logger.exception("The lease of job %s could not be renewed", self.job.id)
-            connection.close()
+
+class PartHandle(HeldClaim):
+    """What a pipeline holds of its part. If the job is cancelled, the part is lost."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(f"part {part.index} of job {part.job_id}")
+        self.part = part
+
+    @property
+    def job(self) -> Job:
+        return self.part.job
+
+    def _renew(self) -> bool:
+        renew_part_lease(self.part)
+        return False
+
+
+class PartResult(NamedTuple):
+    """What came of a part, as JSON holds it, and how much further the job is with it."""
+
+    content: Any
+    progress: int
 
 
 Work = Callable[[JobHandle], None]
+PartWork = Callable[[PartHandle], PartResult]
+Save = Callable[[Job], None]
 
 
 def run_job(job_id: str, work: Work) -> None:
@@ -194,6 +263,42 @@ def _run_claimed(job: Job, work: Work) -> None:
     except Exception as error:
         logger.exception("Job %s failed", job.id)
         fail_job(job, detail=_detail_of(error), **_apology(job))
+
+
+def run_part(job_id: str, work: PartWork, *, save: Save) -> None:
+    """Claim the next open part of a shared job and run `work`.
+
+    `save` is called in the transaction that ends the part, with the job's row locked. An error of
+    the work fails this part alone. If there is no open part, nothing happens.
+    """
+    part = claim_part(UUID(job_id), owner=OWNER)
+    if part is None:
+        logger.info("Job %s has no part that waits", job_id)
+        return
+    logger.info("Job %s, part %s: attempt %s", job_id, part.index, part.attempt)
+    try:
+        _run_claimed_part(part, work, save)
+    except LeaseLostError:
+        logger.warning("Part %s of job %s was lost; nothing was saved", part.index, job_id)
+    except OperationalError:
+        logger.exception("The database was lost during job %s; the part is tried again", job_id)
+
+
+def _run_claimed_part(part: Part, work: PartWork, save: Save) -> None:
+    try:
+        with PartHandle(part) as handle:
+            result = work(handle)
+            handle.check()
+            with transaction.atomic():
+                save(finish_part(part, result=result.content, progress=result.progress))
+    except (LeaseLostError, OperationalError):
+        raise
+    except WorkerStoppingError:
+        release_part(part)
+    except Exception as error:
+        logger.exception("Part %s of job %s failed", part.index, part.job_id)
+        with transaction.atomic():
+            save(fail_part(part, message=getattr(error, "message", PART_APOLOGY)))
 
 
 def _apology(job: Job) -> dict[str, str]:

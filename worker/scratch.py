@@ -1,14 +1,14 @@
-"""Large temporary files of running jobs, each named for the claim that it must not outlive."""
+"""Large temporary files of jobs, shared by the workers that take its parts."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
-from backend.jobs.models import Job, JobState
+from backend.jobs.models import ACTIVE_STATES, Job
 
 logger = logging.getLogger(__name__)
 
@@ -17,32 +17,51 @@ def scratch_dir() -> Path:
     return settings.DATA_DIR / "scratch"
 
 
-@contextmanager
-def scratch_file(job: Job) -> Iterator[Path]:
-    """A path to write to while this claim of the job runs; removed afterwards."""
-    scratch_dir().mkdir(parents=True, exist_ok=True)
-    path = scratch_dir() / f"{job.id}.{job.fence}.scratch"
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
+def shared_file(job: Job, name: str, make: Callable[[Path], None]) -> Path:
+    """A file that is made once for all workers of the job; made again if it is gone.
+
+    `make` writes it under another name. If several make it at once, the last one stays.
+    """
+    path = scratch_dir() / f"{job.id}.{name}"
+    if not path.exists():
+        scratch_dir().mkdir(parents=True, exist_ok=True)
+        unfinished = scratch_dir() / f"{job.id}.{uuid4()}.unfinished"
+        try:
+            make(unfinished)
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return path
+
+
+def remove_scratch(job: Job) -> None:
+    """The job is over."""
+    for path in _files():
+        if _job_of(path) == job.id:
+            path.unlink(missing_ok=True)
 
 
 def sweep_scratch() -> int:
-    """Remove what killed workers left. Returns how many files that were."""
-    # The files are listed before the jobs are read, so that a claim made in between is seen.
-    files = list(scratch_dir().iterdir()) if scratch_dir().is_dir() else []
-    left = [path for path in files if not _is_in_use(path)]
+    """Remove what killed workers and cancelled jobs left. Returns how many files that were."""
+    # The files are listed before the jobs are read, so that a job begun in between is seen.
+    files = _files()
+    of_files = {job_id for path in files if (job_id := _job_of(path)) is not None}
+    active = set(
+        Job.objects.filter(id__in=of_files, state__in=ACTIVE_STATES).values_list("id", flat=True)
+    )
+    left = [path for path in files if _job_of(path) not in active]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
 
 
-def _is_in_use(path: Path) -> bool:
+def _files() -> list[Path]:
+    return list(scratch_dir().iterdir()) if scratch_dir().is_dir() else []
+
+
+def _job_of(path: Path) -> UUID | None:
     # decode_speech writes beside its target, under a name with a leading dot.
     try:
-        job_id, fence, *_ = path.name.removeprefix(".").split(".")
-        claim = {"id": UUID(job_id), "fence": int(fence)}
+        return UUID(path.name.removeprefix(".").split(".")[0])
     except ValueError:
-        return False
-    return Job.objects.filter(state=JobState.RUNNING, **claim).exists()
+        return None

@@ -1,11 +1,13 @@
-"""One thin task per kind of job: the message carries the job's id, and nothing else."""
+"""One thin task per kind of job, and one for parts: the message carries the job's id."""
 
 from backend.config.celery import app
 from backend.jobs.models import JobKind
-from backend.jobs.services import task_name
-from worker.ledger import run_job
+from backend.jobs.services import RECOGNISE_PART, task_name
+from worker.ledger import run_job, run_part
 from worker.pipelines.prepare_media import run_prepare_media
+from worker.pipelines.recognise_part import run_recognise_part
 from worker.pipelines.reindex import run_reindex
+from worker.pipelines.saving import save_ended_parts
 from worker.pipelines.transcribe import run_transcribe
 
 
@@ -17,6 +19,11 @@ def prepare_media(job_id: str) -> None:
 @app.task(name=task_name(JobKind.TRANSCRIBE))
 def transcribe(job_id: str) -> None:
     run_job(job_id, run_transcribe)
+
+
+@app.task(name=task_name(RECOGNISE_PART))
+def recognise_part(job_id: str) -> None:
+    run_part(job_id, run_recognise_part, save=save_ended_parts)
 
 
 @app.task(name=task_name(JobKind.REINDEX))

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import F, Prefetch, QuerySet, Sum
 
 from backend.jobs.models import Job, JobKind
+from backend.jobs.selectors import failed_parts
 from backend.sources.models import (
+    ImportedFile,
     MediaFile,
     Segment,
     Source,
@@ -35,7 +37,12 @@ SEGMENT_COLUMNS = (
     "end_ms",
     "words",
 )
-_WORK_KINDS = (JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE)
+_WORK_KINDS = (
+    JobKind.PREPARE_MEDIA,
+    JobKind.TRANSCRIBE,
+    JobKind.FIND_SPEAKERS,
+    JobKind.IMPORT_TRANSCRIPT,
+)
 
 
 @dataclass
@@ -94,7 +101,7 @@ def _jobs_in(session_ids: Iterable[UUID]) -> list[Job]:
     """The jobs of the sources of these sessions, oldest first."""
     sources = Source.objects.filter(session__in=list(session_ids)).values("id")
     jobs = Job.objects.filter(source_id__in=sources, kind__in=_WORK_KINDS)
-    return list(jobs.order_by("created_at", "id"))
+    return list(jobs.order_by("created_at", "id").prefetch_related(failed_parts()))
 
 
 def _fill_progress(by_source: dict[UUID, SourceProgress], jobs: Iterable[Job]) -> None:
@@ -131,6 +138,7 @@ def sources_of(workspace: Workspace) -> QuerySet[Source]:
             Prefetch("speakers", kept_speakers().order_by("created_at", "id")),
             Prefetch("speakers__participant", people),
             Prefetch("transcripts", Transcript.objects.filter(is_current=True)),
+            Prefetch("imported_files", ImportedFile.objects.order_by("created_at", "id")),
         )
         .order_by("created_at", "id")
     )
@@ -151,6 +159,15 @@ def speakers_of(workspace: Workspace) -> QuerySet[Speaker]:
             source__session__study__deleted_at__isnull=True,
         )
         .select_related("source", "participant__persona_link__persona")
+    )
+
+
+def imported_files_of(workspace: Workspace) -> QuerySet[ImportedFile]:
+    """Files that transcripts of kept sessions were imported from."""
+    return ImportedFile.objects.filter(
+        workspace=workspace,
+        source__session__deleted_at__isnull=True,
+        source__session__study__deleted_at__isnull=True,
     )
 
 
@@ -225,7 +242,10 @@ def segments_of(transcript: Transcript, *, after_position: int = -1) -> list[dic
 
 
 def storage_used_bytes(workspace: Workspace) -> int:
-    """Room taken by the workspace's recordings and set aside for uploads on their way."""
-    recorded = MediaFile.objects.filter(workspace=workspace).aggregate(sum=Sum("size_bytes"))
+    """Room taken by the workspace's files and set aside for uploads on their way."""
     coming = Upload.objects.filter(workspace=workspace, offset_bytes__lt=F("size_bytes"))
-    return (recorded["sum"] or 0) + (coming.aggregate(sum=Sum("size_bytes"))["sum"] or 0)
+    kept = (
+        MediaFile.objects.filter(workspace=workspace),
+        ImportedFile.objects.filter(workspace=workspace),
+    )
+    return sum(rows.aggregate(sum=Sum("size_bytes"))["sum"] or 0 for rows in (*kept, coming))

@@ -27,11 +27,14 @@ class SourceProgress:
     jobs: list[tuple[str, str]] = field(default_factory=list)
 
 
+_TEXT_KINDS = (JobKind.TRANSCRIBE, JobKind.IMPORT_TRANSCRIPT)
+
+
 def derive_state(*, has_unfinished_upload: bool, sources: list[SourceProgress]) -> SessionState:
     """The state of the least finished thing in the session.
 
     `jobs` of a source are (kind, state). Trying again to transcribe what has a transcript already
-    leaves a session ready even if that fails.
+    leaves a session ready even if that fails. Telling speakers apart never makes it unready.
     """
     if has_unfinished_upload:
         return SessionState.UPLOADING
@@ -47,8 +50,12 @@ def derive_state(*, has_unfinished_upload: bool, sources: list[SourceProgress]) 
 
 
 def _state_of(source: SourceProgress) -> SessionState:
-    active = [(kind, state) for kind, state in source.jobs if state in ACTIVE_STATES]
-    if (JobKind.TRANSCRIBE, JobState.RUNNING) in active:
+    active = [
+        (kind, state)
+        for kind, state in source.jobs
+        if state in ACTIVE_STATES and kind != JobKind.FIND_SPEAKERS
+    ]
+    if any((kind, JobState.RUNNING) in active for kind in _TEXT_KINDS):
         return SessionState.TRANSCRIBING
     if (JobKind.PREPARE_MEDIA, JobState.RUNNING) in active:
         return SessionState.PREPARING

@@ -15,12 +15,14 @@ from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKin
 from backend.jobs.services import doorbell, retry_job
 from backend.sources.models import MediaFile, Source, Transcript
 from tests.stack import ROOT
-from worker.ledger import run_job
-from worker.pipelines import transcribe
+from worker.ledger import PART_APOLOGY, run_job, run_part
 from worker.pipelines.prepare_media import run_prepare_media
+from worker.pipelines.recognise_part import run_recognise_part
 from worker.pipelines.reindex import run_reindex
+from worker.pipelines.saving import save_ended_parts
 from worker.pipelines.transcribe import NO_SPEECH, run_transcribe
 from worker.scratch import scratch_dir
+from worker.speech import choose, planning
 from worker.speech.engine import EngineFacts, Utterance, Word
 from worker.speech.windows import Window
 
@@ -53,6 +55,24 @@ def source(make, settings) -> Source:
     return source
 
 
+def run_again(job: Job) -> Job:
+    retry_job(job=job)
+    run_job(str(job.id), run_transcribe)
+    job.refresh_from_db()
+    return job
+
+
+def run_parts(job: Job) -> Job:
+    """Do what a lone worker does for a job that was handed over, until the job is over."""
+    while job.state == JobState.RUNNING and job.lease_until is None:
+        run_part(str(job.id), run_recognise_part, save=save_ended_parts)
+        job.refresh_from_db()
+    if job.state == JobState.RUNNING:
+        run_job(str(job.id), run_transcribe)
+        job.refresh_from_db()
+    return job
+
+
 @pytest.fixture
 def run(waiting_job) -> Callable[..., Job]:
     """Run a new job on a source to its end, and return its row."""
@@ -65,7 +85,7 @@ def run(waiting_job) -> Callable[..., Job]:
         job = waiting_job(kind, target_id=source.id, source_id=source.id, options=options)
         run_job(str(job.id), work[kind])
         job.refresh_from_db()
-        return job
+        return run_parts(job)
 
     return run_to_the_end
 
@@ -73,14 +93,17 @@ def run(waiting_job) -> Callable[..., Job]:
 class FakeEngine:
     """Hears one word in each window: where the window starts. May break at a window."""
 
-    def __init__(self, *, breaks_at: int | None = None, is_draft: bool = False) -> None:
+    def __init__(
+        self, *, breaks_at: int | None = None, is_draft: bool = False, model: str = "small"
+    ) -> None:
         self.breaks_at = breaks_at
+        self.model = model
         self.is_draft = is_draft
         self.heard: list[int] = []
         self.languages: list[str] = []
 
     def facts(self) -> EngineFacts:
-        return EngineFacts("fake", "small", "", self.is_draft, "cpu")
+        return EngineFacts("fake", self.model, "", self.is_draft, "cpu")
 
     def detect_language(self, samples: Any) -> str:
         return "sv"
@@ -105,9 +128,10 @@ def use_engine(monkeypatch) -> Callable[..., FakeEngine]:
 
     def use(engine: FakeEngine, *, notice: str | None = None, windows: Any = None) -> FakeEngine:
         windows = WINDOWS if windows is None else windows
-        monkeypatch.setattr(transcribe, "load_engine", lambda *_, **__: (engine, notice))
-        monkeypatch.setattr(transcribe, "find_speech", lambda samples: [])
-        monkeypatch.setattr(transcribe, "plan_windows", lambda speech: windows)
+        speech = [window[:2] for window in windows]
+        monkeypatch.setattr(choose, "load_engine", lambda *_, **__: (engine, notice))
+        monkeypatch.setattr(planning, "find_speech", lambda samples, on_progress: speech)
+        monkeypatch.setattr(planning, "plan_windows", lambda speech: windows)
         return engine
 
     return use
@@ -183,8 +207,8 @@ def test_each_window_becomes_text_in_the_recording_s_own_time(source, run, use_e
     assert (transcript.state, transcript.is_current) == ("complete", True)
     assert (transcript.engine, transcript.model, transcript.is_draft) == ("fake", "small", False)
     assert 9_000 < transcript.duration_ms < 13_000
-    assert (job.stage, job.progress_done, job.progress_unit) == ("recognising", 0, "ms")
-    assert job.progress_total == transcript.duration_ms
+    assert job.stage == "saving"
+    assert transcript.speech == [[0, 3000], [3000, 6000], [6000, 9000]]
     assert transcript.seconds_taken > 0
     assert [speaker.participant.code_name for speaker in source.speakers.all()] == ["P01"]
     assert list(scratch_dir().iterdir()) == []
@@ -227,26 +251,62 @@ def test_a_recording_without_speech_gets_an_empty_transcript(source, run, use_en
     assert transcript.notice == NO_SPEECH
 
 
-def test_a_broken_attempt_keeps_its_windows_and_the_next_goes_on_behind_them(
-    source, run, use_engine
-):
+def test_a_part_that_breaks_leaves_a_gap_and_a_retry_fills_it(source, run, use_engine):
     use_engine(FakeEngine(breaks_at=1))
     job = run(JobKind.TRANSCRIBE, source)
     transcript = Transcript.objects.get()
-    assert (job.state, transcript.state) == (JobState.FAILED, "in_progress")
-    assert transcript.transcribed_ms == 3000
+    assert (job.state, transcript.state, transcript.is_current) == ("failed", "complete", True)
+    assert "0:00:03–0:00:09" in job.error_message
+    assert job.error_remedy
+    assert [segment.doubt for segment in transcript.segments.all()] == ["", "gap"]
+    assert words_of(transcript) == [(1, "word0", 100, 900)]
 
     engine = use_engine(FakeEngine())
-    retry_job(job=job)
-    run_job(str(job.id), run_transcribe)
+    job = run_parts(run_again(job))
 
-    job.refresh_from_db()
     transcript.refresh_from_db()
     assert (job.state, Transcript.objects.count()) == (JobState.SUCCEEDED, 1)
     assert len(engine.heard) == 2
     assert [word[0] for word in words_of(transcript)] == [1, 2, 3]
     assert [word[2] for word in words_of(transcript)] == [100, 3100, 6100]
+    assert (transcript.word_count, job.error_message) == (3, "")
+    assert not transcript.segments.filter(doubt="gap").exists()
     assert list(scratch_dir().iterdir()) == []
+
+
+def test_a_recording_of_which_nothing_can_be_recognised_has_failed(source, run, use_engine):
+    use_engine(FakeEngine(breaks_at=0))
+
+    job = run(JobKind.TRANSCRIBE, source)
+
+    assert job.state == JobState.FAILED
+    assert job.error_message == PART_APOLOGY
+    assert Transcript.objects.get().state == "in_progress"
+
+
+def test_another_model_begins_anew_instead_of_going_on(source, run, use_engine):
+    use_engine(FakeEngine(breaks_at=1))
+    job = run(JobKind.TRANSCRIBE, source)
+
+    use_engine(FakeEngine(model="large"))
+    job = run_parts(run_again(job))
+
+    assert job.state == JobState.SUCCEEDED
+    first, second = Transcript.objects.order_by("version")
+    assert (first.model, second.model, second.is_current) == ("small", "large", True)
+    assert len(words_of(second)) == 3
+
+
+def test_a_draft_does_not_take_the_place_of_a_better_transcript(source, run, use_engine):
+    use_engine(FakeEngine())
+    run(JobKind.TRANSCRIBE, source)
+    use_engine(FakeEngine(is_draft=True))
+    run(JobKind.TRANSCRIBE, source)
+
+    assert list(Transcript.objects.order_by("version").values_list("is_draft", "is_current")) == [
+        (False, True),
+        (True, False),
+    ]
 
 
 def test_a_job_that_comes_again_after_its_end_makes_no_second_transcript(source, run, use_engine):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
 from backend.jobs.services import doorbell
 from worker import sweeper
-from worker.scratch import scratch_dir, scratch_file, sweep_scratch
+from worker.scratch import remove_scratch, scratch_dir, shared_file, sweep_scratch
 from worker.sweeper import ring_for_unseen_changes, sweep_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,18 +84,42 @@ def test_one_failing_sweep_does_not_stop_the_others(workspace, rung, monkeypatch
     assert Job.objects.count() == 1
 
 
-def test_scratch_is_removed_after_its_job(waiting_job):
-    job = waiting_job()
-    with scratch_file(job) as path:
+def test_scratch_is_made_once_for_all_workers_of_a_job(waiting_job):
+    job, other = waiting_job(), waiting_job(JobKind.PREPARE_MEDIA)
+    made = []
+
+    def make(path):
+        made.append(path)
         path.write_bytes(b"samples")
-    assert not path.exists()
+
+    path = shared_file(job, "1.pcm", make)
+    assert shared_file(job, "1.pcm", make) == path
+    kept = shared_file(other, "1.pcm", make)
+
+    assert path.read_bytes() == b"samples"
+    assert len(made) == 2
+    remove_scratch(job)
+    assert list(scratch_dir().iterdir()) == [kept]
+    assert shared_file(job, "1.pcm", make).is_file()
 
 
-def test_scratch_of_a_running_claim_stays_and_the_rest_goes(waiting_job):
-    running = waiting_job(state=JobState.RUNNING, fence=2)
+def test_scratch_that_could_not_be_made_is_not_there(waiting_job):
+    def fail(path):
+        path.write_bytes(b"half")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        shared_file(waiting_job(), "1.pcm", fail)
+
+    assert list(scratch_dir().iterdir()) == []
+
+
+def test_scratch_of_an_unfinished_job_stays_and_the_rest_goes(waiting_job):
+    running, over = waiting_job(state=JobState.RUNNING), waiting_job(state=JobState.CANCELLED)
+    waiting = waiting_job()
     scratch_dir().mkdir(parents=True)
-    kept = [f"{running.id}.2.scratch", f".{running.id}.2.scratch.unfinished"]
-    old = [f"{running.id}.1.scratch", "0b0e9a30-0000-4000-8000-000000000000.1.scratch", "other"]
+    kept = [f"{running.id}.1.pcm", f".{running.id}.x.unfinished.unfinished", f"{waiting.id}.1.pcm"]
+    old = [f"{over.id}.1.pcm", "0b0e9a30-0000-4000-8000-000000000000.1.pcm", "other"]
     for name in kept + old:
         (scratch_dir() / name).touch()
 

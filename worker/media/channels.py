@@ -8,7 +8,6 @@ import av
 import numpy as np
 from av.audio.resampler import AudioResampler
 
-MOST_CHANNELS = 8
 _RATE_HZ = 8_000
 _FRAME_SAMPLES = 256
 _FRAMES_PER_SECOND = _RATE_HZ / _FRAME_SAMPLES

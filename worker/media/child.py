@@ -12,10 +12,10 @@ from typing import Any, TextIO
 
 import av.subtitles.stream  # noqa: F401  PyAV loads it late, when there may be no memory for it
 
-from worker.media.channels import MOST_CHANNELS, ChannelMeter
+from worker.media.channels import ChannelMeter
 from worker.media.confinement import confine
 from worker.media.decoding import SoundDecoder
-from worker.media.facts import Limits, MediaFacts
+from worker.media.facts import MOST_CHANNELS, Limits, MediaFacts
 from worker.media.opening import Recording, RefusedMediaError
 from worker.media.pcm import SAMPLE_BYTES, SPEECH_RATE_HZ
 from worker.media.peaks import PeakMeter

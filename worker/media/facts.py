@@ -5,6 +5,8 @@ from pathlib import Path
 
 GIBIBYTE = 1 << 30
 HOUR_SECONDS = 3600
+# So many channels at most are kept apart, for a person each.
+MOST_CHANNELS = 8
 
 
 @dataclass(frozen=True)

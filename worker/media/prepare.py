@@ -9,9 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from worker.media.channels import MOST_CHANNELS
 from worker.media.errors import EmptyFileError, MediaCrashError
-from worker.media.facts import Limits, MediaFacts, Prepared
+from worker.media.facts import MOST_CHANNELS, Limits, MediaFacts, Prepared
 from worker.media.pcm import SAMPLE_BYTES
 from worker.media.supervise import run_confined
 

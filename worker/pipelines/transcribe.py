@@ -1,94 +1,78 @@
-"""Job transcribe: speech is found, cut into windows and recognised; each window is saved at once.
+"""Job transcribe: speech is found and cut into parts, which any worker recognises, and made text.
 
-A killed worker loses the windows it had in hand: the next attempt goes on behind the last saved
-one.
+Each step is saved: a worker that claims the job again goes on with what is missing. While parts are
+open the job is left to whoever takes them; the end of the last one brings it back here.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-from time import monotonic
+from django.db.models import QuerySet
 
-import numpy as np
-from django.conf import settings
-
-from backend.sources import storage
-from backend.sources.models import MediaFile, Transcript
-from backend.sources.services import (
-    append_segments,
-    begin_transcript,
-    complete_transcript,
-    find_resumable_transcript,
-)
-from worker.ledger import JobHandle
-from worker.media import SPEECH_RATE_HZ, Limits, decode_speech, open_pcm
+from backend.jobs.models import Job, JobState, Part
+from backend.jobs.services import open_parts, plan_parts, report_progress
+from backend.sources.models import MediaFile, Transcript, TranscriptState
+from backend.sources.services import begin_transcript, complete_transcript
+from backend.tagging.services import switch_version
+from worker.ledger import JobFailedError, JobHandle
+from worker.media import SPEECH_RATE_HZ
 from worker.pipelines.prepare_media import get_media
-from worker.scratch import scratch_file
-from worker.speech.choose import load_engine
+from worker.pipelines.saving import save_ended_parts
+from worker.pipelines.sound import open_sound
+from worker.pipelines.speech_engine import load_engine
+from worker.scratch import remove_scratch
+from worker.speech import planning
 from worker.speech.engine import SpeechEngine
-from worker.speech.recognise import detect_language, recognise_windows
-from worker.speech.windows import Window, find_speech, plan_windows
+from worker.speech.planning import PartPlan, Plan
+from worker.speech.recognise import detect_language
 
 NO_SPEECH = "No speech was found in this recording."
+RETRY_PARTS = (
+    "Everything else is in the transcript. Retry from here: only what is missing is tried again."
+)
+RETRY_ALL = "Try again. If it fails again, ask the operator: the worker's log says more."
+_MOST_NAMED = 5
 
 
 def run_transcribe(handle: JobHandle) -> None:
-    """Make a transcript of the recording, or go on with one that a lost worker began."""
+    """Take the next step: plan the parts, leave open ones to the workers, or finish."""
     media = get_media(handle.job)
-    with scratch_file(handle.job) as path:
-        samples = _decode(handle, storage.original_file(media), path)
-        handle.report("listening for speech")
-        windows = plan_windows(find_speech(samples))
-        _recognise(handle, media, samples, windows)
+    transcript = _planned_transcript(handle.job)
+    if transcript is None or not Part.objects.filter(job=handle.job).exists():
+        _plan(handle, media)
+    elif open_parts(handle.job).exists():
+        _go_on(handle, media, transcript)
+    else:
+        _finish(handle, transcript)
+    if not handle.is_handed_over:
+        remove_scratch(handle.job)
 
 
-def _decode(handle: JobHandle, original: Path, path: Path) -> np.ndarray:
-    decode_speech(
-        original,
-        path,
-        limits=Limits(),
-        on_progress=lambda done, total: handle.report("reading", done=done, total=total, unit="ms"),
+def _planned_transcript(job: Job) -> Transcript | None:
+    planned = Transcript.objects.filter(id=job.options.get("transcript_id"))
+    return planned.select_related("source__session").first()
+
+
+def _plan(handle: JobHandle, media: MediaFile) -> None:
+    job = handle.job
+    samples = open_sound(
+        job,
+        media,
+        on_progress=lambda done, total: handle.report(
+            "decoding", done=done, total=total, unit="ms"
+        ),
     )
-    return open_pcm(path)
-
-
-def _recognise(
-    handle: JobHandle, media: MediaFile, samples: np.ndarray, windows: Sequence[Window]
-) -> None:
-    handle.report("loading the speech model")
-    engine, draft_notice = load_engine(
-        handle.job.options.get("model") or settings.WHISPER_MODEL,
-        download_root=settings.MODELS_DIR,
-        may_download=settings.WHISPER_MAY_DOWNLOAD,
-        device=settings.WHISPER_DEVICE or None,
-        threads=settings.WHISPER_THREADS,
+    plan = planning.plan_parts(
+        samples,
+        on_progress=lambda done, total: handle.report(
+            "detecting speech", done=done, total=total, unit="ms"
+        ),
     )
-    transcript = _resume_or_begin(handle, media, engine, samples, windows, draft_notice or "")
-    _save_windows(handle, transcript, engine, samples, windows)
-    notice = "" if transcript.word_count else NO_SPEECH
-    with handle.finish(notice):
-        complete_transcript(
-            transcript=transcript, seconds_taken=transcript.seconds_taken, notice=notice
-        )
-
-
-def _resume_or_begin(
-    handle: JobHandle,
-    media: MediaFile,
-    engine: SpeechEngine,
-    samples: np.ndarray,
-    windows: Sequence[Window],
-    notice: str,
-) -> Transcript:
+    handle.report("loading the model")
+    engine, notice = load_engine(job)
+    language = _language(job, media, engine) or detect_language(
+        samples, [window for part in plan.parts for window in part.windows], engine
+    )
     facts = engine.facts()
-    language = facts.language or handle.job.options.get("language") or media.source.session.language
-    begun = find_resumable_transcript(
-        source=media.source, engine=facts.engine, model=facts.model, language=language
-    )
-    if begun:
-        return begun
-    language = language or detect_language(samples, windows, engine)
-    with handle.hold():
-        return begin_transcript(
+    with handle.hand_over() if plan.parts else handle.finish(NO_SPEECH):
+        transcript = begin_transcript(
             source=media.source,
             engine=facts.engine,
             model=facts.model,
@@ -96,32 +80,111 @@ def _resume_or_begin(
             is_draft=facts.is_draft,
             notice=notice,
             duration_ms=len(samples) * 1000 // SPEECH_RATE_HZ,
+            speech=plan.speech,
+            user=job.created_by,
         )
+        if plan.parts:
+            _save_plan(job, transcript, plan)
+        else:
+            _complete(job, transcript, notice=NO_SPEECH)
 
 
-def _save_windows(
-    handle: JobHandle,
-    transcript: Transcript,
-    engine: SpeechEngine,
-    samples: np.ndarray,
-    windows: Sequence[Window],
-) -> None:
-    """Each window's text and how far it reaches are one transaction under the job's fence."""
-    waiting = [window for window in windows if window.end_ms > transcript.transcribed_ms]
-    total_ms = transcript.duration_ms or 0
+def _language(job: Job, media: MediaFile, engine: SpeechEngine) -> str:
+    """The language that was asked for; empty: it is to be detected."""
+    return (
+        engine.facts().language
+        or job.options.get("language")
+        or media.source.session.language
+        or ""
+    )
 
-    def report() -> None:
-        handle.report("recognising", done=transcript.transcribed_ms, total=total_ms, unit="ms")
 
-    report()
-    started_at = monotonic()
-    heard = recognise_windows(samples, waiting, engine, transcript.language)
-    for window, utterances in heard:
-        with handle.hold():
-            append_segments(
-                transcript=transcript, segments=utterances, transcribed_ms=window.end_ms
-            )
-            transcript.seconds_taken += monotonic() - started_at
-            transcript.save(update_fields=["seconds_taken"])
-        started_at = monotonic()
-        report()
+def _save_plan(job: Job, transcript: Transcript, plan: Plan) -> None:
+    job.options |= {"transcript_id": str(transcript.id)}
+    Job.objects.filter(id=job.id).update(options=job.options)
+    plan_parts(job=job, parts=[_row(job, index, part) for index, part in enumerate(plan.parts)])
+    _report_parts(job)
+
+
+def _row(job: Job, index: int, part: PartPlan) -> Part:
+    return Part(
+        workspace_id=job.workspace_id,
+        job=job,
+        index=index,
+        start_ms=part.start_ms,
+        end_ms=part.end_ms,
+        content=part.to_content(),
+    )
+
+
+def _report_parts(job: Job) -> None:
+    parts = list(Part.objects.filter(job=job).values_list("state", "content__speech_ms"))
+    report_progress(
+        job,
+        stage="recognising",
+        done=sum(speech_ms for state, speech_ms in parts if state == JobState.SUCCEEDED),
+        total=sum(speech_ms for _, speech_ms in parts),
+        unit="ms",
+    )
+
+
+def _go_on(handle: JobHandle, media: MediaFile, transcript: Transcript) -> None:
+    """Leave the open parts to the workers; begin anew if there is another model meanwhile."""
+    handle.report("loading the model")
+    engine, _ = load_engine(handle.job)
+    facts = engine.facts()
+    if (facts.engine, facts.model) != (transcript.engine, transcript.model):
+        _plan(handle, media)
+        return
+    with handle.hand_over():
+        _report_parts(handle.job)
+
+
+def _finish(handle: JobHandle, transcript: Transcript) -> None:
+    job = handle.job
+    handle.report("saving")
+    failed = Part.objects.filter(job=job, state=JobState.FAILED)
+    if not Part.objects.filter(job=job).exclude(state=JobState.FAILED).exists():
+        raise JobFailedError(_first_reason(failed), remedy=RETRY_ALL)
+    ending = (
+        handle.fail(_describe(failed), remedy=RETRY_PARTS)
+        if failed.exists()
+        else handle.finish(NO_SPEECH if not transcript.word_count else "")
+    )
+    with ending:
+        # A part that was given up by a sweep has left no gap yet.
+        save_ended_parts(job)
+        _complete(job, transcript, notice="" if transcript.word_count else NO_SPEECH)
+
+
+def _complete(job: Job, transcript: Transcript, *, notice: str) -> None:
+    """All text is there. It is put in use, unless what is in use is better."""
+    complete_transcript(transcript=transcript, notice=notice)
+    if _is_better(job, transcript):
+        switch_version(transcript=transcript, user=job.created_by)
+
+
+def _is_better(job: Job, transcript: Transcript) -> bool:
+    """A version without text or with gaps, or a draft, replaces no complete one of a real model."""
+    current = Transcript.objects.filter(source=transcript.source_id, is_current=True).first()
+    if current is None or current.state != TranscriptState.COMPLETE or not current.word_count:
+        return True
+    has_gaps = Part.objects.filter(job=job, state=JobState.FAILED).exists()
+    is_downgrade = transcript.is_draft and not current.is_draft
+    return bool(transcript.word_count) and not has_gaps and not is_downgrade
+
+
+def _first_reason(failed: QuerySet[Part]) -> str:
+    return failed.values_list("error_message", flat=True)[0]
+
+
+def _describe(failed: QuerySet[Part]) -> str:
+    stretches = [f"{_clock(part.start_ms)}–{_clock(part.end_ms)}" for part in failed]
+    named = ", ".join(stretches[:_MOST_NAMED])
+    more = f" and {len(stretches) - _MOST_NAMED} more" if len(stretches) > _MOST_NAMED else ""
+    return f"Some of this recording could not be recognised: {named}{more}. {_first_reason(failed)}"
+
+
+def _clock(time_ms: int) -> str:
+    hours, seconds = divmod(time_ms // 1000, 3600)
+    return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"

@@ -3,15 +3,49 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
 from worker.media.pcm import window as cut_window
-from worker.speech.engine import SpeechEngine, Utterance, Word
+from worker.speech.doubts import mark_doubts
+from worker.speech.engine import Check, SpeechEngine, Utterance, Word
+from worker.speech.planning import WINDOWS_A_PART, PartPlan
 from worker.speech.windows import Window
 
-MOST_AT_ONCE = 4
+MOST_AT_ONCE = WINDOWS_A_PART
 _WINDOWS_FOR_LANGUAGE = 3
+
+
+def recognise_part(
+    samples: np.ndarray,
+    plan: PartPlan,
+    engine: SpeechEngine,
+    language: str,
+    *,
+    prompt: str = "",
+    check: Check | None = None,
+) -> list[Utterance]:
+    """What is said in a part of a recording, in the order in which it is said.
+
+    Each utterance has the gravest doubt that there is about it. `check` may raise, and ends the
+    work within a moment.
+    """
+    heard: dict[int | None, list[Utterance]] = {}
+    for window, utterances in recognise_windows(
+        samples, plan.windows, engine, language, prompt=prompt, check=check
+    ):
+        heard.setdefault(window.channel, []).extend(utterances)
+    marked = [
+        mark_doubts(utterances, [stretch[:2] for stretch in plan.speech if stretch[2] == channel])
+        for channel, utterances in heard.items()
+    ]
+    # A channel alone is in order already, and stays as the engine gave it.
+    return marked[0] if len(marked) == 1 else sorted(chain(*marked), key=_moment)
+
+
+def _moment(utterance: Utterance) -> int:
+    return utterance.start_ms
 
 
 def recognise_windows(
@@ -20,17 +54,21 @@ def recognise_windows(
     engine: SpeechEngine,
     language: str,
     *,
+    prompt: str = "",
+    check: Check | None = None,
     most_at_once: int = MOST_AT_ONCE,
 ) -> Iterator[tuple[Window, list[Utterance]]]:
     """Each window with what was said in it, in order; times count from the recording's start.
 
-    Several windows at once cost the engine about half as much as one by one. The first goes alone,
-    so that text appears soon.
+    Several windows at once cost the engine about half as much as one by one.
     """
-    for together in _batches(windows, most_at_once):
+    for start in range(0, len(windows), most_at_once):
+        together = windows[start : start + most_at_once]
         heard = engine.recognise_batch(
-            [cut_window(samples, window.start_ms, window.end_ms) for window in together],
+            [_sound_of(samples, window) for window in together],
             language=language,
+            prompt=prompt,
+            check=check,
         )
         for window, utterances in zip(together, heard, strict=True):
             yield window, [moved(utterance, window) for utterance in utterances]
@@ -40,10 +78,15 @@ def detect_language(samples: np.ndarray, windows: Sequence[Window], engine: Spee
     """The language of a recording, by the votes of its longest windows; "en" if it has none."""
     longest = sorted(windows, key=lambda window: window.start_ms - window.end_ms)
     votes = Counter(
-        engine.detect_language(cut_window(samples, window.start_ms, window.end_ms))
+        engine.detect_language(_sound_of(samples, window))
         for window in longest[:_WINDOWS_FOR_LANGUAGE]
     )
     return votes.most_common(1)[0][0] if votes else "en"
+
+
+def _sound_of(samples: np.ndarray, window: Window) -> np.ndarray:
+    one_channel = samples if window.channel is None else samples[:, window.channel]
+    return cut_window(one_channel, window.start_ms, window.end_ms)
 
 
 def moved(utterance: Utterance, window: Window) -> Utterance:
@@ -61,12 +104,5 @@ def moved(utterance: Utterance, window: Window) -> Utterance:
         start_ms=place(utterance.start_ms),
         end_ms=place(utterance.end_ms),
         words=words,
+        channel=window.channel,
     )
-
-
-def _batches(windows: Sequence[Window], most_at_once: int) -> Iterator[Sequence[Window]]:
-    start, size = 0, 1
-    while start < len(windows):
-        yield windows[start : start + size]
-        start += size
-        size = min(size * 2, most_at_once)

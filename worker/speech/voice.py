@@ -5,7 +5,7 @@ order, so here everything before it is computed for many frames at once, for a t
 processor time and the same numbers (a test compares them).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -22,10 +22,13 @@ _FULL_SCALE = 32_768.0
 _SILENT_PEAK = 16
 
 
-def measure_frames(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def measure_frames(
+    samples: np.ndarray, *, on_progress: Callable[[int, int], None] | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Speech probability and loudness (root mean square) of each 32 ms frame of int16 samples.
 
     Reads the samples in blocks of a few seconds, so memory stays flat; 8 bytes a frame remain.
+    on_progress(done_ms, total_ms) is called after each block.
     """
     count = -(-len(samples) // FRAME_SAMPLES)
     probabilities = np.zeros(count, dtype=np.float32)
@@ -40,6 +43,8 @@ def measure_frames(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             listener.forget()
         else:
             probabilities[first:last] = np.where(is_silent, 0.0, listener.hear(scaled))
+        if on_progress is not None:
+            on_progress(last * FRAME_MS, count * FRAME_MS)
     return probabilities, loudness
 
 

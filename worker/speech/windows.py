@@ -1,8 +1,8 @@
 """Where speech is, and the windows it is recognised in: about 30 s long, ending in pauses."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,23 +20,29 @@ _SMOOTH_FRAMES = 5
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Window:
-    """A part of a recording that is recognised at once."""
+OnProgress = Callable[[int, int], None]
+
+
+class Window(NamedTuple):
+    """A stretch of a recording, or of one of its channels, that is recognised at once."""
 
     start_ms: int
     end_ms: int
+    channel: int | None = None
 
 
-def find_speech(samples: np.ndarray, *, max_ms: int = MOST_MS) -> list[Stretch]:
+def find_speech(
+    samples: np.ndarray, *, max_ms: int = MOST_MS, on_progress: OnProgress | None = None
+) -> list[Stretch]:
     """(start_ms, end_ms) of each stretch of speech in int16 samples at 16 kHz, in order.
 
     A stretch longer than max_ms is cut at its quietest moment. Memory stays flat however long
-    the recording is. The same samples always give the same stretches.
+    the recording is. The same samples always give the same stretches. on_progress(done_ms,
+    total_ms) is called every few seconds of sound, and may raise.
     """
     from worker.speech.voice import measure_frames  # noqa: PLC0415  loads torch
 
-    probabilities, loudness = measure_frames(samples)
+    probabilities, loudness = measure_frames(samples, on_progress=on_progress)
     length_ms = len(samples) // 16
     stretches = with_margins(speech_frames(probabilities), length_ms=length_ms)
     return [part for stretch in stretches for part in cut_long(stretch, loudness, max_ms=max_ms)]

@@ -8,10 +8,12 @@ from backend.sources.services.speakers import (
 )
 from backend.sources.services.texts import add_text
 from backend.sources.services.transcripts import (
+    Gap,
+    append_gap,
     append_segments,
     begin_transcript,
     complete_transcript,
-    find_resumable_transcript,
+    fill_gap,
 )
 from backend.sources.services.uploads import (
     arrived_bytes,
@@ -21,7 +23,9 @@ from backend.sources.services.uploads import (
 )
 
 __all__ = [
+    "Gap",
     "add_text",
+    "append_gap",
     "append_segments",
     "arrived_bytes",
     "begin_transcript",
@@ -29,7 +33,7 @@ __all__ = [
     "create_speaker",
     "create_upload",
     "delete_upload",
-    "find_resumable_transcript",
+    "fill_gap",
     "get_default_speaker",
     "receive_part",
     "request_transcription",

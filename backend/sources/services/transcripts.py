@@ -1,18 +1,14 @@
-"""Writing transcripts while they are recognised: begin, append, complete; and how to go on."""
+"""Writing transcripts while they are recognised: begin, append, leave and fill gaps, complete."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol, TypedDict
 
 from django.db import transaction
 from django.db.models import Max
 
 from backend.sources.anchoring import number_words, time_range_of
-from backend.sources.models import Segment, Source, Speaker, Transcript, TranscriptState
-from backend.sources.services.speakers import get_default_speaker
-
-KEPT_BESIDE = (
-    "Excerpts hang on the earlier transcript, so that one stays in use; this one is kept beside it."
-)
+from backend.sources.models import Doubt, Segment, Source, Speaker, Transcript, TranscriptState
+from backend.sources.services.speakers import get_channel_speaker, get_default_speaker
 
 
 class SpokenWord(Protocol):
@@ -43,6 +39,24 @@ class SpokenSegment(Protocol):
     def no_speech_prob(self) -> float | None: ...
     @property
     def compression_ratio(self) -> float | None: ...
+    @property
+    def doubt(self) -> str: ...
+    @property
+    def channel(self) -> int | None: ...
+
+
+class Gap(TypedDict):
+    """Room that was left in a transcript for a stretch that could not be recognised yet."""
+
+    first_position: int
+    last_position: int
+    first_word_id: int
+    last_word_id: int
+
+
+# More than can be said, or cut into segments, in a window of 30 s.
+WINDOW_WORDS = 10_000
+WINDOW_SEGMENTS = 1_000
 
 
 @transaction.atomic
@@ -55,15 +69,20 @@ def begin_transcript(
     is_draft: bool,
     notice: str,
     duration_ms: int | None,
+    speech: Sequence[Sequence[int]] = (),
+    user: Any = None,
 ) -> Transcript:
     """Make the next version of the source's transcript, in progress and without text.
 
-    The first version is current at once. A later one becomes current when its first text is
-    appended; see append_segments.
+    It is current at once if there is nothing to read in an earlier one. Otherwise tagging puts it
+    in use once it is complete, and carries over what hangs on the other.
     """
     Source.objects.select_for_update().get(id=source.id)
     versions = Transcript.objects.filter(source=source)
     latest = versions.aggregate(latest=Max("version"))["latest"] or 0
+    versions.filter(
+        is_current=True, state=TranscriptState.IN_PROGRESS, segments__isnull=True
+    ).update(is_current=False)
     return Transcript.objects.create(
         workspace_id=source.workspace_id,
         source=source,
@@ -76,24 +95,9 @@ def begin_transcript(
         is_draft=is_draft,
         notice=notice,
         duration_ms=duration_ms,
+        speech=[list(stretch) for stretch in speech],
+        created_by=user,
     )
-
-
-def find_resumable_transcript(
-    *, source: Source, engine: str, model: str, language: str = ""
-) -> Transcript | None:
-    """The source's latest version, if it is in progress and was begun with the same engine and
-    model (and language, when one is given): go on after its `transcribed_ms`. Otherwise None:
-    begin a new one.
-    """
-    latest = Transcript.objects.filter(source=source).order_by("-version").first()
-    if latest is None or latest.state != TranscriptState.IN_PROGRESS:
-        return None
-    if (latest.engine, latest.model) != (engine, model):
-        return None
-    if language and latest.language != language:
-        return None
-    return latest
 
 
 @transaction.atomic
@@ -102,80 +106,155 @@ def append_segments(
 ) -> Transcript:
     """Save the next text, in reading order, and how far recognition has got with it.
 
-    Words get their ids here; segments without words are left out. With its first text the
-    version becomes current, unless excerpts hang on the one that is: then it is kept beside it.
-    `transcript` itself is brought up to date. Calling it twice appends twice: hold the job's fence
-    in the same transaction.
+    Words get their ids here; segments without words are left out. Who speaks is known where each
+    person has a channel, and a suggestion otherwise. `transcript` itself is brought up to date.
+    Calling it twice appends twice: hold the work's fence in the same transaction.
     """
-    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
-    first_position = transcript.segments.count()
-    rows: list[Segment] = []
-    for segment in segments:
-        row = _make_segment(transcript, segment, position=first_position + len(rows))
-        if row.words:
-            transcript.next_word_id = row.words[-1][0] + 1
-            transcript.word_count += len(row.words)
-            rows.append(row)
+    _lock(transcript)
+    rows = _make_segments(
+        transcript,
+        segments,
+        first_position=_next_position(transcript),
+        first_word_id=transcript.next_word_id,
+    )
     if rows:
-        _assign_speaker(rows, get_default_speaker(source=transcript.source))
-        _make_current_if_free(transcript)
-    Segment.objects.bulk_create(rows)
+        transcript.next_word_id = rows[-1].words[-1][0] + 1
+    _add_rows(transcript, rows)
     transcript.transcribed_ms = max(transcript.transcribed_ms, transcribed_ms)
     transcript.save()
     return transcript
 
 
 @transaction.atomic
-def complete_transcript(
-    *, transcript: Transcript, seconds_taken: float, notice: str = ""
-) -> Transcript:
-    """All text is there. `notice` is added to what the transcript says of itself already.
+def append_gap(*, transcript: Transcript, start_ms: int, end_ms: int, window_count: int) -> Gap:
+    """Mark that nothing could be recognised here, and leave room for what may come later.
 
-    `transcript` itself is brought up to date. Idempotent.
+    `transcript` itself is brought up to date. Calling it twice leaves two gaps.
     """
-    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
-    transcript.state = TranscriptState.COMPLETE
-    transcript.seconds_taken = seconds_taken
-    if transcript.duration_ms is not None:
-        transcript.transcribed_ms = transcript.duration_ms
-    _add_notice(transcript, notice)
-    if transcript.word_count and not transcript.is_current:
-        _add_notice(transcript, KEPT_BESIDE)
+    _lock(transcript)
+    first_position, first_word_id = _next_position(transcript), transcript.next_word_id
+    gap = Gap(
+        first_position=first_position,
+        last_position=first_position + window_count * WINDOW_SEGMENTS - 1,
+        first_word_id=first_word_id,
+        last_word_id=first_word_id + window_count * WINDOW_WORDS - 1,
+    )
+    # It stands at the end of its room, so that what follows goes behind it.
+    Segment.objects.create(
+        workspace_id=transcript.workspace_id,
+        transcript=transcript,
+        position=gap["last_position"],
+        start_ms=start_ms,
+        end_ms=end_ms,
+        doubt=Doubt.GAP,
+    )
+    transcript.next_word_id = gap["last_word_id"] + 1
+    transcript.transcribed_ms = max(transcript.transcribed_ms, end_ms)
+    transcript.save()
+    return gap
+
+
+@transaction.atomic
+def fill_gap(*, transcript: Transcript, gap: Gap, segments: Iterable[SpokenSegment]) -> Transcript:
+    """Put text where there was a gap; no other word changes its id.
+
+    Raises ValueError if there is more text than room, which no recogniser can make.
+    """
+    _lock(transcript)
+    rows = _make_segments(
+        transcript,
+        segments,
+        first_position=gap["first_position"],
+        first_word_id=gap["first_word_id"],
+    )
+    if rows and (
+        rows[-1].position > gap["last_position"] or rows[-1].words[-1][0] > gap["last_word_id"]
+    ):
+        raise ValueError("There is more text than room was left for it.")
+    Segment.objects.filter(transcript=transcript, position=gap["last_position"]).delete()
+    _add_rows(transcript, rows)
     transcript.save()
     return transcript
 
 
-def _make_segment(transcript: Transcript, segment: SpokenSegment, *, position: int) -> Segment:
+@transaction.atomic
+def complete_transcript(
+    *, transcript: Transcript, seconds_taken: float | None = None, notice: str = ""
+) -> Transcript:
+    """All text is there. `notice` is added to what the transcript says of itself already.
+
+    Without `seconds_taken`, what was counted as the text came in stays.
+    `transcript` itself is brought up to date. Idempotent.
+    """
+    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
+    transcript.state = TranscriptState.COMPLETE
+    if seconds_taken is not None:
+        transcript.seconds_taken = seconds_taken
+    if transcript.duration_ms is not None:
+        transcript.transcribed_ms = transcript.duration_ms
+    _add_notice(transcript, notice)
+    transcript.save()
+    return transcript
+
+
+def _lock(transcript: Transcript) -> None:
+    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
+
+
+def _next_position(transcript: Transcript) -> int:
+    last = transcript.segments.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _make_segments(
+    transcript: Transcript,
+    segments: Iterable[SpokenSegment],
+    *,
+    first_position: int,
+    first_word_id: int,
+) -> list[Segment]:
+    rows: list[Segment] = []
+    speakers: dict[int | None, Speaker] = {}
+    for segment in segments:
+        row = _make_segment(transcript, segment, next_word_id=first_word_id)
+        if not row.words:
+            continue
+        if segment.channel not in speakers:
+            speakers[segment.channel] = _speaker_of(transcript.source, segment.channel)
+        row.speaker = speakers[segment.channel]
+        row.position = first_position + len(rows)
+        first_word_id = row.words[-1][0] + 1
+        rows.append(row)
+    return rows
+
+
+def _make_segment(transcript: Transcript, segment: SpokenSegment, *, next_word_id: int) -> Segment:
     spoken = ((word.text, word.start_ms, word.end_ms, word.probability) for word in segment.words)
-    words = number_words(spoken, next_word_id=transcript.next_word_id)
+    words = number_words(spoken, next_word_id=next_word_id)
     start_ms, end_ms = time_range_of(words)
     return Segment(
         workspace_id=transcript.workspace_id,
         transcript=transcript,
-        position=position,
         start_ms=segment.start_ms if start_ms is None else min(segment.start_ms, start_ms),
         end_ms=segment.end_ms if end_ms is None else max(segment.end_ms, end_ms),
         words=words,
+        is_speaker_suggested=segment.channel is None,
+        doubt=segment.doubt,
         avg_logprob=segment.avg_logprob,
         no_speech_prob=segment.no_speech_prob,
         compression_ratio=segment.compression_ratio,
     )
 
 
-def _assign_speaker(rows: list[Segment], speaker: Speaker) -> None:
-    for row in rows:
-        row.speaker = speaker
+def _speaker_of(source: Source, channel: int | None) -> Speaker:
+    if channel is None:
+        return get_default_speaker(source=source)
+    return get_channel_speaker(source=source, channel=channel)
 
 
-def _make_current_if_free(transcript: Transcript) -> None:
-    if transcript.is_current:
-        return
-    current = Transcript.objects.filter(source=transcript.source_id, is_current=True)
-    # Excerpts live in a room above; deleted ones don't count.
-    if current.filter(excerpts__deleted_at__isnull=True, excerpts__id__isnull=False).exists():
-        return
-    current.update(is_current=False)
-    transcript.is_current = True
+def _add_rows(transcript: Transcript, rows: list[Segment]) -> None:
+    Segment.objects.bulk_create(rows)
+    transcript.word_count += sum(len(row.words) for row in rows)
 
 
 def _add_notice(transcript: Transcript, notice: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 from backend.sources.session_state import SourceProgress, derive_state
 
 PREPARE, TRANSCRIBE = "prepare_media", "transcribe"
+IMPORT, SPEAKERS = "import_transcript", "find_speakers"
 
 
 def source(*jobs: tuple[str, str], complete: bool = False) -> SourceProgress:
@@ -26,6 +27,13 @@ def source(*jobs: tuple[str, str], complete: bool = False) -> SourceProgress:
         (False, [source((PREPARE, "succeeded"), (TRANSCRIBE, "running"))], "transcribing"),
         (False, [source((PREPARE, "succeeded"), (TRANSCRIBE, "failed"))], "failed"),
         (False, [source((TRANSCRIBE, "succeeded"), complete=True)], "ready"),
+        # A transcript from elsewhere is text on its way, too.
+        (False, [source((IMPORT, "queued"))], "waiting"),
+        (False, [source((IMPORT, "running"))], "transcribing"),
+        (False, [source((IMPORT, "failed"))], "failed"),
+        # Telling speakers apart goes on behind a transcript that can be read.
+        (False, [source((SPEAKERS, "running"), complete=True)], "ready"),
+        (False, [source((SPEAKERS, "failed"), complete=True)], "ready"),
         # Text has no jobs.
         (False, [source(complete=True)], "ready"),
         # Transcribing again: shown while it runs, no loss when it fails.

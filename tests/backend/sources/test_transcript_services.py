@@ -1,18 +1,18 @@
 """What the worker calls while it recognises: versions, ids, speakers, going on after a kill."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
 from backend.sources import storage
 from backend.sources.models import MediaFile, Segment, Speaker, Transcript
 from backend.sources.services import (
+    append_gap,
     append_segments,
     begin_transcript,
     complete_transcript,
-    find_resumable_transcript,
+    fill_gap,
     save_prepared_media,
 )
 
@@ -35,6 +35,8 @@ class Stretch:
     avg_logprob: float | None = -0.2
     no_speech_prob: float | None = 0.1
     compression_ratio: float | None = 1.5
+    doubt: str = ""
+    channel: int | None = None
 
 
 def say(text: str, start_ms: int = 0) -> Stretch:
@@ -63,6 +65,10 @@ def append(transcript, *texts: str, at_ms: int = 1000) -> Transcript:
     return append_segments(
         transcript=transcript, segments=[say(text) for text in texts], transcribed_ms=at_ms
     )
+
+
+def words_of(transcript) -> list:
+    return [word for segment in transcript.segments.all() for word in segment.words]
 
 
 def current_of(source) -> Transcript:
@@ -103,10 +109,8 @@ def test_ids_go_on_after_a_kill(make):
     source = make.source()
     append(begin(source), "one two", at_ms=4000)
 
-    found = find_resumable_transcript(source=source, engine="whisper", model="base")
-    append(found, "three", at_ms=8000)
+    append(Transcript.objects.get(), "three", at_ms=8000)
 
-    assert found == Transcript.objects.get()
     words = [word[0] for segment in Segment.objects.all() for word in segment.words]
     assert words == [1, 2, 3]
 
@@ -117,34 +121,6 @@ def test_progress_never_goes_back(make):
     append(transcript, "two", at_ms=3000)
 
     assert Transcript.objects.get().transcribed_ms == 5000
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        {"engine": "pocketsphinx", "model": "base"},
-        {"engine": "whisper", "model": "small"},
-        {"engine": "whisper", "model": "base", "language": "de"},
-    ],
-)
-def test_another_engine_model_or_language_begins_anew(make, wanted):
-    source = make.source()
-    begin(source)
-
-    assert find_resumable_transcript(source=source, **wanted) is None
-    same = {"engine": "whisper", "model": "base", "language": "en"}
-    assert find_resumable_transcript(source=source, **same) is not None
-
-
-def test_only_the_latest_unfinished_version_is_resumed(make):
-    source = make.source()
-    wanted = {"source": source, "engine": "whisper", "model": "base"}
-    assert find_resumable_transcript(**wanted) is None
-
-    begin(source)
-    complete_transcript(transcript=begin(source), seconds_taken=1.0)
-
-    assert find_resumable_transcript(**wanted) is None
 
 
 def test_a_complete_transcript_says_how_long_it_took(make):
@@ -159,61 +135,109 @@ def test_a_complete_transcript_says_how_long_it_took(make):
     assert saved.notice == "A rough draft. No speech at the end."
 
 
-def test_a_better_transcript_takes_over_with_its_first_text(make):
-    source = make.source()
-    draft = begin(source, engine="pocketsphinx", is_draft=True)
-    append(draft, "six leaks")
-    complete_transcript(transcript=draft, seconds_taken=1.0)
-
-    better = begin(source)
-    assert (better.version, current_of(source)) == (2, draft)
-    append(better, "")
-    assert current_of(source) == draft
-    append(better, "six weeks")
-    assert current_of(source) == better
-    assert better.is_current
-    complete_transcript(transcript=better, seconds_taken=1.0)
-    assert Transcript.objects.get(version=2).notice == ""
-
-
-def test_excerpts_keep_the_transcript_they_hang_on(make):
+def test_an_earlier_version_stays_in_use_while_a_new_one_comes_in(make):
     source = make.source()
     first = begin(source)
-    append(first, "six weeks")
-    complete_transcript(transcript=first, seconds_taken=1.0)
-    excerpt = make.excerpt(first)
+    append(first, "six leaks")
+    complete_transcript(transcript=first)
 
-    second = begin(source)
+    second = begin(source, speech=[(0, 800)])
     append(second, "six weeks")
-    complete_transcript(transcript=second, seconds_taken=1.0)
+    complete_transcript(transcript=second)
 
+    assert (second.version, second.speech) == (2, [[0, 800]])
     assert current_of(source) == first
-    assert "kept beside" in Transcript.objects.get(version=2).notice
-    excerpt.refresh_from_db()
-    assert excerpt.transcript == first
 
 
-def test_deleted_excerpts_hold_nothing_back(make):
+def test_a_version_without_text_makes_room_for_the_next(make):
     source = make.source()
-    first = begin(source)
-    append(first, "six weeks")
-    make.excerpt(first, deleted_at=timezone.now())
+    begin(source)
 
     second = begin(source)
-    append(second, "six weeks")
 
+    assert current_of(source) == second
+    append(second, "six weeks")
+    begin(source)
     assert current_of(source) == second
 
 
-def test_a_transcription_that_fails_midway_leaves_the_old_text_in_use(make):
+def test_a_gap_keeps_room_for_what_is_heard_later(make):
     source = make.source()
-    first = begin(source)
-    append(first, "six weeks")
-    complete_transcript(transcript=first, seconds_taken=1.0)
+    transcript = begin(source)
+    append(transcript, "one two", at_ms=1000)
+    gap = append_gap(transcript=transcript, start_ms=1000, end_ms=5000, window_count=1)
+    append(transcript, "five", at_ms=6000)
+    marked = Segment.objects.get(doubt="gap")
+    assert (marked.start_ms, marked.end_ms, marked.words) == (1000, 5000, [])
+    before = words_of(transcript)
 
-    begin(source, model="small")
+    fill_gap(transcript=transcript, gap=gap, segments=[say("three", 1000), say("four", 2000)])
 
-    assert current_of(source) == first
+    words = words_of(transcript)
+    assert [word[1] for word in words] == ["one", "two", "three", "four", "five"]
+    assert [word[0] for word in words] == sorted(word[0] for word in words)
+    assert [word for word in words if word[1] in ("one", "two", "five")] == before
+    saved = Transcript.objects.get()
+    assert (saved.word_count, saved.transcribed_ms) == (5, 6000)
+    assert not Segment.objects.filter(doubt="gap").exists()
+
+
+def test_a_gap_in_which_nobody_spoke_goes(make):
+    transcript = begin(make.source())
+    gap = append_gap(transcript=transcript, start_ms=0, end_ms=5000, window_count=1)
+
+    fill_gap(transcript=transcript, gap=gap, segments=[])
+
+    assert not Segment.objects.exists()
+
+
+def test_more_text_than_a_gap_has_room_for_is_refused(make):
+    transcript = begin(make.source())
+    gap = append_gap(transcript=transcript, start_ms=0, end_ms=5000, window_count=1)
+
+    with pytest.raises(ValueError, match="more text than room"):
+        fill_gap(transcript=transcript, gap=gap, segments=[say("a")] * 1001)
+
+
+def test_each_channel_has_a_speaker_of_its_own_and_that_is_certain(make):
+    source = make.source()
+    make.speaker(source, "Speaker 2")
+    transcript = begin(source)
+
+    append_segments(
+        transcript=transcript,
+        segments=[
+            replace(say("hello"), channel=1),
+            replace(say("hi", 900), channel=0),
+            replace(say("well", 1800), channel=1),
+        ],
+        transcribed_ms=3000,
+    )
+
+    spoken = [(s.speaker.label, s.speaker.channel) for s in Segment.objects.all()]
+    assert spoken == [("Speaker 3", 1), ("Speaker 1", 0), ("Speaker 3", 1)]
+    assert not Segment.objects.filter(is_speaker_suggested=True).exists()
+
+
+def test_the_speaker_of_one_channel_is_a_suggestion(make):
+    append(begin(make.source()), "hello")
+
+    assert Segment.objects.get().is_speaker_suggested
+
+
+def test_merged_speakers_get_no_new_text(make):
+    source = make.source()
+    anna = make.speaker(source, "Anna")
+    merged = make.speaker(source, "Speaker 1")
+    Speaker.objects.filter(id=merged.id).update(merged_into=anna, channel=0)
+    transcript = begin(source)
+
+    append(transcript, "hello")
+    append_segments(
+        transcript=transcript, segments=[replace(say("hi"), channel=0)], transcribed_ms=2000
+    )
+
+    assert {segment.speaker for segment in Segment.objects.all()} == {anna}
 
 
 @pytest.mark.parametrize(
@@ -266,6 +290,8 @@ class Facts:
     audio_codec: str = "aac"
     has_video: bool = True
     is_truncated: bool = True
+    channels: int = 2
+    is_channel_per_person: bool = True
 
 
 @dataclass(frozen=True)
@@ -291,6 +317,7 @@ def test_what_preparing_found_is_kept(make):
     assert saved.peaks_path == f"{source.workspace_id}/{source.id}/peaks.json"
     assert (saved.duration_ms, saved.container, saved.audio_codec) == (61_000, "mov,mp4", "aac")
     assert (saved.has_video, saved.is_truncated) == (True, True)
+    assert (saved.channel_count, saved.is_channel_per_person) == (2, True)
     assert (saved.original_path, saved.size_bytes) == ("x/original.mp4", 9)
 
 

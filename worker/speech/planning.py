@@ -1,0 +1,115 @@
+"""Cuts a recording into parts: a few windows each, which any worker may recognise.
+
+What is in a part depends on the recording alone, so that it is heard in the same company, and with
+the same result, whoever recognises it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from worker.speech.channels import find_channel_speech
+from worker.speech.windows import OnProgress, Stretch, Window, find_speech, plan_windows
+
+# Recognised at once they cost about half as much as one by one.
+WINDOWS_A_PART = 4
+
+
+class ChannelStretch(NamedTuple):
+    """Speech in a channel; None where the recording has but one."""
+
+    start_ms: int
+    end_ms: int
+    channel: int | None
+
+
+@dataclass(frozen=True)
+class PartPlan:
+    """Some windows, the speech in them, and how much of it there is (as time passes)."""
+
+    windows: tuple[Window, ...]
+    speech: tuple[ChannelStretch, ...]
+    speech_ms: int
+
+    @property
+    def start_ms(self) -> int:
+        return min(window.start_ms for window in self.windows)
+
+    @property
+    def end_ms(self) -> int:
+        return max(window.end_ms for window in self.windows)
+
+    def to_content(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return {
+            "windows": [[*window] for window in self.windows],
+            "speech": [[*stretch] for stretch in self.speech],
+            "speech_ms": self.speech_ms,
+        }
+
+    @classmethod
+    def from_content(cls, content: dict[str, Any]) -> "PartPlan":
+        return cls(
+            windows=tuple(Window(*window) for window in content["windows"]),
+            speech=tuple(ChannelStretch(*stretch) for stretch in content["speech"]),
+            speech_ms=content["speech_ms"],
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where anybody speaks in a recording, and the parts it is recognised in."""
+
+    speech: list[Stretch]
+    parts: list[PartPlan]
+
+
+def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) -> Plan:
+    """Samples are int16 at 16 kHz: (moments,), or (moments, channels) with a person in each.
+
+    The first part is one window, so that text appears soon.
+    """
+    if samples.ndim == 1:
+        speech = find_speech(samples, on_progress=on_progress)
+        by_channel: dict[int | None, list[Stretch]] = {None: speech}
+    else:
+        found = find_channel_speech(samples, on_progress=on_progress)
+        speech, by_channel = found.together, dict(enumerate(found.by_channel))
+    windows = plan_windows(speech)
+    parts = [_plan_part(group, speech, by_channel) for group in _groups(windows)]
+    return Plan(speech, parts)
+
+
+def _groups(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
+    if windows:
+        yield windows[:1]
+    for start in range(1, len(windows), WINDOWS_A_PART):
+        yield windows[start : start + WINDOWS_A_PART]
+
+
+def _plan_part(
+    windows: Sequence[Window],
+    speech: Sequence[Stretch],
+    by_channel: dict[int | None, list[Stretch]],
+) -> PartPlan:
+    entries: list[Window] = []
+    heard: list[ChannelStretch] = []
+    for window in windows:
+        for channel, stretches in by_channel.items():
+            inside = _inside(window, stretches)
+            if inside:
+                # Silence around it is what makes engines invent text.
+                entries.append(Window(inside[0][0], inside[-1][1], channel))
+                heard += [ChannelStretch(*stretch, channel) for stretch in inside]
+    lengths = (end - start for window in windows for start, end in _inside(window, speech))
+    return PartPlan(tuple(entries), tuple(heard), sum(lengths))
+
+
+def _inside(window: Window, stretches: Sequence[Stretch]) -> list[Stretch]:
+    clipped = (
+        (max(start_ms, window.start_ms), min(end_ms, window.end_ms))
+        for start_ms, end_ms in stretches
+    )
+    return [(start_ms, end_ms) for start_ms, end_ms in clipped if start_ms < end_ms]
