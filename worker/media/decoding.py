@@ -17,6 +17,7 @@ _MOST_OVERLAP_SECONDS = 1.0
 _DAMAGE_SHARE = 0.01
 _MISSING_SHARE = 0.02
 _MISSING_MS = 1_000
+_MOST_SKIPPED_BYTES = 4_096
 # These can't pause: a gap in their clock is a hole in the file.
 _UNPAUSED_CONTAINERS = ("wav", "mp3", "flac", "ogg")
 
@@ -86,6 +87,7 @@ class SoundDecoder:
         self._timeline = Timeline()
         self._resampler = self._new_resampler()
         self._source_shape: tuple[str, str, int] | None = None
+        self._packet_end = 0
 
     @property
     def done_ms(self) -> int:
@@ -172,8 +174,18 @@ class SoundDecoder:
                 return
             if packet is None:
                 return
+            self._note_hole(packet)
             yield from self._decoded(packet)
             self._report(packet.pos)
+
+    def _note_hole(self, packet: "av.Packet[AudioStream]") -> None:
+        """A recorder may pause a WebM's clock, but it leaves no bytes out between its packets."""
+        if self._recording.container_name != "webm" or packet.pos is None:
+            return
+        skipped_bytes = packet.pos - (self._packet_end or packet.pos)
+        if skipped_bytes > _MOST_SKIPPED_BYTES and self._recording.is_sound_alone:
+            self.tally.is_incomplete = True
+        self._packet_end = packet.pos + packet.size
 
     def _decoded(self, packet: "av.Packet[AudioStream]") -> list[av.AudioFrame]:
         try:

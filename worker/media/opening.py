@@ -96,6 +96,10 @@ class Recording:
         )
 
     @property
+    def is_sound_alone(self) -> bool:
+        return len(self.container.streams) == 1
+
+    @property
     def declared_ms(self) -> int:
         """The duration the file claims, 0 when it says nothing that can be relied on."""
         if self.is_duration_guessed:

@@ -155,6 +155,16 @@ def test_a_pause_of_the_clock_is_silence(end: Callable[[Broken], Ending]) -> Non
     assert loudest[10:].max() > 1_000
 
 
+def test_a_hole_in_a_webm_is_no_pause(end: Callable[[Broken], Ending]) -> None:
+    whole = broken.written(("libopus", np.tile(broken.speech(48_000), 5), 48_000), container="webm")
+    first, last = int(len(whole) * 0.4), int(len(whole) * 0.5)
+    content = whole[:first] + np.random.default_rng(1).bytes(last - first) + whole[last:]
+    unbroken = end(Broken("long.webm", whole, broken.KEPT))
+    damaged = end(Broken("long.webm", content, broken.KEPT))
+    assert (unbroken.name, damaged.name) == ("whole", "part")
+    assert damaged.done_ms == unbroken.done_ms
+
+
 THROUGH_THE_REAL_DOOR = (
     "nothing.mp3",
     "cut-9216.wav",
