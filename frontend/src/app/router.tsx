@@ -50,6 +50,12 @@ export const router = createBrowserRouter([
                   Component: (await import('@/features/studies/StudyPage')).StudyPage,
                 }),
               },
+              ...['glossary', 'studies/:studyId/glossary'].map((path) => ({
+                path,
+                lazy: async () => ({
+                  Component: (await import('@/features/glossary/GlossaryPage')).GlossaryPage,
+                }),
+              })),
               {
                 path: 'sessions/:sessionId',
                 lazy: async () => ({

@@ -23,6 +23,9 @@ export const paths = {
     withQuery(`/w/${workspaceId}/search`, { q: query }),
   studies: (workspaceId: string) => `/w/${workspaceId}/studies`,
   study: (workspaceId: string, studyId: string) => `/w/${workspaceId}/studies/${studyId}`,
+  /** Of one study, or of the whole workspace. */
+  glossary: (workspaceId: string, studyId?: string) =>
+    studyId ? `/w/${workspaceId}/studies/${studyId}/glossary` : `/w/${workspaceId}/glossary`,
   session: (workspaceId: string, sessionId: string, place: SessionPlace = {}) =>
     withQuery(`/w/${workspaceId}/sessions/${sessionId}`, { ...place }),
   personas: (workspaceId: string) => `/w/${workspaceId}/personas`,

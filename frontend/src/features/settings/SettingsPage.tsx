@@ -1,9 +1,10 @@
-/** The workspace's settings: people and roles, storage, tokens, about. */
+/** The workspace's settings: people and roles, glossary, storage, tokens, about. */
 
 import { Stack } from '@mantine/core';
 import { useWorkspace } from '@/app/workspace';
 import { PageBody, PageHeader } from '@/ui';
 import { AboutSection } from './AboutSection';
+import { GlossarySection } from './GlossarySection';
 import { MembersSection } from './MembersSection';
 import { NameSection } from './NameSection';
 import { StorageSection } from './StorageSection';
@@ -17,6 +18,7 @@ export function SettingsPage() {
       <Stack gap={40} mt="lg">
         {permissions.may_manage_members ? <NameSection /> : null}
         <MembersSection />
+        <GlossarySection />
         <StorageSection />
         <TokensSection />
         <AboutSection />

@@ -44,6 +44,7 @@ import { SessionDialog } from './SessionDialog';
 import { isAtWork, SessionTable } from './SessionTable';
 import { StudyFacts } from './StudyCard';
 import { StudyDialog } from './StudyDialog';
+import { StudyGlossary } from './StudyGlossary';
 import { type FileFault, useAddFiles } from './useAddFiles';
 
 function useDeleteStudy(study: Study) {
@@ -248,6 +249,7 @@ function StudyContent({ study, data }: { study: Study; data: ReturnType<typeof u
             <ParticipantTable participants={participants} />
           </section>
         ) : null}
+        <StudyGlossary studyId={study.id} />
       </Stack>
       {isEditing ? <StudyDialog study={study} onClose={editing.close} /> : null}
       {isCreating ? (
