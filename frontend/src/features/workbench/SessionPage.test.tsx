@@ -5,7 +5,13 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Excerpt, Permissions, SessionDetail, Transcript } from '@/api';
 import { makeExcerpt, makePlacing } from '@/testing/makeEvidence';
-import { makeJob, makeSessionDetail, makeSource, makeTranscript } from '@/testing/makeSession';
+import {
+  makeJob,
+  makeSegment,
+  makeSessionDetail,
+  makeSource,
+  makeTranscript,
+} from '@/testing/makeSession';
 import { renderInApp } from '@/testing/renderInApp';
 import { SessionPage } from './SessionPage';
 
@@ -123,6 +129,38 @@ describe('a transcript', () => {
     expect(await screen.findByText('Rough draft')).toBeInTheDocument();
     expect(screen.getByText('Whisper’s weights are absent.')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Transcribe again…' })).toBeInTheDocument();
+  });
+});
+
+describe('what should be listened to first', () => {
+  const transcript = makeTranscript({
+    speech: [
+      [0, 3000],
+      [17_300, 30_000],
+    ],
+    segments: [
+      makeSegment(0, 1, 'How do you book?', 'speaker-2'),
+      { ...makeSegment(1, 40, 'I wait on hold.'), doubt: 'loop', doubtful_word_ids: [41, 42] },
+      { ...makeSegment(2, 60, ''), word_ids: [], words: [], doubt: 'gap', end_ms: 32_000 },
+    ],
+  });
+
+  it('has a sign with words, and a key that leads there', async () => {
+    open({ transcript });
+    expect(
+      await screen.findByRole('button', {
+        name: 'The recogniser repeated itself here: listen first',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('group', { name: '1 passage to listen to first' })).toBeInTheDocument();
+    fireEvent.keyDown(document.body, { key: 'l' });
+    expect(await screen.findByText('1 of 1')).toBeInTheDocument();
+  });
+
+  it('shows pauses and missing text as what they are', async () => {
+    open({ transcript });
+    expect(await screen.findByText('— 14 s pause —')).toBeInTheDocument();
+    expect(screen.getByText(/^Missing text: .* could not be recognised$/)).toBeInTheDocument();
   });
 });
 

@@ -8,6 +8,8 @@ import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { formatDuration } from '@/lib/time';
 import { PlayButton } from '@/ui';
+import { ListenFirstBar } from './listening/ListenFirstBar';
+import type { Listening } from './listening/useListening';
 import classes from './SourceControls.module.css';
 import { useSourcePosition, Waveform } from './Waveform';
 import { useEvidence, useWorkbench } from './workbench';
@@ -70,7 +72,12 @@ function Clock({
   );
 }
 
-export function SourceControls({ player }: { player: SourcePlayer }) {
+interface SourceControlsProps {
+  player: SourcePlayer;
+  listening: Listening;
+}
+
+export function SourceControls({ player, listening }: SourceControlsProps) {
   const { source, dispatch } = useWorkbench();
   const { marks } = useEvidence();
   const { track, isPlaying, rate, error } = usePlayer();
@@ -92,7 +99,10 @@ export function SourceControls({ player }: { player: SourcePlayer }) {
           onExcerpt={(excerptId) => dispatch({ type: 'activate', excerptId })}
         />
       </div>
-      <RateMenu rate={rate} />
+      <div className={classes.end}>
+        <ListenFirstBar listening={listening} />
+        <RateMenu rate={rate} />
+      </div>
       {isOurs && error ? (
         <Text role="alert" size="sm" c="var(--mantine-color-error)" className={classes.fault}>
           {error}

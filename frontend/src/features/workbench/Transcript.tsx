@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import {
   type Dispatch,
+  Fragment,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -15,6 +16,10 @@ import {
   useState,
 } from 'react';
 import { playerStore, usePlayer } from '@/app/player';
+import { listDoubts } from './listening/doubts';
+import { GapRow, PauseRow } from './listening/GapRow';
+import { findPauses } from './listening/pauses';
+import { useDoubtMarks } from './listening/useDoubtMarks';
 import type { Marking, MarkingAction, MarkingStep } from './marking';
 import { getStripes, type Mark } from './marks';
 import { type SpeakerFixing, useSpeakerFixing } from './speakers/fixing';
@@ -42,6 +47,8 @@ export interface TranscriptProps {
   containerRef: RefObject<HTMLElement | null>;
   sourceId: string;
   text: TranscriptText;
+  /** Where somebody speaks, as it was detected. */
+  speech: readonly (readonly [startMs: number, endMs: number])[];
   marks: readonly Mark[];
   marking: Marking;
   dispatch: Dispatch<MarkingAction>;
@@ -197,10 +204,16 @@ export function Transcript(props: TranscriptProps) {
     [text],
   );
   const stripes = useMemo(() => getStripes(text, marks), [text, marks]);
+  const pauses = useMemo(() => findPauses(text.segments, props.speech), [text, props.speech]);
+  const doubts = useMemo(
+    () => new Map(listDoubts(text).map(({ segment, reason }) => [segment, reason])),
+    [text],
+  );
   const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId);
   const { isFollowing, follow } = useSpokenWord(containerRef, text, sourceId);
   const describeKeys = useRef('transcript-keys');
   useDomSelection({ ...props, mayMark: props.mayMark && !fixing.isOn });
+  useDoubtMarks(containerRef, text);
   useExcerptMarks(containerRef, text, marks);
   useChosenMarks(containerRef, text, { marking, activeMark, isCursorShown: isKeyboard });
   useCursorInSight(props, isKeyboard);
@@ -245,7 +258,12 @@ export function Transcript(props: TranscriptProps) {
       {text.segments.map((segment, index) => {
         const face = segment.speakerId ? props.speakers.get(segment.speakerId) : undefined;
         const turn = turns.get(index);
-        return (
+        const pause = pauses.get(index);
+        if (segment.doubt === 'gap') {
+          const { id, startMs, endMs } = segment;
+          return <GapRow key={id} {...{ index, startMs, endMs }} onPlayFrom={props.onPlayFrom} />;
+        }
+        const row = (
           <TranscriptRow
             key={segment.id}
             index={index}
@@ -265,10 +283,18 @@ export function Transcript(props: TranscriptProps) {
             fixing={getRowPlace(fixing, index)}
             isModerator={face?.isModerator ?? false}
             stripes={stripes.get(index) ?? NO_STRIPES}
+            doubt={doubts.get(index)}
             activeId={marking.activeId}
             onPlayFrom={props.onPlayFrom}
             onStripe={onStripe}
           />
+        );
+        if (!pause) return row;
+        return (
+          <Fragment key={segment.id}>
+            <PauseRow pause={pause} />
+            {row}
+          </Fragment>
         );
       })}
       {isGrowing ? (

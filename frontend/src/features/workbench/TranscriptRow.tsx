@@ -3,6 +3,8 @@
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { formatDuration } from '@/lib/time';
+import { DoubtSign } from './listening/DoubtSign';
+import type { DoubtReason } from './listening/doubts';
 import type { Stripe } from './marks';
 import classes from './Transcript.module.css';
 
@@ -20,6 +22,8 @@ export interface TranscriptRowProps {
   isModerator: boolean;
   /** While speakers are fixed: here one stands, or the next choice reaches this too. */
   fixing: 'current' | 'reached' | undefined;
+  /** Why some of it should be listened to first. */
+  doubt: DoubtReason | undefined;
   stripes: readonly Stripe[];
   activeId: string | null;
   onPlayFrom: (startMs: number) => void;
@@ -66,8 +70,14 @@ function Row(props: TranscriptRowProps) {
       aria-current={props.fixing === 'current' || undefined}
       style={{ containIntrinsicHeight: `auto ${lines * LINE_PX + (speaker === null ? 6 : 18)}px` }}
     >
-      <div className={classes.margin}>
+      <div className={classes.margin} data-has-sign={props.doubt && ''}>
         {speaker}
+        {props.doubt ? (
+          <DoubtSign
+            reason={props.doubt}
+            onPlay={startMs === null ? undefined : () => onPlayFrom(startMs)}
+          />
+        ) : null}
         {startMs === null ? null : (
           <button
             type="button"
@@ -125,6 +135,7 @@ function isSameRow(a: TranscriptRowProps, b: TranscriptRowProps): boolean {
     a.index === b.index &&
     a.text === b.text &&
     a.startMs === b.startMs &&
+    a.doubt === b.doubt &&
     a.speakerKey === b.speakerKey &&
     a.isModerator === b.isModerator &&
     a.fixing === b.fixing &&

@@ -10,6 +10,7 @@ import { useWorkspace } from '@/app/workspace';
 import { EmptyState } from '@/ui';
 import { AboutPanel } from './AboutPanel';
 import { ExcerptList } from './ExcerptList';
+import { useListening } from './listening/useListening';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
@@ -80,7 +81,7 @@ function SidePanel() {
       <Tabs.Panel value="excerpts" className={classes.panel}>
         <ExcerptList />
       </Tabs.Panel>
-      <Tabs.Panel value="about" className={classes.panel}>
+      <Tabs.Panel value="about" className={classes.panel} keepMounted={false}>
         <AboutPanel />
       </Tabs.Panel>
     </Tabs>
@@ -140,6 +141,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const [isPanelOpen, panel] = useDisclosure();
   const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   const activeMark = useActiveInSight(text, evidence, containerRef);
+  const listening = useListening(workbench, evidence, containerRef, player.seek);
   useDeepLink(workbench, marks, containerRef, player.setRestMs);
   useKeysHelp(WORKBENCH_KEYS);
   const clear = useCallback(() => {
@@ -180,7 +182,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                 <div className={classes.top}>{top}</div>
                 <DraftBanner />
               </div>
-              <SourceControls player={player} />
+              <SourceControls player={player} listening={listening} />
               <div className={classes.text}>
                 <SuggestionHint />
                 {text.wordIds.length === 0 && !isGrowing ? (
@@ -193,6 +195,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                     containerRef={containerRef}
                     sourceId={source.id}
                     text={text}
+                    speech={transcript.speech}
                     marks={marks}
                     marking={marking}
                     dispatch={dispatch}

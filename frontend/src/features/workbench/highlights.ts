@@ -4,6 +4,7 @@ import { QUADRANTS } from '@/lib/quadrants';
 
 /** Later names are painted over earlier ones. */
 const NAMES = [
+  'listen-first',
   'excerpt-unplaced',
   ...QUADRANTS.map(({ id }) => `excerpt-${id}`),
   'excerpt-active',

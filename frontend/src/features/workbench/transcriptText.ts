@@ -11,6 +11,8 @@ export interface TextSegment {
   voice: number | null;
   startMs: number | null;
   endMs: number | null;
+  /** Why the whole passage is in doubt; a gap has no words. */
+  doubt: Segment['doubt'];
   /** The words joined by one space; what the page shows. */
   text: string;
   /** Where each word begins in `text`, in UTF-16 units as the DOM counts. */
@@ -27,6 +29,8 @@ export interface TranscriptText {
   endsMs: (number | null)[];
   /** For each word, the index of its segment. */
   segmentOf: number[];
+  /** Indices of the words to be listened to before they are believed, rising. */
+  doubtful: number[];
 }
 
 /** A stretch of words by index in the transcript, both ends included. */
@@ -59,6 +63,7 @@ export function buildTranscriptText(segments: readonly Segment[]): TranscriptTex
     startsMs: [],
     endsMs: [],
     segmentOf: [],
+    doubtful: [],
   };
   segments.forEach((segment, index) => {
     text.segments.push({
@@ -68,12 +73,15 @@ export function buildTranscriptText(segments: readonly Segment[]): TranscriptTex
       voice: segment.voice,
       startMs: segment.start_ms,
       endMs: segment.end_ms,
+      doubt: segment.doubt,
       text: segment.words.join(' '),
       offsets: measure(segment.words),
       words: segment.words,
       firstIndex: text.wordIds.length,
     });
+    const doubtfulIds = new Set(segment.doubtful_word_ids);
     for (let word = 0; word < segment.words.length; word += 1) {
+      if (doubtfulIds.has(segment.word_ids[word])) text.doubtful.push(text.wordIds.length);
       text.wordIds.push(segment.word_ids[word]);
       text.startsMs.push(segment.starts_ms[word] ?? null);
       text.endsMs.push(segment.ends_ms[word] ?? null);
