@@ -65,7 +65,9 @@ class Nursery:
                 pass_fds=[descriptor],
             )
 
-    def start(self, job: dict[str, Any], *, room: str, complaints: IO[bytes]) -> ForkedChild:
+    def start(
+        self, job: dict[str, Any], *, room: str, complaints: IO[bytes], command: object = None
+    ) -> ForkedChild:
         reading, writing = os.pipe()
         try:
             order = json.dumps({"job": job, "room": room}).encode()
