@@ -1,7 +1,5 @@
 """Which words of one version of a transcript are which words of another. Pure, no database."""
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from functools import lru_cache
 from statistics import median
 
 from backend.sources.anchoring import Word
+from backend.sources.word_folding import fold_word
 
 # Two versions of one recording never put the same word further apart than this.
 FURTHEST_MS = 5000
@@ -18,9 +17,7 @@ GRAM_LENGTHS = (6, 4, 3, 2, 1)
 # From fewer phrases than this no shift between two versions is told.
 FEWEST_PHRASES = 5
 
-# A sign that says something: 5 % is not 5.
-_MEANT = "%&@#"
-_JOINTS = re.compile(r"(?<=[^\W\d])['’‘`\-‐‑](?=[^\W\d])")
+_fold = lru_cache(maxsize=100_000)(fold_word)
 
 # An old index, the one behind the last, and the same of the new words.
 Block = tuple[int, int, int, int]
@@ -43,29 +40,6 @@ class Alignment:
     drift_ms: float = 0.0
 
 
-@lru_cache(maxsize=100_000)
-def fold_word(text: str) -> str:
-    """The word without case and punctuation; "3.5", "5%" and "-5" keep what makes them numbers.
-
-    A word of nothing but punctuation stays what it is.
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    first, last = 0, len(folded)
-    while first < last and _is_dropped(folded[first]):
-        first += 1
-    while last > first and _is_dropped(folded[last - 1]):
-        last -= 1
-    if first == last:
-        return folded
-    if first and folded[first - 1] in "-−" and folded[first].isdigit():
-        first -= 1
-    return _JOINTS.sub("", folded[first:last])
-
-
-def _is_dropped(sign: str) -> bool:
-    return sign.isspace() or (unicodedata.category(sign)[0] == "P" and sign not in _MEANT)
-
-
 def align_words(old: Sequence[Word], new: Sequence[Word]) -> Alignment:
     """Pair the words of two versions, by their text and, where both have them, by their times.
 
@@ -78,8 +52,8 @@ def align_words(old: Sequence[Word], new: Sequence[Word]) -> Alignment:
 class _Aligner:
     def __init__(self, old: Sequence[Word], new: Sequence[Word]) -> None:
         self.old, self.new = old, new
-        self.old_keys = [fold_word(word[1]) for word in old]
-        self.new_keys = [fold_word(word[1]) for word in new]
+        self.old_keys = [_fold(word[1]) for word in old]
+        self.new_keys = [_fold(word[1]) for word in new]
         self.partners: list[int | None] = [None] * len(old)
         self.drift_ms = 0.0
         self.drift_ms = self._measure_drift()

@@ -39,7 +39,7 @@ class Finder:
     """Finds many runs by one alignment. Made in one pass over the words; each search is short."""
 
     def __init__(self, alignment: Alignment) -> None:
-        self._alignment = alignment
+        self.alignment = alignment
         self._old_places = _places_of(alignment.old_keys)
         self._new_places = _places_of(alignment.new_keys)
 
@@ -50,7 +50,7 @@ class Finder:
         fits as well. REWORDED: both ends are certain and most words between are the same.
         UNCERTAIN: the best guess, if there is any.
         """
-        partners = self._alignment.partners
+        partners = self.alignment.partners
         begin, end = partners[first], partners[last]
         if begin is None or end is None:
             return self._guess(first, last)
@@ -64,7 +64,7 @@ class Finder:
         return self._guess(first, last)
 
     def _is_unbroken(self, first: int, last: int) -> bool:
-        partners = self._alignment.partners
+        partners = self.alignment.partners
         begin = partners[first]
         return begin is not None and all(
             partners[index] == begin + index - first for index in range(first, last + 1)
@@ -81,7 +81,7 @@ class Finder:
 
     def _is_nearest(self, first: int, last: int) -> bool:
         """Whether the same words are found nowhere nearer: seen from the old ones, and back."""
-        alignment, begin = self._alignment, self._partner(first)
+        alignment, begin = self.alignment, self._partner(first)
         keys = alignment.old_keys[first : last + 1]
         old_ms, new_ms = alignment.old[first][2], alignment.new[begin][2]
         distance = abs(new_ms - old_ms)
@@ -97,7 +97,7 @@ class Finder:
 
     def _is_pinned(self, first: int, last: int) -> bool:
         """Whether the words with those around them that fit as well are found just once."""
-        alignment = self._alignment
+        alignment = self.alignment
         begin, end = self._partner(first), self._partner(last)
         before = after = 0
         while before < CONTEXT_WORDS and self._are_partners(first - before - 1, begin - before - 1):
@@ -112,26 +112,26 @@ class Finder:
         return len(list(there)) == 1 and len(list(here)) == 1
 
     def _ends_both(self, old_index: int, new_index: int) -> bool:
-        alignment = self._alignment
+        alignment = self.alignment
         return (old_index, new_index) == (len(alignment.old) - 1, len(alignment.new) - 1)
 
     def _are_partners(self, old_index: int, new_index: int) -> bool:
-        partners = self._alignment.partners
+        partners = self.alignment.partners
         return 0 <= old_index < len(partners) and partners[old_index] == new_index >= 0
 
     def _partner(self, index: int) -> int:
-        partner = self._alignment.partners[index]
+        partner = self.alignment.partners[index]
         assert partner is not None
         return partner
 
     def _shift_ms(self, old_index: int, new_index: int) -> int | None:
         """How much later the new word begins; None where either has no time."""
-        old_ms = self._alignment.old[old_index][2]
-        new_ms = self._alignment.new[new_index][2]
+        old_ms = self.alignment.old[old_index][2]
+        new_ms = self.alignment.new[new_index][2]
         return None if old_ms is None or new_ms is None else new_ms - old_ms
 
     def _guess(self, first: int, last: int) -> Place:
-        begin, end = self._bounds(first, last)
+        begin, end = self.bounds(first, last)
         begin, end = self._within_time(first, last, begin, end)
         length = end - begin + 1
         longest = LONGEST_PROPOSAL * (last - first + 1) + PROPOSAL_MARGIN_WORDS
@@ -139,9 +139,11 @@ class Finder:
             return Place(Certainty.UNCERTAIN)
         return Place(Certainty.UNCERTAIN, begin, end)
 
-    def _bounds(self, first: int, last: int) -> tuple[int, int]:
-        """What lies between the partners of the words around; the ends' own partners if any."""
-        partners = self._alignment.partners
+    def bounds(self, first: int, last: int) -> tuple[int, int]:
+        """The new words between the partners of the words around, or between the ends' own
+        partners if they have any; the second index is the lower one if nothing lies there.
+        """
+        partners = self.alignment.partners
         before, after = first, last
         while before >= 0 and partners[before] is None:
             before -= 1
@@ -149,19 +151,19 @@ class Finder:
             after += 1
         begin = 0 if before < 0 else self._partner(before) + (before < first)
         is_behind = after == len(partners)
-        end = len(self._alignment.new) - 1 if is_behind else self._partner(after) - (after > last)
+        end = len(self.alignment.new) - 1 if is_behind else self._partner(after) - (after > last)
         return begin, end
 
     def _within_time(self, first: int, last: int, begin: int, end: int) -> tuple[int, int]:
         """The words from begin to end that are spoken in the time of the old ones."""
-        start_ms, end_ms = self._alignment.old[first][2], self._alignment.old[last][3]
+        start_ms, end_ms = self.alignment.old[first][2], self.alignment.old[last][3]
         if start_ms is None or end_ms is None:
             return begin, end
-        start_ms, end_ms = start_ms + self._alignment.drift_ms, end_ms + self._alignment.drift_ms
+        start_ms, end_ms = start_ms + self.alignment.drift_ms, end_ms + self.alignment.drift_ms
         within = [
             index
             for index in range(begin, end + 1)
-            if _is_within(self._alignment.new[index], start_ms, end_ms)
+            if _is_within(self.alignment.new[index], start_ms, end_ms)
         ]
         return (within[0], within[-1]) if within else (begin, begin - 1)
 

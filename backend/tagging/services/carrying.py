@@ -21,6 +21,7 @@ class Reading:
     """A version of a transcript with its segments and words at hand. One query."""
 
     transcript: Transcript
+    _finders: dict[UUID, Finder] = field(default_factory=dict)
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -30,9 +31,23 @@ class Reading:
     def line(self) -> WordLine:
         return WordLine(self.segments)
 
-    def forget_line(self) -> None:
-        """The words of the segments were changed: read them anew."""
-        self.__dict__.pop("line", None)
+    @cached_property
+    def segment_indexes(self) -> list[int]:
+        """For each word of the line, the index of its segment."""
+        return [index for index, segment in enumerate(self.segments) for _ in segment.words]
+
+    def find_from(self, old: "Reading") -> Finder:
+        """Finds words of another version in this one. Aligned once."""
+        if old.transcript.id not in self._finders:
+            alignment = align_words(old.line.words, self.line.words)
+            self._finders[old.transcript.id] = Finder(alignment)
+        return self._finders[old.transcript.id]
+
+    def forget_words(self) -> None:
+        """The words of the segments were changed: what was made of them is made anew."""
+        for name in ("line", "segment_indexes"):
+            self.__dict__.pop(name, None)
+        self._finders.clear()
 
 
 @dataclass(frozen=True)
@@ -48,30 +63,29 @@ class Verdict:
 class Carrier:
     """Carries excerpts of other versions to one version of their source.
 
-    `anchors` and `reviews` are those of that version, by excerpt.
+    `anchors` and `reviews` are those of that version, by excerpt; `readings` are versions that
+    were read already.
     """
 
     reading: Reading
     speakers: Sequence[Speaker]
     anchors: Mapping[UUID, Anchor] = field(default_factory=dict)
     reviews: Mapping[UUID, Review] = field(default_factory=dict)
+    readings: Mapping[UUID, Reading] = field(default_factory=dict)
 
     def carry(self, excerpts: Sequence[Excerpt]) -> list[Verdict]:
         """Decide about excerpts of one version."""
-        unknown = [excerpt for excerpt in excerpts if excerpt.id not in self.anchors]
-        old = Reading(excerpts[0].transcript)
-        finder = Finder(align_words(old.line.words, self.reading.line.words)) if unknown else None
-        return [self._decide(excerpt, old, finder) for excerpt in excerpts]
+        transcript = excerpts[0].transcript
+        old = self.readings.get(transcript.id) or Reading(transcript)
+        return [self._decide(excerpt, old) for excerpt in excerpts]
 
-    def _decide(self, excerpt: Excerpt, old: Reading, finder: Finder | None) -> Verdict:
+    def _decide(self, excerpt: Excerpt, old: Reading) -> Verdict:
         review = self.reviews.get(excerpt.id)
         if review is not None and _is_kept(review):
             return Verdict(excerpt)
         if (anchor := self.anchors.get(excerpt.id)) and (run := self._run_of(anchor)):
             return Verdict(excerpt, left=self._move_back(excerpt, anchor, run))
-        if finder is None:
-            finder = Finder(align_words(old.line.words, self.reading.line.words))
-        place = _find(finder, old.line, excerpt)
+        place = _find(self.reading.find_from(old), old.line, excerpt)
         if place.certainty == Certainty.UNCERTAIN:
             return Verdict(excerpt, review=self._review(excerpt, place, CarryOutcome.UNCERTAIN))
         run = self._run_at(place)

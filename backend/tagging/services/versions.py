@@ -1,6 +1,7 @@
 """Putting another version of a transcript in use: the evidence is carried over to it."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import save_anchors
 from backend.tagging.services.carrying import Carrier, Reading, Verdict
 from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.services.inheritance import inherit_corrections, inherit_speakers
 from backend.tagging.services.snapshots import SNAPSHOT_FIELDS
 
@@ -43,29 +45,32 @@ def switch_version(*, transcript: Transcript, user: Any = None) -> CarrySummary:
     Transcript.objects.filter(source=source, is_current=True).update(is_current=False)
     transcript.is_current = True
     transcript.save(update_fields=["is_current", "updated_at"])
-    reading = Reading(transcript)
+    new = Reading(transcript)
+    readings = {}
     if earlier is not None:
-        earlier_reading = Reading(earlier)
-        inherit_speakers(old=earlier_reading, new=reading)
-        inherit_corrections(old=earlier_reading, new=reading, user=user)
-    return _carry_excerpts(source, transcript, reading)
+        old = readings[earlier.id] = Reading(earlier)
+        inherit_corrections(old=old, new=new)
+        inherit_speakers(old=old, new=new)
+        rederive_excerpts(transcript=transcript)
+    return _carry_excerpts(source, new, readings)
 
 
-def _carry_excerpts(source: Source, transcript: Transcript, reading: Reading) -> CarrySummary:
+def _carry_excerpts(source: Source, new: Reading, readings: Mapping[UUID, Reading]) -> CarrySummary:
     """All excerpts of other versions, deleted ones too, so that restoring one finds it here."""
     excerpts = list(
         Excerpt.objects.select_for_update(of=("self",))
         .filter(source=source)
-        .exclude(transcript=transcript)
+        .exclude(transcript=new.transcript)
         .select_related("transcript")
     )
     if not excerpts:
         return CarrySummary()
     carrier = Carrier(
-        reading=reading,
+        reading=new,
+        readings=readings,
         speakers=list(Speaker.objects.filter(source=source)),
-        anchors={anchor.excerpt_id: anchor for anchor in _anchors(excerpts, transcript)},
-        reviews={review.excerpt_id: review for review in _reviews(excerpts, transcript)},
+        anchors={anchor.excerpt_id: anchor for anchor in _anchors(source, new.transcript)},
+        reviews={review.excerpt_id: review for review in _reviews(source, new.transcript)},
     )
     by_version: dict[UUID, list[Excerpt]] = defaultdict(list)
     for excerpt in excerpts:
@@ -76,13 +81,13 @@ def _carry_excerpts(source: Source, transcript: Transcript, reading: Reading) ->
     return _save(verdicts, workspace_id=source.workspace_id)
 
 
-def _anchors(excerpts: list[Excerpt], transcript: Transcript) -> Any:
-    return Anchor.objects.filter(excerpt__source=excerpts[0].source_id, transcript=transcript)
+def _anchors(source: Source, transcript: Transcript) -> Iterable[Anchor]:
+    return Anchor.objects.filter(excerpt__source=source, transcript=transcript)
 
 
-def _reviews(excerpts: list[Excerpt], transcript: Transcript) -> Any:
-    rows = Review.objects.filter(excerpt__source=excerpts[0].source_id, transcript=transcript)
-    return rows.select_related("excerpt")
+def _reviews(source: Source, transcript: Transcript) -> Iterable[Review]:
+    reviews = Review.objects.filter(excerpt__source=source, transcript=transcript)
+    return reviews.select_related("excerpt")
 
 
 def _save(verdicts: list[Verdict], *, workspace_id: UUID) -> CarrySummary:

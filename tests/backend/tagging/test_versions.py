@@ -5,7 +5,7 @@ import pytest
 from backend.jobs.models import SearchChange
 from backend.sources.models import ImportedFile, Transcript, WordCorrection
 from backend.tagging.models import Anchor, Excerpt, Review, Tagging
-from backend.tagging.services import CarrySummary, switch_version, update_excerpt
+from backend.tagging.services import CarrySummary, correct_word, switch_version, update_excerpt
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +238,86 @@ def test_carrying_takes_the_same_queries_for_many_excerpts(make, old, new_versio
     for word_id in range(1, 15):
         make.excerpt(first, word_id, word_id + 1)
     assert count_queries(lambda: switch_version(transcript=second)) <= few
+
+
+def speakers_in(transcript: Transcript) -> list[tuple[str | None, bool]]:
+    return [
+        (turn.speaker and turn.speaker.label, turn.is_speaker_suggested)
+        for turn in transcript.segments.select_related("speaker")
+    ]
+
+
+def test_speakers_that_people_set_come_along_by_words_and_time(make):
+    talk = [
+        ("moderator", "How long did you wait"),
+        ("P01", "Six weeks and nobody came"),
+        ("P02", "Mine took a single day"),
+    ]
+    old = make.transcript(turns=talk)
+    old.segments.filter(position=2).update(is_speaker_suggested=True)
+    excerpt = make.excerpt(old, 6, 10)
+    words = " ".join(text for _, text in talk)
+    recut = [words.split()[:5], words.split()[5:8], words.split()[8:]]
+    new = make.transcript(
+        turns=[("voice", " ".join(part)) for part in recut],
+        source=old.source,
+        version=2,
+        is_current=False,
+    )
+    new.segments.update(is_speaker_suggested=True)
+    assert switch_version(transcript=new).carried == 1
+    assert speakers_in(new) == [
+        ("moderator", False),
+        ("P01", False),
+        ("voice", True),  # two words of P01's in seven, the rest was only suggested
+    ]
+    before, excerpt = excerpt, Excerpt.objects.get()
+    assert (excerpt.speaker, excerpt.participant) == (before.speaker, before.participant)
+    new.segments.filter(position=0).update(speaker=before.speaker)
+    switch_version(transcript=old)
+    assert speakers_in(old) == [("moderator", False), ("P01", False), ("P02", True)]
+
+
+def test_text_that_was_never_told_apart_names_nobody(make):
+    old = make.transcript(turns=[("Speaker 1", OLD)])
+    new = make.transcript(turns=[("voice", OLD)], source=old.source, version=2, is_current=False)
+    new.segments.update(is_speaker_suggested=True)
+    switch_version(transcript=new)
+    assert speakers_in(new) == [("voice", True)]
+
+
+def correct(transcript: Transcript, word_id: int, text: str) -> None:
+    segment = next(
+        segment
+        for segment in transcript.segments.all()
+        if word_id in [word[0] for word in segment.words]
+    )
+    correct_word(segment=segment, word_id=word_id, text=text)
+
+
+def text_of(transcript: Transcript) -> str:
+    return " ".join(word[1] for segment in transcript.segments.all() for word in segment.words)
+
+
+def test_the_same_mistake_at_the_same_place_is_corrected_again(make, old, new_version, rita):
+    misheard = OLD.replace("six weeks", "sick weeks,").replace("came to see", "game to see")
+    first = new_version(misheard)
+    switch_version(transcript=first)
+    correct(first, 6, "six")
+    correct(first, 14, "gamed")
+    correct(first, 14, "came")
+    correct(first, 1, "FIRST")
+    excerpt = make.excerpt(first, 5, 7)
+    assert excerpt.text == "waited six weeks,"
+    again = new_version(misheard.replace("sick", "Sick").replace("weeks,", "sick"))
+    assert switch_version(transcript=again).reworded == 0
+    assert text_of(again) == OLD.replace("First", "FIRST").replace("six weeks", "Six sick")
+    kept = WordCorrection.objects.filter(transcript=again).order_by("word_id")
+    assert [(row.before, row.after) for row in kept] == [
+        ("First", "FIRST"),
+        ("Sick", "Six"),
+        ("game", "came"),
+    ]
+    better = new_version(OLD)
+    switch_version(transcript=better)
+    assert text_of(better) == OLD.replace("First", "FIRST")
