@@ -13,6 +13,7 @@ import torch
 
 from worker.media.pcm import SPEECH_RATE_HZ, window
 from worker.speech.engine import Check
+from worker.speech.voices import VoicesMissingError
 
 PRINT_SIZE = 256
 _PACKAGE, _WEIGHTS = "resemblyzer", "resemblyzer/pretrained.pt"
@@ -28,16 +29,6 @@ _LOUDNESS = 10 ** (-24 / 20)
 _LEAST_LOUDNESS = 1e-6
 
 Stretch = Sequence[int]
-
-
-class VoicesMissingError(Exception):
-    """The network that tells voices apart is not installed."""
-
-    message = "Voices can't be told apart here: the network for it is not installed."
-    remedy = "Ask the operator to install requirements/voices.txt, or name the speakers yourself."
-
-    def __init__(self) -> None:
-        super().__init__(f"{self.message} {self.remedy}")
 
 
 def measure_voices(

@@ -19,6 +19,16 @@ _LEAST_VOICE_SHARE = 0.02
 _ROUNDS = 5
 
 
+class VoicesMissingError(Exception):
+    """The network that tells voices apart is not installed."""
+
+    message = "Voices can't be told apart here: the network for it is not installed."
+    remedy = "Ask the operator to install requirements/voices.txt, or name the speakers yourself."
+
+    def __init__(self) -> None:
+        super().__init__(f"{self.message} {self.remedy}")
+
+
 def sort_voices(
     prints: np.ndarray, lengths_ms: Sequence[int], *, expected: int | None = None
 ) -> list[int | None]:

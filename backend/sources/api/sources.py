@@ -23,7 +23,9 @@ from backend.sources.serializers import (
     TextInputSerializer,
     TranscribeInputSerializer,
 )
+from backend.sources.serializers.transcripts import FindSpeakersInputSerializer
 from backend.sources.services import add_text, request_transcription
+from backend.sources.services.media import request_find_speakers
 from backend.studies.selectors import sessions_of
 from backend.workspaces.door import WorkspaceView
 
@@ -56,6 +58,20 @@ class TranscribeView(WorkspaceView):
         data = TranscribeInputSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         job = request_transcription(source=source, user=request.user, **data.validated_data)
+        return Response(JobSerializer(job).data, status=201)
+
+
+class FindSpeakersView(WorkspaceView):
+    @extend_schema(
+        operation_id="source_find_speakers",
+        request=FindSpeakersInputSerializer,
+        responses={201: JobSerializer},
+    )
+    def post(self, request: Request, workspace_id: UUID, source_id: UUID) -> Response:
+        source = self.get_row(sources_of(self.workspace), source_id)
+        data = FindSpeakersInputSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        job = request_find_speakers(source=source, user=request.user, **data.validated_data)
         return Response(JobSerializer(job).data, status=201)
 
 

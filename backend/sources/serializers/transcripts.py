@@ -9,6 +9,8 @@ from backend.sources.models import Doubt, Segment, Transcript, TranscriptState
 from backend.sources.selectors import SEGMENT_COLUMNS
 from backend.sources.speech_models import SPEECH_MODELS
 
+_MOST_SPEAKERS = 20
+
 
 class TranscriptReferenceSerializer(serializers.ModelSerializer[Transcript]):
     """A transcript without its text."""
@@ -130,8 +132,21 @@ def transcript_document(transcript: Transcript, segments: list[dict[str, Any]]) 
     }
 
 
+def _expected_speakers() -> serializers.IntegerField:
+    return serializers.IntegerField(
+        min_value=1, max_value=_MOST_SPEAKERS, required=False, default=None, allow_null=True
+    )
+
+
 class TranscribeInputSerializer(serializers.Serializer[Any]):
     """Nothing given: the installation's model, and the session's language or the one heard."""
 
     model = serializers.ChoiceField(choices=SPEECH_MODELS, required=False, default="")
     language = serializers.RegexField(r"^[a-z]{2,3}$", required=False, default="", allow_blank=True)
+    expected_speakers = _expected_speakers()
+
+
+class FindSpeakersInputSerializer(serializers.Serializer[Any]):
+    """Nothing given: the session's participants and a moderator, or as many as differ."""
+
+    expected_speakers = _expected_speakers()

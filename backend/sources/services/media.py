@@ -64,10 +64,16 @@ def save_prepared_media(*, media: MediaFile, sha256: str, prepared: PreparedReco
 
 @transaction.atomic
 def request_transcription(
-    *, source: Source, model: str = "", language: str = "", user: Any = None
+    *,
+    source: Source,
+    model: str = "",
+    language: str = "",
+    expected_speakers: int | None = None,
+    user: Any = None,
 ) -> Job:
     """Ask for a (new) transcript of a recording. Empty model and language: the settings decide.
 
+    Afterwards the voices are told apart, as many as are expected (None: as the session has it).
     Raises ConflictError while the recording is being worked on, or if it is no recording.
     """
     if source.kind != SourceKind.RECORDING:
@@ -75,16 +81,58 @@ def request_transcription(
             "This is a text, so there is nothing to transcribe.",
             remedy="Upload a recording to the session.",
         )
+    _refuse_while_busy(source)
+    options = {"model": model, "language": language, "expected_speakers": expected_speakers}
+    return _enqueue(JobKind.TRANSCRIBE, source, options, user)
+
+
+@transaction.atomic
+def request_find_speakers(
+    *, source: Source, expected_speakers: int | None = None, user: Any = None
+) -> Job:
+    """Ask to have the voices of a recording told apart anew; what people said about turns stays.
+
+    Raises ConflictError while the recording is being worked on, or if there is nothing to compare.
+    """
+    if source.kind != SourceKind.RECORDING:
+        raise ConflictError(
+            "This is a text, so there are no voices to compare.",
+            remedy="Choose the speaker of each turn in the transcript.",
+        )
+    if source.media.is_channel_per_person:
+        raise ConflictError(
+            "In this recording each person has a channel of their own, so who speaks is certain.",
+            remedy="Name the speakers, or correct single turns in the transcript.",
+        )
+    _refuse_while_busy(source)
+    if not source.transcripts.filter(is_current=True, word_count__gt=0).exists():
+        raise ConflictError(
+            "This recording has no text yet.", remedy="Have it transcribed, then try again."
+        )
+    return enqueue_find_speakers(source=source, expected_speakers=expected_speakers, user=user)
+
+
+def enqueue_find_speakers(
+    *, source: Source, expected_speakers: int | None = None, user: Any = None
+) -> Job:
+    """Have the voices told apart, in the caller's transaction."""
+    options = {"expected_speakers": expected_speakers}
+    return _enqueue(JobKind.FIND_SPEAKERS, source, options, user)
+
+
+def _refuse_while_busy(source: Source) -> None:
     # The lock makes two requests at once come one after the other.
     Source.objects.select_for_update().get(id=source.id)
     if Job.objects.filter(source_id=source.id, state__in=ACTIVE_STATES).exists():
         raise ConflictError(
             "This recording is being worked on already.", remedy="Wait for it, or cancel it first."
         )
-    options = {"model": model, "language": language}
+
+
+def _enqueue(kind: JobKind, source: Source, options: dict[str, Any], user: Any) -> Job:
     return enqueue_job(
         workspace_id=source.workspace_id,
-        kind=JobKind.TRANSCRIBE,
+        kind=kind,
         target_id=source.id,
         title=source.name,
         study_id=source.session.study_id,

@@ -78,6 +78,16 @@ def only_voice(source: Source) -> Participant | None:
     return participants[0] if len(participants) == 1 else None
 
 
+def create_next_speaker(*, source: Source, role: str = SpeakerRole.PARTICIPANT) -> Speaker:
+    """Add a voice that nobody has named: “Speaker” and the next number that is free."""
+    return Speaker.objects.create(
+        workspace_id=source.workspace_id,
+        source=source,
+        label=_free_label(source, first_number=1),
+        role=role,
+    )
+
+
 def create_speaker(
     *,
     source: Source,

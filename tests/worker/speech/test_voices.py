@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.speech import voice_prints
-from worker.speech.voice_prints import PRINT_SIZE, VoicesMissingError, measure_voices
-from worker.speech.voices import MOST_VOICES, sort_voices
+from worker.speech.voice_prints import PRINT_SIZE, measure_voices
+from worker.speech.voices import MOST_VOICES, VoicesMissingError, sort_voices
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "backend" / "sample" / "content"
