@@ -240,6 +240,25 @@ def test_a_draft_says_that_it_is_one(source, run, use_engine):
     assert transcript.notice == "A rough draft. Bring base.pt."
 
 
+@pytest.mark.parametrize(("options", "count"), [({}, 1), ({"find_speakers": False}, 0)])
+def test_speakers_are_told_apart_after_the_text_is_there(source, run, use_engine, options, count):
+    use_engine(FakeEngine())
+
+    run(JobKind.TRANSCRIBE, source, expected_speakers=3, **options)
+
+    follower = Job.objects.filter(kind=JobKind.FIND_SPEAKERS, target_id=source.id)
+    assert [job.options for job in follower] == [{"expected_speakers": 3}] * count
+
+
+def test_speakers_with_a_channel_each_are_known(source, run, use_engine):
+    MediaFile.objects.update(channel_count=1, is_channel_per_person=True)
+    use_engine(FakeEngine())
+
+    assert run(JobKind.TRANSCRIBE, source).state == JobState.SUCCEEDED
+
+    assert not Job.objects.filter(kind=JobKind.FIND_SPEAKERS).exists()
+
+
 def test_a_recording_without_speech_gets_an_empty_transcript(source, run, use_engine):
     use_engine(FakeEngine(), windows=[])
 

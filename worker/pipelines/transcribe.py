@@ -10,6 +10,7 @@ from backend.jobs.models import Job, JobState, Part
 from backend.jobs.services import open_parts, plan_parts, report_progress
 from backend.sources.models import MediaFile, Transcript, TranscriptState
 from backend.sources.services import begin_transcript, complete_transcript
+from backend.sources.services.media import enqueue_find_speakers
 from backend.tagging.services import switch_version
 from worker.ledger import JobFailedError, JobHandle
 from worker.media import SPEECH_RATE_HZ
@@ -47,7 +48,7 @@ def run_transcribe(handle: JobHandle) -> None:
 
 def _planned_transcript(job: Job) -> Transcript | None:
     planned = Transcript.objects.filter(id=job.options.get("transcript_id"))
-    return planned.select_related("source__session").first()
+    return planned.select_related("source__session", "source__media").first()
 
 
 def _plan(handle: JobHandle, media: MediaFile) -> None:
@@ -162,6 +163,18 @@ def _complete(job: Job, transcript: Transcript, *, notice: str) -> None:
     complete_transcript(transcript=transcript, notice=notice)
     if _is_better(job, transcript):
         switch_version(transcript=transcript, user=job.created_by)
+    if transcript.is_current and transcript.word_count and _has_voices_to_tell(job, transcript):
+        enqueue_find_speakers(
+            source=transcript.source,
+            expected_speakers=job.options.get("expected_speakers"),
+            user=job.created_by,
+        )
+
+
+def _has_voices_to_tell(job: Job, transcript: Transcript) -> bool:
+    """Unless it was not wanted, or is certain because each person has a channel."""
+    is_certain = transcript.source.media.is_channel_per_person
+    return job.options.get("find_speakers", True) and not is_certain
 
 
 def _is_better(job: Job, transcript: Transcript) -> bool:
