@@ -6,7 +6,7 @@ export { EmptyState } from './EmptyState';
 export { ErrorNotice } from './ErrorNotice';
 export { ChooseFileButton, PageDrop } from './FileDrop';
 export { Loading } from './Loading';
-export { notifyDone, notifyFailure, notifyWithUndo } from './notify';
+export { notifyDone, notifyFailure, notifyWithAction, notifyWithUndo } from './notify';
 export { PageBody } from './PageBody';
 export { PageHeader } from './PageHeader';
 export { formatPeople, PeopleCount } from './PeopleCount';

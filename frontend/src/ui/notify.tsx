@@ -10,13 +10,25 @@ interface UndoNotice {
   isLasting?: boolean;
 }
 
+interface ActionNotice {
+  message: string;
+  action: string;
+  onAction: () => unknown;
+  isLasting?: boolean;
+}
+
 /** Says what was done and offers to take it back, for ten seconds or until it is closed. */
 export function notifyWithUndo({ message, onUndo, isLasting }: UndoNotice): void {
+  notifyWithAction({ message, action: 'Undo', onAction: onUndo, isLasting });
+}
+
+/** Says what was done and offers what may come next. */
+export function notifyWithAction({ message, action, onAction, isLasting }: ActionNotice): void {
   const autoClose = isLasting ? false : 10_000;
   const id = notifications.show({ message: '', autoClose, withBorder: true });
-  const undo = () => {
+  const act = () => {
     notifications.hide(id);
-    void onUndo();
+    void onAction();
   };
   notifications.update({
     id,
@@ -25,8 +37,8 @@ export function notifyWithUndo({ message, onUndo, isLasting }: UndoNotice): void
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="light" onClick={undo} style={{ flex: 'none' }}>
-          Undo
+        <Button size="compact-sm" variant="light" onClick={act} style={{ flex: 'none' }}>
+          {action}
         </Button>
       </Group>
     ),

@@ -2,12 +2,17 @@
 
 import { Button, Group, Popover, TextInput } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { correctWord, keys, type Transcript } from '@/api';
+import { correctWord, previewReplacement } from '@/api';
 import { useWorkspace } from '@/app/workspace';
-import { ErrorNotice } from '@/ui';
+import { formatCount } from '@/lib/text';
+import { ErrorNotice, notifyWithAction } from '@/ui';
+import { AddToGlossary, useAddToGlossary } from './glossary/AddToGlossary';
 import classes from './MarkToolbar.module.css';
+import { useFixEverywhere } from './replace/replacing';
+import { useChangedText } from './replace/useReplacement';
+import { bareWords } from './replace/words';
 import { useWorkbench } from './workbench';
 
 interface CorrectWordProps {
@@ -17,25 +22,34 @@ interface CorrectWordProps {
   onOpen: (isOpen: boolean) => void;
 }
 
-function useCorrection(word: number, onDone: () => void) {
+/** A word that was misheard once was often misheard again. */
+function useOfferOthers() {
   const { id } = useWorkspace();
-  const { text, transcript, session } = useWorkbench();
-  const client = useQueryClient();
+  const { transcript } = useWorkbench();
+  const fixEverywhere = useFixEverywhere();
+  return async (find: string, replace: string) => {
+    if (find.toLowerCase() === replace.toLowerCase()) return;
+    // Only an offer: without an answer there is none.
+    const found = await previewReplacement(id, transcript.id, { find, replace }).catch(() => null);
+    if (!found?.matches.length) return;
+    notifyWithAction({
+      message: `“${find}” stands in ${formatCount(found.matches.length, 'more place')}.`,
+      action: 'Fix everywhere…',
+      onAction: () => fixEverywhere({ find, replace }),
+    });
+  };
+}
+
+function useCorrection(word: number, onDone: (correction: string) => void) {
+  const { id } = useWorkspace();
+  const { text } = useWorkbench();
+  const putChanged = useChangedText();
   const segment = text.segments[text.segmentOf[word]];
   return useMutation({
     mutationFn: (correction: string) => correctWord(id, segment.id, text.wordIds[word], correction),
-    onSuccess: (corrected) => {
-      client.setQueryData<Transcript>(keys.transcript(id, transcript.id), (known) =>
-        known
-          ? {
-              ...known,
-              segments: known.segments.map((one) => (one.id === corrected.id ? corrected : one)),
-            }
-          : known,
-      );
-      void client.invalidateQueries({ queryKey: keys.excerpts(id, { session: session.id }) });
-      void client.invalidateQueries({ queryKey: keys.search(id) });
-      onDone();
+    onSuccess: (corrected, correction) => {
+      putChanged([corrected]);
+      onDone(correction);
     },
   });
 }
@@ -45,8 +59,17 @@ function CorrectionForm({ word, onDone }: { word: number; onDone: () => void }) 
   const segment = text.segments[text.segmentOf[word]];
   const heard = segment.words[word - segment.firstIndex];
   const [correction, setCorrection] = useState(heard);
-  const correcting = useCorrection(word, onDone);
+  const [isKept, setIsKept] = useState(false);
+  const fixEverywhere = useFixEverywhere();
+  const addToGlossary = useAddToGlossary();
+  const offerOthers = useOfferOthers();
+  const correcting = useCorrection(word, (corrected) => {
+    if (isKept) void addToGlossary(bareWords(corrected));
+    void offerOthers(bareWords(heard), bareWords(corrected));
+    onDone();
+  });
   const trimmed = correction.trim();
+  const isChanged = trimmed !== '' && trimmed !== heard;
   return (
     <form
       onSubmit={(event) => {
@@ -62,12 +85,27 @@ function CorrectionForm({ word, onDone }: { word: number; onDone: () => void }) 
         onChange={(event) => setCorrection(event.currentTarget.value)}
         data-autofocus
       />
+      {isChanged ? (
+        <div style={{ marginTop: 8 }}>
+          <AddToGlossary text={bareWords(trimmed)} isChosen={isKept} onChoose={setIsKept} />
+        </div>
+      ) : null}
       {correcting.error ? (
         <div style={{ marginTop: 8 }}>
           <ErrorNotice title="The word was not changed." error={correcting.error} />
         </div>
       ) : null}
-      <Group justify="flex-end" mt={8}>
+      <Group justify="space-between" mt={8} gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            onDone();
+            fixEverywhere({ find: heard, replace: isChanged ? trimmed : '' });
+          }}
+        >
+          Fix everywhere…
+        </Button>
         <Button size="xs" type="submit" loading={correcting.isPending} disabled={!trimmed}>
           Correct
         </Button>
@@ -81,7 +119,7 @@ export function CorrectWord({ word, isOpen, onOpen }: CorrectWordProps) {
     <Popover
       opened={isOpen}
       onChange={onOpen}
-      width={250}
+      width={280}
       shadow="md"
       position="bottom"
       trapFocus

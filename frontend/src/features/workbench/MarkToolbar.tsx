@@ -1,15 +1,23 @@
 /** The small toolbar at the chosen words: quadrants, persona, tags, key quote. */
 
 import { ActionIcon, Button, Popover, Select, Tooltip } from '@mantine/core';
-import { IconStar, IconStarFilled, IconTag, IconTrash, IconX } from '@tabler/icons-react';
+import {
+  IconReplace,
+  IconStar,
+  IconStarFilled,
+  IconTag,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import { getPlacingName, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantIcon } from '@/ui';
 import { CorrectWord } from './CorrectWord';
 import classes from './MarkToolbar.module.css';
+import { useFixEverywhere } from './replace/replacing';
 import { TagPicker } from './TagPicker';
 import { listTextElements, toLiveRange } from './transcriptDom';
-import type { WordRange } from './transcriptText';
+import { getRangeText, type WordRange } from './transcriptText';
 import type { MarkActions } from './useMarkActions';
 import { usePersonas, useTags } from './useSessionData';
 import { useWorkbench } from './workbench';
@@ -17,6 +25,8 @@ import { useWorkbench } from './workbench';
 const HEIGHT_PX = 150;
 const GAP_PX = 8;
 const BOTTOM_ROOM_PX = 90;
+/** Words that can be one name. */
+const PHRASE_WORDS_MAXIMUM = 6;
 
 interface Place {
   top: number;
@@ -184,6 +194,28 @@ function EndButtons({ actions, onClose }: { actions: MarkActions; onClose: () =>
   );
 }
 
+/** More than one word, and not a whole passage. */
+function isPhrase({ first, last }: WordRange): boolean {
+  return last > first && last - first < PHRASE_WORDS_MAXIMUM;
+}
+
+/** A name that was heard as several words. */
+function FixPhrase({ range }: { range: WordRange }) {
+  const { text } = useWorkbench();
+  const fixEverywhere = useFixEverywhere();
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconReplace size={14} aria-hidden />}
+      aria-label="Fix these words everywhere"
+      onClick={() => fixEverywhere({ find: getRangeText(text, range), replace: '' })}
+    >
+      Fix…
+    </Button>
+  );
+}
+
 export function MarkToolbar(props: MarkToolbarProps) {
   const { containerRef, range, actions, open, onOpen, onClose } = props;
   const place = usePlace(containerRef, range);
@@ -206,6 +238,7 @@ export function MarkToolbar(props: MarkToolbarProps) {
             onOpen={(isOpen) => onOpen(isOpen ? 'correction' : null)}
           />
         ) : null}
+        {actions.range && isPhrase(actions.range) ? <FixPhrase range={actions.range} /> : null}
         <EndButtons actions={actions} onClose={onClose} />
       </div>
     </div>
