@@ -9,6 +9,7 @@ from backend.tagging.api import (
     reviews,
     speaker_changes,
     tags,
+    text_changes,
     versions,
 )
 
@@ -42,4 +43,10 @@ urlpatterns = [
         "transcripts/<uuid:transcript_id>/assign-speaker",
         speaker_changes.AssignSpeakerView.as_view(),
     ),
+    path(
+        "transcripts/<uuid:transcript_id>/replace/preview",
+        text_changes.ReplacePreviewView.as_view(),
+    ),
+    path("transcripts/<uuid:transcript_id>/replace", text_changes.ReplaceView.as_view()),
+    path("text-changes/<uuid:text_change_id>/undo", text_changes.UndoTextChangeView.as_view()),
 ]

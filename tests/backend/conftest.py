@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
@@ -18,11 +19,13 @@ from backend.accounts.models import User
 from backend.jobs.models import Job
 from backend.personas.models import Persona
 from backend.sources.models import (
+    ImportedFile,
     Segment,
     Source,
     SourceKind,
     Speaker,
     SpeakerChange,
+    TextChange,
     Transcript,
     Upload,
 )
@@ -267,6 +270,12 @@ class Maker:
             **values,
         )
 
+    def text_change(self, transcript: Transcript) -> TextChange:
+        """A change of text, of no words."""
+        return TextChange.objects.create(
+            workspace=self.workspace, transcript=transcript, summary="“a” replaced by “b”"
+        )
+
     def persona(self, **values: Any) -> Persona:
         values.setdefault("name", f"Persona {self._number()}")
         return Persona.objects.create(workspace=self.workspace, **values)
@@ -287,6 +296,24 @@ class Maker:
         values.setdefault("size_bytes", 1000)
         return Upload.objects.create(
             workspace=self.workspace, session=session or self.session(), **values
+        )
+
+    def imported_file(
+        self, transcript: Transcript | None = None, content: bytes = b"Hi.", **values: Any
+    ) -> ImportedFile:
+        """A file in the media folder, beside the source of the transcript."""
+        source = values.pop("source", None) or (transcript or self.transcript()).source
+        values.setdefault("name", "meeting.vtt")
+        path = f"{self.workspace.id}/{source.id}/imported-{self._number()}.vtt"
+        (settings.MEDIA_DIR / path).parent.mkdir(parents=True, exist_ok=True)
+        (settings.MEDIA_DIR / path).write_bytes(content)
+        return ImportedFile.objects.create(
+            workspace=self.workspace,
+            source=source,
+            transcript=transcript,
+            original_path=path,
+            size_bytes=len(content),
+            **values,
         )
 
     def job(self, **values: Any) -> Job:

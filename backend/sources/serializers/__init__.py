@@ -1,8 +1,16 @@
 """The shapes of what the room of sources answers with."""
 
+from backend.sources.serializers.imports import ImportedFileSerializer
 from backend.sources.serializers.media import (
     MediaSerializer,
     PeaksSerializer,
+)
+from backend.sources.serializers.replacing import (
+    ReplaceInputSerializer,
+    ReplacementInputSerializer,
+    ReplacementPreviewSerializer,
+    TextChangeSerializer,
+    TextUndoSerializer,
 )
 from backend.sources.serializers.sessions import (
     SessionDetailSerializer,
@@ -41,10 +49,14 @@ __all__ = [
     "AssignSpeakerInputSerializer",
     "ChangeSerializer",
     "DuplicateSerializer",
+    "ImportedFileSerializer",
     "MediaSerializer",
     "MergeSpeakerInputSerializer",
     "NewSpeakerInputSerializer",
     "PeaksSerializer",
+    "ReplaceInputSerializer",
+    "ReplacementInputSerializer",
+    "ReplacementPreviewSerializer",
     "SegmentSerializer",
     "SessionDetailSerializer",
     "SessionSerializer",
@@ -54,7 +66,9 @@ __all__ = [
     "SpeakerSerializer",
     "StorageSerializer",
     "TalkShareSerializer",
+    "TextChangeSerializer",
     "TextInputSerializer",
+    "TextUndoSerializer",
     "TranscribeInputSerializer",
     "TranscriptReferenceSerializer",
     "TranscriptSerializer",

@@ -31,10 +31,17 @@ from backend.tagging.services.speaker_changes import (
     undo_speaker_change,
 )
 from backend.tagging.services.tags import create_tag, delete_tag, restore_tag, update_tag
+from backend.tagging.services.text_changes import (
+    FoundMatch,
+    preview_replacement,
+    replace_words,
+    undo_text_change,
+)
 from backend.tagging.services.versions import CarrySummary, switch_version
 
 __all__ = [
     "CarrySummary",
+    "FoundMatch",
     "ListenFirstError",
     "PlacingDraft",
     "accept_review",
@@ -49,14 +56,17 @@ __all__ = [
     "keep_review",
     "mark_heard",
     "merge_speakers",
+    "preview_replacement",
     "rederive_excerpts",
     "refuse_unheard",
     "reopen_review",
+    "replace_words",
     "restore_excerpt",
     "restore_tag",
     "set_excerpt_tags",
     "switch_version",
     "undo_speaker_change",
+    "undo_text_change",
     "unmark_heard",
     "update_excerpt",
     "update_placing",
