@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check test-python test-page test-browser bench client lock setup programs clean
+.PHONY: run test check test-python test-page test-browser bench chaos client lock setup programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -74,6 +74,10 @@ test-page: setup
 
 bench: setup $(PAGES)
 	$(BIN)/python bench/run.py
+
+# About ten minutes of killed workers, lost messages and restarted databases; writes bench/CHAOS.md.
+chaos: setup programs
+	$(BIN)/python -m scripts.chaos $(ARGUMENTS)
 
 # The typed client of the web page, made from the API's own schema.
 client: setup

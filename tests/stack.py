@@ -227,7 +227,7 @@ def start_stack(
     With `has_sample`, the sample study is loaded; otherwise there is one owner (OWNER_EMAIL).
     """
     folder.mkdir(parents=True, exist_ok=True)
-    stack = Stack(folder, _environment(folder) | dict(env or {}))
+    stack = Stack(folder, environment(folder) | dict(env or {}))
     try:
         stack.manage("migrate", "--verbosity", "0")
         if has_sample:
@@ -262,7 +262,7 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in CHOOSING}
     return inherited | {
         "EARSHOT_DATA_DIR": str(folder / "data"),

@@ -1,0 +1,81 @@
+"""`make chaos`: rounds of disturbance on one machine's services and on a team's, and a page of it."""
+
+import argparse
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scripts.chaos.report import as_page, as_text
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "bench" / "CHAOS.md"
+# Share of the time, and what the round is called with.
+ROUNDS = (
+    (0.4, ["--services", "single"]),
+    (0.45, ["--services", "team"]),
+    (0.15, ["--services", "team", "--entry", "checkpoint", "--recordings", "call", "chat"]),
+)
+
+
+def main() -> None:
+    options = _options()
+    print(f"Chaos with seed {options.seed}, for about {options.seconds:g} s …", flush=True)
+    started_at = time.monotonic()
+    results = [
+        _run(
+            [
+                *arguments,
+                *("--seconds", str(options.seconds * share)),
+                *("--faults", str(round(options.faults * share))),
+                *("--seed", str(options.seed + number)),
+            ]
+        )
+        for number, (share, arguments) in enumerate(ROUNDS)
+    ]
+    print(as_text(results))
+    PAGE.write_text(as_page(results, _circumstances(options, time.monotonic() - started_at)))
+    if any(result["damage"] for result in results):
+        sys.exit("Something was lost or doubled.")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=540, help="of disturbance, in all")
+    parser.add_argument("--faults", type=int, default=10**9, help="stop after so many")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    return parser.parse_args()
+
+
+def _run(arguments: list[str]) -> dict[str, Any]:
+    print(f"{' '.join(arguments)} …", flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.chaos.round", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"The round did not come to its end (status {done.returncode}).")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _circumstances(options: argparse.Namespace, seconds: float) -> str:
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"{datetime.now(UTC):%-d %B %Y}, {os.cpu_count()} cores ({platform.machine()}, load {load}: "
+        f"other work may have been going on), Python {platform.python_version()}, "
+        f'{seconds / 60:.0f} minutes: `make chaos ARGUMENTS="--seconds {options.seconds:g} '
+        f'--seed {options.seed}"`'
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What a round's workers are made of: `prepare` is called in each before it starts."""

@@ -1,0 +1,63 @@
+"""What the notes of a round say: how soon work went on, and how much of it was done again."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Figures:
+    """Seconds; `waits` are those from a fault until somebody took up what was held, one each."""
+
+    waits: dict[str, list[float]] = field(default_factory=lambda: {"killed": [], "stopped": []})
+    useful_seconds: float = 0.0
+    repeated_seconds: float = 0.0
+    lost_claims: int = 0
+
+
+def measure(notes: list[dict[str, Any]]) -> Figures:
+    """Notes in the order of time."""
+    figures = Figures()
+    held: dict[int, tuple[str, float]] = {}
+    waiting: dict[str, tuple[str, float]] = {}
+    stopped_at: dict[int, float] = {}
+    for note in notes:
+        pid, at = note["pid"], note["at"]
+        match note["event"]:
+            case "claim":
+                if note["row"] in waiting:
+                    kind, since = waiting.pop(note["row"])
+                    figures.waits[kind].append(at - since)
+                held[pid] = (note["row"], at)
+            case "end" | "lost":
+                _close(figures, held, note, stopped_at)
+                waiting.pop(note["row"], None)
+            case "killed" | "stopped" as kind:
+                victim = note["victim"]
+                if victim in held:
+                    row, since = held[victim]
+                    waiting[row] = (kind, at)
+                    if kind == "killed":
+                        del held[victim]
+                        figures.lost_claims += 1
+                        figures.repeated_seconds += at - since
+                    else:
+                        stopped_at[victim] = at
+    return figures
+
+
+def _close(
+    figures: Figures,
+    held: dict[int, tuple[str, float]],
+    note: dict[str, Any],
+    stopped_at: dict[int, float],
+) -> None:
+    row, since = held.pop(note["pid"], ("", note["at"]))
+    # A worker that stood still did nothing in that time.
+    until = stopped_at.pop(note["pid"], note["at"])
+    if row != note["row"]:
+        return
+    if note["event"] == "end":
+        figures.useful_seconds += until - since
+    else:
+        figures.lost_claims += 1
+        figures.repeated_seconds += until - since

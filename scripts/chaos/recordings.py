@@ -1,0 +1,56 @@
+"""Recordings of several lengths, made of two spoken sentences and pauses."""
+
+import io
+import wave
+from pathlib import Path
+
+import numpy as np
+
+SPEECH = Path(__file__).resolve().parents[2] / "tests" / "data" / "two_sentences.wav"
+RATE_HZ = 16_000
+# Name: how often the sentences are said, and the pause behind them in seconds.
+SHAPES = {"call": (1, 6.0), "chat": (4, 6.5), "interview": (9, 5.5), "talk": (18, 7.0)}
+LONG_MINUTES = 90
+
+
+def make_recordings() -> dict[str, bytes]:
+    """WAV files by name; no two hold the same samples."""
+    return {name: _wave(_said(times, pause)) for name, (times, pause) in SHAPES.items()} | {
+        "two people": _wave(_in_turns(6))
+    }
+
+
+def make_long_recording(minutes: float = LONG_MINUTES) -> bytes:
+    sentence = _sentences()
+    pause = np.zeros(RATE_HZ, dtype=np.int16)
+    times = round(minutes * 60 * RATE_HZ / (sentence.size + pause.size))
+    return _wave(np.tile(np.concatenate([sentence, pause]), times))
+
+
+def _said(times: int, pause_seconds: float) -> np.ndarray:
+    pause = np.zeros(round(pause_seconds * RATE_HZ), dtype=np.int16)
+    return np.tile(np.concatenate([_sentences(), pause]), times)
+
+
+def _in_turns(turns: int) -> np.ndarray:
+    """A call as call recorders write it: each person alone in a channel."""
+    turn = np.concatenate([_sentences(), np.zeros(RATE_HZ * 6, dtype=np.int16)])
+    sound = np.zeros((turn.size * turns, 2), dtype=np.int16)
+    for number in range(turns):
+        sound[number * turn.size : (number + 1) * turn.size, number % 2] = turn
+    return sound
+
+
+def _sentences() -> np.ndarray:
+    with wave.open(str(SPEECH)) as file:
+        return np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")
+
+
+def _wave(samples: np.ndarray) -> bytes:
+    target = io.BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(1 if samples.ndim == 1 else samples.shape[1])
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(samples.astype("<i2").tobytes())
+    return target.getvalue()

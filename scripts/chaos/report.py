@@ -1,0 +1,93 @@
+"""The figures of all rounds, for people."""
+
+from statistics import median
+from typing import Any
+
+SERVICES = {"single": "SQLite, messages in a folder", "team": "PostgreSQL and Redis"}
+ENGINES = {"instant": "instant engine", "checkpoint": "small Whisper checkpoint"}
+
+
+def as_text(results: list[dict[str, Any]]) -> str:
+    """A table of faults, a line for each figure."""
+    return "\n".join([*_table(results), "", *(f"- {line}" for line in _lines(results))])
+
+
+def as_page(results: list[dict[str, Any]], circumstances: str) -> str:
+    damage = [f"- {line}" for result in results for line in result["damage"]] or ["- none"]
+    return "\n".join(
+        [
+            "# Chaos",
+            "",
+            f"Measured {circumstances}.",
+            "",
+            "Workers transcribe batches of recordings while they are killed, stopped past their",
+            "lease and asked to stop, while messages are lost and delivered again, decoded sound",
+            "is deleted, Redis is killed and comes back empty, and the database is restarted or",
+            "locked. Most faults are aimed at workers that hold work. At the end each recording",
+            "must have exactly one transcript, current, complete, and equal to an undisturbed run",
+            "in every word, id and time; every part is saved once, and no job may be left over.",
+            "A survived fault is one after which all of this holds.",
+            "",
+            *_table(results),
+            "",
+            *(f"- {line}" for line in _lines(results)),
+            "",
+            "Damage found:",
+            "",
+            *damage,
+            "",
+        ]
+    )
+
+
+def _table(results: list[dict[str, Any]]) -> list[str]:
+    heads = [f"{SERVICES[r['services']]}; {ENGINES[r['entry']]}" for r in results]
+    kinds = sorted({kind for result in results for kind in result["faults"]})
+    rows = [[kind, *(str(r["faults"].get(kind, "–")) for r in results)] for kind in kinds]
+    totals = [sum(result["faults"].values()) for result in results]
+    rows += [
+        ["**faults**", *(f"**{total}**" for total in totals)],
+        ["recordings", *(str(result["recordings"]) for result in results)],
+        ["lost, doubled or changed", *(str(len(result["damage"])) for result in results)],
+        ["work held when it was struck", *(str(r["figures"]["lost_claims"]) for r in results)],
+        ["work went on after a kill, p50 / max", *(_waits(r, "killed") for r in results)],
+        ["… after a stop past the lease, p50 / max", *(_waits(r, "stopped") for r in results)],
+        ["repeated work", *(_repeated(result) for result in results)],
+    ]
+    return [
+        f"| | {' | '.join(heads)} |",
+        f"|---|{'---|' * len(heads)}",
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]
+
+
+def _waits(result: dict[str, Any], kind: str) -> str:
+    leases = [wait / result["lease_seconds"] for wait in result["figures"]["waits"][kind]]
+    if not leases:
+        return "–"
+    return f"{median(leases):.1f} / {max(leases):.1f} leases (n = {len(leases)})"
+
+
+def _repeated(result: dict[str, Any]) -> str:
+    figures = result["figures"]
+    total = figures["useful_seconds"] + figures["repeated_seconds"]
+    if not figures["lost_claims"]:
+        return "–"
+    each = figures["repeated_seconds"] / figures["lost_claims"]
+    return f"{100 * figures['repeated_seconds'] / total:.0f} %; {each:.1f} s for each loss"
+
+
+def _lines(results: list[dict[str, Any]]) -> list[str]:
+    faults = sum(sum(result["faults"].values()) for result in results)
+    recordings = sum(result["recordings"] for result in results)
+    damage = sum(len(result["damage"]) for result in results)
+    lines = [f"{faults} faults, {recordings} disturbed recordings, {damage} damages"]
+    if faults and recordings and not damage:
+        lines.append(
+            f"none in {faults} faults: with 95 % confidence fewer than {300 / faults:.2g} % of "
+            f"faults do damage (3/n); by recordings, fewer than {300 / recordings:.2g} %"
+        )
+    seeds = ", ".join(str(result["seed"]) for result in results)
+    leases = ", ".join(str(result["lease_seconds"]) for result in results)
+    lines.append(f"leases of {leases} s; seeds {seeds}")
+    return lines
