@@ -11,8 +11,10 @@ from backend.sources.word_folding import fold_word
 
 # Two versions of one recording never put the same word further apart than this.
 FURTHEST_MS = 5000
+# Nobody says a word twice so soon: such pairs need no look at what is around them.
+AT_ONCE_MS = 100
 # Blocks of at most this many pairs of words are compared pair by pair.
-SMALL_BLOCK = 40_000
+SMALL_BLOCK = 10_000
 GRAM_LENGTHS = (6, 4, 3, 2, 1)
 # From fewer phrases than this no shift between two versions is told.
 FEWEST_PHRASES = 5
@@ -76,11 +78,14 @@ class _Aligner:
         ]
         return median(gaps) if len(gaps) >= FEWEST_PHRASES else 0.0
 
-    def _is_same(self, here: int, there: int) -> bool:
+    def _is_same(self, here: int, there: int, *, within_ms: int = FURTHEST_MS) -> bool:
         return (
             self.old_keys[here] == self.new_keys[there]
-            and self._distance_ms(here, there) <= FURTHEST_MS
+            and self._distance_ms(here, there) <= within_ms
         )
+
+    def _is_clear(self, here: int, there: int) -> bool:
+        return self._is_same(here, there, within_ms=AT_ONCE_MS)
 
     def _distance_ms(self, here: int, there: int) -> float:
         start_ms, new_start_ms = self.old[here][2], self.new[there][2]
@@ -91,10 +96,10 @@ class _Aligner:
     def _trim(self, block: Block) -> Block:
         """Pair what is the same at both ends; the block that is left."""
         here, old_end, there, new_end = block
-        while here < old_end and there < new_end and self._is_same(here, there):
+        while here < old_end and there < new_end and self._is_clear(here, there):
             self.partners[here] = there
             here, there = here + 1, there + 1
-        while old_end > here and new_end > there and self._is_same(old_end - 1, new_end - 1):
+        while old_end > here and new_end > there and self._is_clear(old_end - 1, new_end - 1):
             old_end, new_end = old_end - 1, new_end - 1
             self.partners[old_end] = new_end
         return here, old_end, there, new_end
@@ -144,13 +149,16 @@ class _Aligner:
         here, old_end, there, new_end = block
         width = new_end - there
         rows = [[0.0] * (width + 1)]
+        new_keys = self.new_keys[there:new_end]
         for old_index in range(here, old_end):
-            above, row = rows[-1], [0.0] * (width + 1)
+            above, row, key = rows[-1], [0.0], self.old_keys[old_index]
+            best = 0.0
             for column in range(width):
-                best = max(above[column + 1], row[column])
-                if self._is_same(old_index, there + column):
+                if above[column + 1] > best:
+                    best = above[column + 1]
+                if new_keys[column] == key and self._is_same(old_index, there + column):
                     best = max(best, above[column] + self._worth(old_index, there + column))
-                row[column + 1] = best
+                row.append(best)
             rows.append(row)
         self._trace(rows, block)
 

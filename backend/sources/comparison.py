@@ -110,14 +110,15 @@ def _cut(
 ) -> Iterator[list[Step]]:
     row: list[Step] = []
     has_new = False
-    for old_index, new_index in steps:
+    for (old_index, new_index), following in zip(steps, [*steps[1:], (None, None)], strict=True):
         row.append((old_index, new_index))
         has_new = has_new or new_index is not None
         if new_index is not None:
-            is_sentence = alignment.new[new_index][1].endswith(SENTENCE_ENDS)
-            is_end = new_index in new_ends or (is_sentence and len(row) >= FEWEST_WORDS)
+            ends_sentence = alignment.new[new_index][1].endswith(SENTENCE_ENDS)
+            is_end = new_index in new_ends or (ends_sentence and len(row) >= FEWEST_WORDS)
         else:
-            is_end = not has_new and old_index in old_ends
+            is_replaced = following[0] is None and following[1] is not None
+            is_end = not has_new and old_index in old_ends and not is_replaced
         if is_end:
             yield row
             row, has_new = [], False
