@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from backend.sources.alignment import Alignment, align_words
@@ -110,7 +111,7 @@ def _cut(
 ) -> Iterator[list[Step]]:
     row: list[Step] = []
     has_new = False
-    for (old_index, new_index), following in zip(steps, [*steps[1:], (None, None)], strict=True):
+    for (old_index, new_index), following in pairwise([*steps, (None, None)]):
         row.append((old_index, new_index))
         has_new = has_new or new_index is not None
         if new_index is not None:
