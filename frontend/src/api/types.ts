@@ -15,6 +15,7 @@ import type {
   PlacingInputRequest,
   QuadrantEnum,
   RoleEnum,
+  ScopeEnum,
   SessionInputRequest,
   SessionKindEnum,
   SessionStateEnum,
@@ -28,19 +29,24 @@ import type {
 
 export type {
   ApiToken,
+  CarrySummary,
   Claim,
   ClaimEvidence,
+  Comparison,
+  ComparisonRow as ComparedRow,
   EmpathyMap,
   Evidence as InsightEvidence,
   Excerpt,
   ExcerptTag as TagRef,
   Facet,
   FacetValue,
+  ImportedFile,
   InsightDetail,
   InsightRow,
   Job,
   MapAspect,
   MapQuadrant,
+  Match as ReplacementMatch,
   Media,
   Member,
   NewApiToken,
@@ -51,6 +57,8 @@ export type {
   Persona,
   PersonaDetail,
   Placing,
+  ReplacementInputRequest as ReplacementQuery,
+  Review,
   SampleSignIn,
   SearchAnswer,
   SearchHit,
@@ -59,15 +67,20 @@ export type {
   SessionDetail,
   SignIn,
   Source,
+  Span as ComparedPiece,
   Speaker,
+  SpeakerChange as SpeakerChangeAnswer,
+  SpeakerShare,
   Storage,
   Study,
   Tag,
+  TalkShare,
   Theme,
   Transcript,
   TranscriptReference as TranscriptRef,
   Upload,
   User,
+  Version as TranscriptVersion,
   Workspace,
 } from './generated';
 
@@ -89,6 +102,7 @@ export type SessionDraft = SessionInputRequest;
 export type SessionKind = SessionKindEnum;
 export type SessionState = SessionStateEnum;
 export type SpeakerRole = SpeakerRoleEnum;
+export type SpeakerScope = ScopeEnum;
 export type Stance = StanceEnum;
 export type StorySection = StorySectionEnum;
 export type StudyDraft = StudyInputRequest;

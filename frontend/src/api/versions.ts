@@ -1,72 +1,23 @@
 /** The versions of a source's text: listed, compared, and brought back. */
 
-import type * as server from './generated';
-import { client } from './generated/client.gen';
+import * as server from './generated';
 
-const url = (workspaceId: string, rest: string) => `/api/workspaces/${workspaceId}/${rest}`;
+const transcriptAt = (workspaceId: string, transcriptId: string) => ({
+  workspace_id: workspaceId,
+  transcript_id: transcriptId,
+});
 
-export interface TranscriptVersion extends server.TranscriptReference {
-  is_current: boolean;
-  corrections_count: number;
-  excerpt_count: number;
-  created_by: { id: string; name: string } | null;
-  /** The file it was read from, or empty. */
-  imported_name: string;
-}
+/** Newest first. */
+export const listVersions = async (workspaceId: string, sourceId: string) =>
+  (await server.versionsList({ path: { workspace_id: workspaceId, source_id: sourceId } })).results;
 
-export type RowKind = 'same' | 'changed' | 'removed' | 'added';
-
-export interface ComparedPiece {
-  text: string;
-  is_changed: boolean;
-}
-
-export interface ComparedRow {
-  kind: RowKind;
-  start_ms: number | null;
-  end_ms: number | null;
-  old_text: string;
-  new_text: string;
-  old: ComparedPiece[];
-  new: ComparedPiece[];
-}
-
-/** Two versions beside each other; `old` is the earlier one, whichever was asked for first. */
-export interface Comparison {
-  old: server.TranscriptReference;
-  new: server.TranscriptReference;
-  same_words: number;
-  changed_words: number;
-  removed_words: number;
-  added_words: number;
-  rows: ComparedRow[];
-}
-
-/** What became of the excerpts when another version was made the current one. */
-export interface CarrySummary {
-  transcript_id: string;
-  carried: number;
-  reworded: number;
-  uncertain: number;
-}
-
-export const listVersions = async (workspaceId: string, sourceId: string) => {
-  const answer = await client.get({
-    url: url(workspaceId, `sources/${sourceId}/transcripts`),
-    responseStyle: 'data',
-  });
-  return (answer as unknown as { results: TranscriptVersion[] }).results;
-};
-
-export const compareVersions = async (workspaceId: string, transcriptId: string, otherId: string) =>
-  (await client.get({
-    url: url(workspaceId, `transcripts/${transcriptId}/compare`),
+/** The earlier of the two is `old`, whichever is named first. */
+export const compareVersions = (workspaceId: string, transcriptId: string, otherId: string) =>
+  server.versionsCompare({
+    path: transcriptAt(workspaceId, transcriptId),
     query: { with: otherId },
-    responseStyle: 'data',
-  })) as unknown as Comparison;
+  });
 
-export const makeCurrent = async (workspaceId: string, transcriptId: string) =>
-  (await client.post({
-    url: url(workspaceId, `transcripts/${transcriptId}/make-current`),
-    responseStyle: 'data',
-  })) as unknown as CarrySummary;
+/** Also brings an earlier version back. */
+export const makeCurrent = (workspaceId: string, transcriptId: string) =>
+  server.versionMakeCurrent({ path: transcriptAt(workspaceId, transcriptId) });

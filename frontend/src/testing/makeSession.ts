@@ -76,6 +76,7 @@ export function makeSource(changes: Partial<Source> = {}): Source {
         persona_id: null,
       },
     ],
+    imported_files: [],
     duplicate_of: null,
     ...changes,
   };

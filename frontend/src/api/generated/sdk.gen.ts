@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, SearchData, SearchResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionDeleteData, SessionDeleteResponses, SessionReadData, SessionReadResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagUpdateData, TagUpdateResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptReadData, TranscriptReadResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
+import type { ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SearchData, SearchResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionDeleteData, SessionDeleteResponses, SessionReadData, SessionReadResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -409,6 +409,20 @@ export const excerptSetTags = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * The file as it was uploaded. Meeting programs write people's real names into theirs.
+ */
+export const importedFileOriginal = <ThrowOnError extends boolean = true>(options: Options<ImportedFileOriginalData, ThrowOnError>) => (options.client ?? client).get<ImportedFileOriginalResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/imported-files/{imported_file_id}/original',
+    ...options
 });
 
 /**
@@ -1024,6 +1038,69 @@ export const placingUpdate = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const reviewsList = <ThrowOnError extends boolean = true>(options: Options<ReviewsListData, ThrowOnError>) => (options.client ?? client).get<ReviewsListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reviews',
+    ...options
+});
+
+/**
+ * The excerpt belongs where it was put or proposed, or on the words given.
+ */
+export const reviewAccept = <ThrowOnError extends boolean = true>(options: Options<ReviewAcceptData, ThrowOnError>) => (options.client ?? client).post<ReviewAcceptResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reviews/{review_id}/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The excerpt stays on the earlier version, or goes back there.
+ */
+export const reviewKeep = <ThrowOnError extends boolean = true>(options: Options<ReviewKeepData, ThrowOnError>) => (options.client ?? client).post<ReviewKeepResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reviews/{review_id}/keep',
+    ...options
+});
+
+/**
+ * Undoes accepting or keeping.
+ */
+export const reviewReopen = <ThrowOnError extends boolean = true>(options: Options<ReviewReopenData, ThrowOnError>) => (options.client ?? client).post<ReviewReopenResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reviews/{review_id}/reopen',
+    ...options
+});
+
+/**
  * Every member may search; what they see of people depends on their role.
  */
 export const search = <ThrowOnError extends boolean = true>(options: Options<SearchData, ThrowOnError>) => (options.client ?? client).get<SearchResponses, unknown, ThrowOnError, 'data'>({
@@ -1225,6 +1302,27 @@ export const uploadsCreate = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const sourceFindSpeakers = <ThrowOnError extends boolean = true>(options: Options<SourceFindSpeakersData, ThrowOnError>) => (options.client ?? client).post<SourceFindSpeakersResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/find-speakers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * A view that answers with a file of a recording, to those who pass the door.
  */
 export const sourceMedia = <ThrowOnError extends boolean = true>(options: Options<SourceMediaData, ThrowOnError>) => (options.client ?? client).get<SourceMediaResponses, unknown, ThrowOnError, 'data'>({
@@ -1285,6 +1383,23 @@ export const sourceTranscribe = <ThrowOnError extends boolean = true>(options: O
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const versionsList = <ThrowOnError extends boolean = true>(options: Options<VersionsListData, ThrowOnError>) => (options.client ?? client).get<VersionsListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/transcripts',
+    ...options
 });
 
 /**
@@ -1590,6 +1705,23 @@ export const tagRestore = <ThrowOnError extends boolean = true>(options: Options
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
  * `write_permission` (or VIEW for reading).
  */
+export const textChangeUndo = <ThrowOnError extends boolean = true>(options: Options<TextChangeUndoData, ThrowOnError>) => (options.client ?? client).post<TextChangeUndoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/text-changes/{text_change_id}/undo',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
 export const transcriptRead = <ThrowOnError extends boolean = true>(options: Options<TranscriptReadData, ThrowOnError>) => (options.client ?? client).get<TranscriptReadResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
@@ -1620,6 +1752,113 @@ export const transcriptAssignSpeaker = <ThrowOnError extends boolean = true>(opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const versionsCompare = <ThrowOnError extends boolean = true>(options: Options<VersionsCompareData, ThrowOnError>) => (options.client ?? client).get<VersionsCompareResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/compare',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const transcriptExport = <ThrowOnError extends boolean = true>(options: Options<TranscriptExportData, ThrowOnError>) => (options.client ?? client).get<TranscriptExportResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/export',
+    ...options
+});
+
+/**
+ * Excerpts, speakers and corrections come along. Going back is the same call.
+ */
+export const versionMakeCurrent = <ThrowOnError extends boolean = true>(options: Options<VersionMakeCurrentData, ThrowOnError>) => (options.client ?? client).post<VersionMakeCurrentResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/make-current',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const transcriptReplace = <ThrowOnError extends boolean = true>(options: Options<TranscriptReplaceData, ThrowOnError>) => (options.client ?? client).post<TranscriptReplaceResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/replace',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const transcriptReplacePreview = <ThrowOnError extends boolean = true>(options: Options<TranscriptReplacePreviewData, ThrowOnError>) => (options.client ?? client).post<TranscriptReplacePreviewResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/replace/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const transcriptTalkShare = <ThrowOnError extends boolean = true>(options: Options<TranscriptTalkShareData, ThrowOnError>) => (options.client ?? client).get<TranscriptTalkShareResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/talk-share',
+    ...options
 });
 
 /**

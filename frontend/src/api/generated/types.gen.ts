@@ -4,6 +4,14 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+/**
+ * Other words than those proposed, or none.
+ */
+export type AcceptReviewRequest = {
+    first_word_id?: number;
+    last_word_id?: number;
+};
+
 export type ApiToken = {
     readonly id: string;
     name: string;
@@ -45,6 +53,25 @@ export type Author = {
 export type BlankEnum = '';
 
 /**
+ * What became of the excerpts when a version was put in use.
+ */
+export type CarrySummary = {
+    transcript_id: string;
+    /**
+     * They say the same words.
+     */
+    carried: number;
+    /**
+     * They say other words: look at their reviews.
+     */
+    reworded: number;
+    /**
+     * They stay on the earlier version.
+     */
+    uncertain: number;
+};
+
+/**
  * Something done to many rows at once that can be undone.
  */
 export type Change = {
@@ -77,6 +104,40 @@ export type ClaimInputRequest = {
     excerpt_ids?: Array<string>;
     section: StorySectionEnum;
 };
+
+/**
+ * Two versions side by side; `old` is the earlier one, whichever was asked for first.
+ */
+export type Comparison = {
+    old: TranscriptReference;
+    new: TranscriptReference;
+    same_words: number;
+    changed_words: number;
+    removed_words: number;
+    added_words: number;
+    rows: Array<ComparisonRow>;
+};
+
+/**
+ * A sentence or turn. Words that differ in case or punctuation only are the same.
+ */
+export type ComparisonRow = {
+    kind: ComparisonRowKindEnum;
+    start_ms: number | null;
+    end_ms: number | null;
+    old_text: string;
+    new_text: string;
+    old: Array<Span>;
+    new: Array<Span>;
+};
+
+/**
+ * * `same` - same
+ * * `changed` - changed
+ * * `removed` - removed
+ * * `added` - added
+ */
+export type ComparisonRowKindEnum = 'same' | 'changed' | 'removed' | 'added';
 
 /**
  * * `unknown` - Unknown
@@ -229,6 +290,13 @@ export type FailedPart = {
  */
 export type FieldEnum = 'kind' | 'quadrant' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute';
 
+/**
+ * Nothing given: the session's participants and a moderator, or as many as differ.
+ */
+export type FindSpeakersInputRequest = {
+    expected_speakers?: number | null;
+};
+
 export type FirstOwnerInputRequest = {
     token: string;
     email: string;
@@ -246,6 +314,21 @@ export type HeardInputRequest = {
  * * `said` - Said
  */
 export type HowEnum = 'played' | 'said';
+
+/**
+ * A file that a transcript was read from. `transcript_id` is null until it has been read.
+ *
+ * `original_url` answers those who may see names: such files hold them.
+ */
+export type ImportedFile = {
+    readonly id: string;
+    name: string;
+    format: string;
+    size_bytes: number;
+    transcript_id: string | null;
+    readonly skipped: Array<Skipped>;
+    readonly original_url: string;
+};
 
 /**
  * An insight with its evidence, which the context brings as `evidence`.
@@ -378,6 +461,24 @@ export type MapQuadrant = {
 };
 
 /**
+ * A place where the words are found, what would stand there, and what stands around it.
+ */
+export type Match = {
+    segment_id: string;
+    first_word_id: number;
+    last_word_id: number;
+    before: string;
+    after: string;
+    context_before: string;
+    context_after: string;
+    start_ms: number | null;
+    /**
+     * why this place can't be replaced; empty: it can
+     */
+    blocked_reason: string;
+};
+
+/**
  * A recording. `media_url` and `peaks_url` are null until it is prepared.
  */
 export type Media = {
@@ -446,6 +547,14 @@ export type NewSpeakerInputRequest = {
     source_id: string;
 };
 
+export type NullEnum = never;
+
+/**
+ * * `reworded` - Reworded
+ * * `uncertain` - Uncertain
+ */
+export type OutcomeEnum = 'reworded' | 'uncertain';
+
 export type PaginatedExcerptList = {
     count: number;
     next: string | null;
@@ -483,6 +592,13 @@ export type PaginatedPersonaList = {
     next: string | null;
     previous: string | null;
     results: Array<Persona>;
+};
+
+export type PaginatedReviewList = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Review>;
 };
 
 export type PaginatedSessionList = {
@@ -719,6 +835,56 @@ export type PlacingInputRequest = {
 export type QuadrantEnum = 'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain';
 
 /**
+ * Which matches of the preview are to be replaced, by their first words.
+ */
+export type ReplaceInputRequest = {
+    find: string;
+    replace: string;
+    match_case?: boolean;
+    first_word_ids: Array<number>;
+};
+
+/**
+ * Whole words, one or several on either side; punctuation around them is kept.
+ */
+export type ReplacementInputRequest = {
+    find: string;
+    replace: string;
+    match_case?: boolean;
+};
+
+export type ReplacementPreview = {
+    matches: Array<Match>;
+};
+
+/**
+ * An excerpt to look at, as it was and as it is or might be. The times are the excerpt's.
+ */
+export type Review = {
+    readonly id: string;
+    outcome: OutcomeEnum;
+    state: ReviewStateEnum;
+    old_text: string;
+    old_transcript_id: string;
+    transcript_id: string;
+    proposed_text: string;
+    proposed_first_word_id: number | null;
+    proposed_last_word_id: number | null;
+    start_ms: number | null;
+    end_ms: number | null;
+    excerpt: Excerpt;
+    resolved_by: Author | null;
+    resolved_at: string | null;
+};
+
+/**
+ * * `open` - Open
+ * * `accepted` - Accepted
+ * * `kept` - Kept
+ */
+export type ReviewStateEnum = 'open' | 'accepted' | 'kept';
+
+/**
  * * `owner` - Owner
  * * `researcher` - Researcher
  * * `product` - Product
@@ -734,11 +900,12 @@ export type SampleSignIn = {
 };
 
 /**
- * * `segment` - This turn
- * * `onward` - This turn and all that follow
+ * * `segment` - This segment
+ * * `turn` - This segment and the rest of its turn
+ * * `onward` - This segment and all that follow
  * * `voice` - All turns of this voice
  */
-export type ScopeEnum = 'segment' | 'onward' | 'voice';
+export type ScopeEnum = 'segment' | 'turn' | 'onward' | 'voice';
 
 /**
  * A page of hits, with counts over everything that matched.
@@ -902,6 +1069,14 @@ export type SignInInputRequest = {
 };
 
 /**
+ * Something in the file that was left out or guessed; in DOCX `line` counts paragraphs.
+ */
+export type Skipped = {
+    line: number;
+    reason: string;
+};
+
+/**
  * One thing a session left behind: a recording or a text, with its current transcript.
  */
 export type Source = {
@@ -911,6 +1086,7 @@ export type Source = {
     media: Media | null;
     transcript: TranscriptReference | null;
     speakers: Array<Speaker>;
+    imported_files: Array<ImportedFile>;
     duplicate_of: Duplicate | null;
 };
 
@@ -919,6 +1095,11 @@ export type Source = {
  * * `text` - Text
  */
 export type SourceKindEnum = 'recording' | 'text';
+
+export type Span = {
+    text: string;
+    is_changed: boolean;
+};
 
 /**
  * A voice; its participant by code name, never by real name.
@@ -947,6 +1128,24 @@ export type SpeakerChange = {
  * * `observer` - Observer
  */
 export type SpeakerRoleEnum = 'participant' | 'moderator' | 'observer';
+
+/**
+ * How much one speaker talks; `speaker_id` is null for turns of nobody that is named.
+ */
+export type SpeakerShare = {
+    speaker_id: string | null;
+    label: string;
+    role: SpeakerRoleEnum | NullEnum | null;
+    code_name: string | null;
+    speech_ms: number;
+    /**
+     * 0 to 1: by time or, without audio, by words
+     */
+    share: number;
+    word_count: number;
+    turn_count: number;
+    longest_turn_ms: number;
+};
 
 /**
  * * `for` - For
@@ -1035,9 +1234,33 @@ export type Tags = {
     results: Array<Tag>;
 };
 
+/**
+ * How much everybody talks, whoever talks most first. Where two talk at once, both count.
+ */
+export type TalkShare = {
+    speech_ms: number;
+    speakers: Array<SpeakerShare>;
+};
+
+/**
+ * How many places were replaced, and the segments as they are now.
+ */
+export type TextChange = {
+    change: Change;
+    replaced: number;
+    segments: Array<Segment>;
+};
+
 export type TextInputRequest = {
     text: string;
     name?: string;
+};
+
+/**
+ * The segments as they are again.
+ */
+export type TextUndo = {
+    segments: Array<Segment>;
 };
 
 /**
@@ -1062,6 +1285,7 @@ export type Theme = {
 export type TranscribeInputRequest = {
     model?: ModelEnum;
     language?: string | string;
+    expected_speakers?: number | null;
 };
 
 /**
@@ -1140,6 +1364,43 @@ export type User = {
     name: string;
 };
 
+/**
+ * A version of a transcript. Needs rows of selectors.list_versions.
+ */
+export type Version = {
+    readonly id: string;
+    version: number;
+    state: TranscriptStateEnum;
+    engine: string;
+    model: string;
+    language: string;
+    is_draft: boolean;
+    notice: string;
+    transcribed_ms: number;
+    duration_ms: number | null;
+    word_count: number;
+    seconds_taken: number;
+    readonly created_at: string;
+    is_current: boolean;
+    corrections_count: number;
+    /**
+     * Excerpts that hang on this version now.
+     */
+    excerpt_count: number;
+    created_by: Author | null;
+    /**
+     * The file it was imported from, if it was not recognised here.
+     */
+    imported_name: string | null;
+};
+
+/**
+ * Every version of a source's transcript, newest first.
+ */
+export type Versions = {
+    results: Array<Version>;
+};
+
 export type WordInputRequest = {
     text: string;
 };
@@ -1179,6 +1440,19 @@ export type ClaimWritable = {
 export type ClaimEvidenceWritable = {
     stance: StanceEnum;
     excerpt: ExcerptWritable;
+};
+
+/**
+ * Two versions side by side; `old` is the earlier one, whichever was asked for first.
+ */
+export type ComparisonWritable = {
+    old: TranscriptReferenceWritable;
+    new: TranscriptReferenceWritable;
+    same_words: number;
+    changed_words: number;
+    removed_words: number;
+    added_words: number;
+    rows: Array<ComparisonRow>;
 };
 
 /**
@@ -1237,6 +1511,18 @@ export type ExcerptWritable = {
     created_by: Author | null;
     created_at: string;
     held_on: string | null;
+};
+
+/**
+ * A file that a transcript was read from. `transcript_id` is null until it has been read.
+ *
+ * `original_url` answers those who may see names: such files hold them.
+ */
+export type ImportedFileWritable = {
+    name: string;
+    format: string;
+    size_bytes: number;
+    transcript_id: string | null;
 };
 
 /**
@@ -1379,6 +1665,13 @@ export type PaginatedPersonaListWritable = {
     results: Array<PersonaWritable>;
 };
 
+export type PaginatedReviewListWritable = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<ReviewWritable>;
+};
+
 export type PaginatedSessionListWritable = {
     count: number;
     next: string | null;
@@ -1439,6 +1732,25 @@ export type PersonaDetailWritable = {
 
 export type PersonaReferenceWritable = {
     name: string;
+};
+
+/**
+ * An excerpt to look at, as it was and as it is or might be. The times are the excerpt's.
+ */
+export type ReviewWritable = {
+    outcome: OutcomeEnum;
+    state: ReviewStateEnum;
+    old_text: string;
+    old_transcript_id: string;
+    transcript_id: string;
+    proposed_text: string;
+    proposed_first_word_id: number | null;
+    proposed_last_word_id: number | null;
+    start_ms: number | null;
+    end_ms: number | null;
+    excerpt: ExcerptWritable;
+    resolved_by: Author | null;
+    resolved_at: string | null;
 };
 
 /**
@@ -1533,6 +1845,7 @@ export type SourceWritable = {
     kind: SourceKindEnum;
     name: string;
     speakers: Array<SpeakerWritable>;
+    imported_files: Array<ImportedFileWritable>;
 };
 
 /**
@@ -1637,6 +1950,41 @@ export type UploadWritable = {
 export type UserWritable = {
     email: string;
     name: string;
+};
+
+/**
+ * A version of a transcript. Needs rows of selectors.list_versions.
+ */
+export type VersionWritable = {
+    version: number;
+    state: TranscriptStateEnum;
+    engine: string;
+    model: string;
+    language: string;
+    is_draft: boolean;
+    notice: string;
+    transcribed_ms: number;
+    duration_ms: number | null;
+    word_count: number;
+    seconds_taken: number;
+    is_current: boolean;
+    corrections_count: number;
+    /**
+     * Excerpts that hang on this version now.
+     */
+    excerpt_count: number;
+    created_by: Author | null;
+    /**
+     * The file it was imported from, if it was not recognised here.
+     */
+    imported_name: string | null;
+};
+
+/**
+ * Every version of a source's transcript, newest first.
+ */
+export type VersionsWritable = {
+    results: Array<VersionWritable>;
 };
 
 export type WorkspaceWritable = {
@@ -2043,6 +2391,22 @@ export type ExcerptSetTagsResponses = {
 };
 
 export type ExcerptSetTagsResponse = ExcerptSetTagsResponses[keyof ExcerptSetTagsResponses];
+
+export type ImportedFileOriginalData = {
+    body?: never;
+    path: {
+        imported_file_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/imported-files/{imported_file_id}/original';
+};
+
+export type ImportedFileOriginalResponses = {
+    200: Blob | File;
+};
+
+export type ImportedFileOriginalResponse = ImportedFileOriginalResponses[keyof ImportedFileOriginalResponses];
 
 export type InsightsListData = {
     body?: never;
@@ -2628,6 +2992,85 @@ export type PlacingUpdateResponses = {
 
 export type PlacingUpdateResponse = PlacingUpdateResponses[keyof PlacingUpdateResponses];
 
+export type ReviewsListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * A page number within the paginated result set.
+         */
+        page?: number;
+        /**
+         * Number of results to return per page.
+         */
+        page_size?: number;
+        source?: string;
+        /**
+         * * `open` - Open
+         * * `accepted` - Accepted
+         * * `kept` - Kept
+         */
+        state?: 'open' | 'accepted' | 'kept';
+    };
+    url: '/api/workspaces/{workspace_id}/reviews';
+};
+
+export type ReviewsListResponses = {
+    200: PaginatedReviewList;
+};
+
+export type ReviewsListResponse = ReviewsListResponses[keyof ReviewsListResponses];
+
+export type ReviewAcceptData = {
+    body?: AcceptReviewRequest;
+    path: {
+        review_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reviews/{review_id}/accept';
+};
+
+export type ReviewAcceptResponses = {
+    200: Review;
+};
+
+export type ReviewAcceptResponse = ReviewAcceptResponses[keyof ReviewAcceptResponses];
+
+export type ReviewKeepData = {
+    body?: never;
+    path: {
+        review_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reviews/{review_id}/keep';
+};
+
+export type ReviewKeepResponses = {
+    200: Review;
+};
+
+export type ReviewKeepResponse = ReviewKeepResponses[keyof ReviewKeepResponses];
+
+export type ReviewReopenData = {
+    body?: never;
+    path: {
+        review_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reviews/{review_id}/reopen';
+};
+
+export type ReviewReopenResponses = {
+    200: Review;
+};
+
+export type ReviewReopenResponse = ReviewReopenResponses[keyof ReviewReopenResponses];
+
 export type SearchData = {
     body?: never;
     path: {
@@ -2828,7 +3271,7 @@ export type UploadsCreateData = {
         'Tus-Resumable': string;
         'Upload-Length': number;
         /**
-         * filename, filetype
+         * filename, filetype; beside: the source that a transcript is another version of
          */
         'Upload-Metadata'?: string;
     };
@@ -2845,6 +3288,22 @@ export type UploadsCreateResponses = {
 };
 
 export type UploadsCreateResponse = UploadsCreateResponses[keyof UploadsCreateResponses];
+
+export type SourceFindSpeakersData = {
+    body?: FindSpeakersInputRequest;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/find-speakers';
+};
+
+export type SourceFindSpeakersResponses = {
+    201: Job;
+};
+
+export type SourceFindSpeakersResponse = SourceFindSpeakersResponses[keyof SourceFindSpeakersResponses];
 
 export type SourceMediaData = {
     body?: never;
@@ -2916,6 +3375,22 @@ export type SourceTranscribeResponses = {
 };
 
 export type SourceTranscribeResponse = SourceTranscribeResponses[keyof SourceTranscribeResponses];
+
+export type VersionsListData = {
+    body?: never;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/transcripts';
+};
+
+export type VersionsListResponses = {
+    200: Versions;
+};
+
+export type VersionsListResponse = VersionsListResponses[keyof VersionsListResponses];
 
 export type SpeakerChangeUndoData = {
     body?: never;
@@ -3182,6 +3657,22 @@ export type TagRestoreResponses = {
 
 export type TagRestoreResponse = TagRestoreResponses[keyof TagRestoreResponses];
 
+export type TextChangeUndoData = {
+    body?: never;
+    path: {
+        text_change_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/text-changes/{text_change_id}/undo';
+};
+
+export type TextChangeUndoResponses = {
+    200: TextUndo;
+};
+
+export type TextChangeUndoResponse = TextChangeUndoResponses[keyof TextChangeUndoResponses];
+
 export type TranscriptReadData = {
     body?: never;
     path: {
@@ -3218,6 +3709,109 @@ export type TranscriptAssignSpeakerResponses = {
 };
 
 export type TranscriptAssignSpeakerResponse = TranscriptAssignSpeakerResponses[keyof TranscriptAssignSpeakerResponses];
+
+export type VersionsCompareData = {
+    body?: never;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query: {
+        /**
+         * another version of the same recording's transcript
+         */
+        with: string;
+    };
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/compare';
+};
+
+export type VersionsCompareResponses = {
+    200: Comparison;
+};
+
+export type VersionsCompareResponse = VersionsCompareResponses[keyof VersionsCompareResponses];
+
+export type TranscriptExportData = {
+    body?: never;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query: {
+        format: 'docx' | 'json' | 'srt' | 'txt' | 'vtt';
+    };
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/export';
+};
+
+export type TranscriptExportResponses = {
+    200: Blob | File;
+};
+
+export type TranscriptExportResponse = TranscriptExportResponses[keyof TranscriptExportResponses];
+
+export type VersionMakeCurrentData = {
+    body?: never;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/make-current';
+};
+
+export type VersionMakeCurrentResponses = {
+    200: CarrySummary;
+};
+
+export type VersionMakeCurrentResponse = VersionMakeCurrentResponses[keyof VersionMakeCurrentResponses];
+
+export type TranscriptReplaceData = {
+    body: ReplaceInputRequest;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/replace';
+};
+
+export type TranscriptReplaceResponses = {
+    200: TextChange;
+};
+
+export type TranscriptReplaceResponse = TranscriptReplaceResponses[keyof TranscriptReplaceResponses];
+
+export type TranscriptReplacePreviewData = {
+    body: ReplacementInputRequest;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/replace/preview';
+};
+
+export type TranscriptReplacePreviewResponses = {
+    200: ReplacementPreview;
+};
+
+export type TranscriptReplacePreviewResponse = TranscriptReplacePreviewResponses[keyof TranscriptReplacePreviewResponses];
+
+export type TranscriptTalkShareData = {
+    body?: never;
+    path: {
+        transcript_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/transcripts/{transcript_id}/talk-share';
+};
+
+export type TranscriptTalkShareResponses = {
+    200: TalkShare;
+};
+
+export type TranscriptTalkShareResponse = TranscriptTalkShareResponses[keyof TranscriptTalkShareResponses];
 
 export type UploadDeleteData = {
     body?: never;

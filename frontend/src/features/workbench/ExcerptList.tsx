@@ -3,12 +3,13 @@
 import { IconQuote, IconStarFilled } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { Excerpt } from '@/api';
-import { ClipButton } from '@/app/player';
+import { ExcerptPlayButton, ListenFirst } from '@/features/evidence';
 import { formatDuration } from '@/lib/time';
 import { EmptyState, QuadrantBadge, TagBadge } from '@/ui';
 import { CopyLink, ExcerptForm } from './ExcerptForm';
 import classes from './ExcerptList.module.css';
 import { getStripeColour } from './marks';
+import { useReviewing } from './reviews/reviewing';
 import { useEvidence, useWorkbench } from './workbench';
 
 function ExcerptFace({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolean }) {
@@ -52,22 +53,6 @@ function ExcerptFace({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolea
   );
 }
 
-function PlayExcerpt({ excerpt }: { excerpt: Excerpt }) {
-  const { source, session } = useWorkbench();
-  if (excerpt.start_ms === null || !source.media?.media_url) return null;
-  const track = {
-    key: excerpt.id,
-    sourceId: source.id,
-    mediaUrl: source.media.media_url,
-    startMs: excerpt.start_ms,
-    endMs: excerpt.end_ms ?? undefined,
-    title: session.title,
-    subtitle: excerpt.text,
-  };
-  const label = `Play from ${formatDuration(excerpt.start_ms)}`;
-  return <ClipButton track={track} label={label} size="sm" />;
-}
-
 function ExcerptDetail({ excerpt }: { excerpt: Excerpt }) {
   const { editor, dispatch, mayMark } = useWorkbench();
   const remove = () => {
@@ -76,6 +61,24 @@ function ExcerptDetail({ excerpt }: { excerpt: Excerpt }) {
   };
   if (!mayMark) return <CopyLink excerpt={excerpt} />;
   return <ExcerptForm excerpt={excerpt} onRemove={remove} />;
+}
+
+/** Said of an excerpt that stayed on an earlier version, with the way to decide about it. */
+function EarlierVersion({ excerpt }: { excerpt: Excerpt }) {
+  const { reviews, start } = useReviewing();
+  const review = reviews.find((one) => one.excerpt.id === excerpt.id);
+  return (
+    <p className={classes.facts}>
+      {review?.state === 'kept'
+        ? 'Kept on an earlier version of the text, with its words and sound. '
+        : 'Stayed on an earlier version of the text, with its words and sound. '}
+      {review ? (
+        <button type="button" className={classes.review} onClick={() => start(review.id)}>
+          {review.state === 'open' ? 'Say where it belongs' : 'Look at it again'}
+        </button>
+      ) : null}
+    </p>
+  );
 }
 
 interface ItemProps {
@@ -100,13 +103,10 @@ const Item = memo(function Item({ excerpt, isActive, isInText }: ItemProps) {
       <span className={classes.stripe} style={{ background: getStripeColour(excerpt) }} />
       <div className={classes.row}>
         <ExcerptFace excerpt={excerpt} isActive={isActive} />
-        <PlayExcerpt excerpt={excerpt} />
+        {excerpt.has_audio ? <ExcerptPlayButton excerpt={excerpt} size="sm" /> : null}
       </div>
-      {isInText ? null : (
-        <p className={classes.facts}>
-          Marked in an earlier version of the text; its words are kept here.
-        </p>
-      )}
+      <ListenFirst excerpt={excerpt} />
+      {isInText ? null : <EarlierVersion excerpt={excerpt} />}
       {isActive ? <ExcerptDetail excerpt={excerpt} /> : null}
     </li>
   );

@@ -14,6 +14,10 @@ import { useListening } from './listening/useListening';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
+import { ReplaceProvider } from './replace/FixEverywhere';
+import { ReviewButton } from './reviews/ReviewButton';
+import { ReviewDock } from './reviews/ReviewDock';
+import { ReviewProvider } from './reviews/ReviewProvider';
 import { SessionHeader } from './SessionHeader';
 import { SourceControls, useSourcePlayer } from './SourceControls';
 import { SpeakerProvider } from './speakers/SpeakerProvider';
@@ -30,7 +34,6 @@ import { TranscribeAgainButton } from './versions/TranscribeAgain';
 import classes from './WorkbenchView.module.css';
 import {
   type Evidence,
-  EvidenceContext,
   useEvidence,
   useWorkbench,
   type Workbench,
@@ -73,15 +76,15 @@ function DraftBanner() {
 function SidePanel() {
   const { excerpts } = useEvidence();
   return (
-    <Tabs defaultValue="excerpts" className={classes.tabs}>
+    <Tabs defaultValue="excerpts" className={classes.tabs} keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="excerpts">Excerpts ({excerpts.length})</Tabs.Tab>
         <Tabs.Tab value="about">About</Tabs.Tab>
       </Tabs.List>
-      <Tabs.Panel value="excerpts" className={classes.panel}>
+      <Tabs.Panel value="excerpts" className={classes.panel} keepMounted>
         <ExcerptList />
       </Tabs.Panel>
-      <Tabs.Panel value="about" className={classes.panel} keepMounted={false}>
+      <Tabs.Panel value="about" className={classes.panel}>
         <AboutPanel />
       </Tabs.Panel>
     </Tabs>
@@ -160,88 +163,94 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const isGrowing = transcript.state === 'in_progress';
   return (
     <WorkbenchContext value={workbench}>
-      <EvidenceContext value={evidence}>
+      <ReviewProvider evidence={evidence} containerRef={containerRef}>
         <SpeakerProvider workbench={workbench} containerRef={containerRef} onStart={panel.close}>
-          <div className={classes.page}>
-            <div className={classes.main}>
-              <div className={classes.head}>
-                <SessionHeader
-                  session={session}
-                  action={
-                    isWide ? null : (
-                      <Button
-                        variant="default"
-                        leftSection={<IconQuote size={16} aria-hidden />}
-                        onClick={panel.open}
-                      >
-                        Excerpts ({excerpts.length})
-                      </Button>
-                    )
-                  }
-                />
-                <div className={classes.top}>{top}</div>
-                <DraftBanner />
+          <ReplaceProvider>
+            <div className={classes.page}>
+              <div className={classes.main}>
+                <div className={classes.head}>
+                  <SessionHeader
+                    session={session}
+                    action={
+                      <>
+                        <ReviewButton />
+                        {isWide ? null : (
+                          <Button
+                            variant="default"
+                            leftSection={<IconQuote size={16} aria-hidden />}
+                            onClick={panel.open}
+                          >
+                            Excerpts ({excerpts.length})
+                          </Button>
+                        )}
+                      </>
+                    }
+                  />
+                  <div className={classes.top}>{top}</div>
+                  <DraftBanner />
+                </div>
+                <SourceControls player={player} listening={listening} />
+                <div className={classes.text}>
+                  <SuggestionHint />
+                  {text.wordIds.length === 0 && !isGrowing ? (
+                    <EmptyState title="No words were found">
+                      {transcript.notice ||
+                        'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
+                    </EmptyState>
+                  ) : (
+                    <Transcript
+                      containerRef={containerRef}
+                      sourceId={source.id}
+                      text={text}
+                      speech={transcript.speech}
+                      marks={marks}
+                      marking={marking}
+                      dispatch={dispatch}
+                      mayMark={mayMark}
+                      isGrowing={isGrowing}
+                      speakers={workbench.faces}
+                      onPlayFrom={player.playFrom}
+                    >
+                      {mayMark ? (
+                        <MarkToolbar
+                          containerRef={containerRef}
+                          range={actions.range ?? activeMark?.range ?? null}
+                          actions={actions}
+                          open={open}
+                          onOpen={setOpen}
+                          onClose={clear}
+                        />
+                      ) : null}
+                    </Transcript>
+                  )}
+                  <SpeakerStrip
+                    onPointerDone={() => containerRef.current?.focus({ preventScroll: true })}
+                  />
+                  <ReviewDock />
+                </div>
               </div>
-              <SourceControls player={player} listening={listening} />
-              <div className={classes.text}>
-                <SuggestionHint />
-                {text.wordIds.length === 0 && !isGrowing ? (
-                  <EmptyState title="No words were found">
-                    {transcript.notice ||
-                      'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
-                  </EmptyState>
-                ) : (
-                  <Transcript
-                    containerRef={containerRef}
-                    sourceId={source.id}
-                    text={text}
-                    speech={transcript.speech}
-                    marks={marks}
-                    marking={marking}
-                    dispatch={dispatch}
-                    mayMark={mayMark}
-                    isGrowing={isGrowing}
-                    speakers={workbench.faces}
-                    onPlayFrom={player.playFrom}
-                  >
-                    {mayMark ? (
-                      <MarkToolbar
-                        containerRef={containerRef}
-                        range={actions.range ?? activeMark?.range ?? null}
-                        actions={actions}
-                        open={open}
-                        onOpen={setOpen}
-                        onClose={clear}
-                      />
-                    ) : null}
-                  </Transcript>
-                )}
-                <SpeakerStrip
-                  onPointerDone={() => containerRef.current?.focus({ preventScroll: true })}
-                />
-              </div>
+              {isWide ? (
+                <aside className={classes.side} aria-label="Excerpts and facts">
+                  <SidePanel />
+                </aside>
+              ) : (
+                <Drawer
+                  opened={isPanelOpen}
+                  onClose={panel.close}
+                  position="right"
+                  size="min(420px, 100%)"
+                  title="Excerpts and facts"
+                  padding={0}
+                  closeButtonProps={{ 'aria-label': 'Close' }}
+                  styles={{ header: { padding: '8px 16px' } }}
+                >
+                  <SidePanel />
+                </Drawer>
+              )}
             </div>
-            {isWide ? (
-              <aside className={classes.side} aria-label="Excerpts and facts">
-                <SidePanel />
-              </aside>
-            ) : (
-              <Drawer
-                opened={isPanelOpen}
-                onClose={panel.close}
-                position="right"
-                size="min(420px, 100%)"
-                title="Excerpts and facts"
-                padding={0}
-                closeButtonProps={{ 'aria-label': 'Close' }}
-                styles={{ header: { padding: '8px 16px' } }}
-              >
-                <SidePanel />
-              </Drawer>
-            )}
-          </div>
+          </ReplaceProvider>
         </SpeakerProvider>
-      </EvidenceContext>
+      </ReviewProvider>
     </WorkbenchContext>
   );
 }

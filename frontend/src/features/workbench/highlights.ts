@@ -8,6 +8,7 @@ const NAMES = [
   'excerpt-unplaced',
   ...QUADRANTS.map(({ id }) => `excerpt-${id}`),
   'excerpt-active',
+  'review-place',
   'words-selected',
   'word-cursor',
   'word-spoken',

@@ -1,6 +1,7 @@
 /** The keys of the session page, as the list on `?` shows them. */
 
 import type { KeyHint } from '@/app/keysHelp';
+import { REVIEW_KEYS } from './reviews/useReviewKeys';
 import { FIXING_KEYS } from './speakers/useFixingKeys';
 
 export const WORKBENCH_KEYS: KeyHint[] = [
@@ -16,5 +17,6 @@ export const WORKBENCH_KEYS: KeyHint[] = [
   { keys: ['←', '→', '↑', '↓'], does: 'On the text: move from word to word' },
   { keys: ['Shift ←', 'Shift →'], does: 'On the text: choose words' },
   { keys: ['Enter'], does: 'On the text: play from this word' },
+  ...REVIEW_KEYS,
   ...FIXING_KEYS,
 ];

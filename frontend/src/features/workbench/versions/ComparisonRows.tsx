@@ -3,10 +3,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
-import type { ComparedPiece, ComparedRow, Comparison } from '@/api';
+import type { ComparedRow, Comparison } from '@/api';
 import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import classes from './CompareDialog.module.css';
+import { ComparedText } from './ComparedText';
 import { foldRows } from './foldRows';
 
 const KIND_NAMES: Record<ComparedRow['kind'], string> = {
@@ -15,21 +16,6 @@ const KIND_NAMES: Record<ComparedRow['kind'], string> = {
   removed: 'Only in the earlier version',
   added: 'Only in the later version',
 };
-
-function Side({ pieces, side }: { pieces: ComparedPiece[]; side: 'old' | 'new' }) {
-  const Changed = side === 'old' ? 'del' : 'ins';
-  return (
-    <p className={classes.side} data-side={side} dir="auto">
-      {pieces.length === 0 ? <span className={classes.nothing}>—</span> : null}
-      {pieces.map((piece, index) => {
-        const gap = index > 0 ? ' ' : '';
-        // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the sentence
-        if (piece.is_changed) return <Changed key={index}>{`${gap}${piece.text}`}</Changed>;
-        return `${gap}${piece.text}`;
-      })}
-    </p>
-  );
-}
 
 interface RowProps {
   row: ComparedRow;
@@ -61,8 +47,8 @@ function Row({ row, onPlay }: RowProps) {
       ) : (
         <span className={classes.time}>{startMs === null ? '' : formatDuration(startMs)}</span>
       )}
-      <Side pieces={row.old} side="old" />
-      <Side pieces={row.new} side="new" />
+      <ComparedText pieces={row.old} side="old" />
+      <ComparedText pieces={row.new} side="new" />
     </li>
   );
 }

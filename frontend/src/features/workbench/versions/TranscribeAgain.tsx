@@ -12,9 +12,10 @@ import { ErrorNotice } from '@/ui';
 import { useWorkbench } from '../workbench';
 
 type Settings = NonNullable<Parameters<typeof transcribeAgain>[2]>;
+type Model = NonNullable<Settings['model']>;
 
 /** Smallest first; the names are Whisper's own. */
-const MODELS: { value: string; label: string }[] = [
+const MODELS: { value: Model | ''; label: string }[] = [
   { value: '', label: 'As this installation is set up' },
   { value: 'tiny', label: 'tiny: fastest, roughest' },
   { value: 'base', label: 'base' },
@@ -42,18 +43,14 @@ function useStarting(onStarted: () => void) {
 
 function TranscribeAgainDialog({ onClose }: { onClose: () => void }) {
   const { source, session } = useWorkbench();
-  const [model, setModel] = useState('');
+  const [model, setModel] = useState<Model | ''>('');
   const [language, setLanguage] = useState(source.transcript?.language || session.language || '');
   const [speakers, setSpeakers] = useState<number | string>('');
   const starting = useStarting(onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const settings = {
-      model,
-      language,
-      ...(typeof speakers === 'number' ? { expected_speakers: speakers } : {}),
-    };
-    starting.mutate(settings as Settings);
+    const expected_speakers = typeof speakers === 'number' ? speakers : null;
+    starting.mutate({ ...(model ? { model } : {}), language, expected_speakers });
   };
   return (
     <Modal opened onClose={onClose} title="Transcribe again">
@@ -68,7 +65,7 @@ function TranscribeAgainDialog({ onClose }: { onClose: () => void }) {
             allowDeselect={false}
             data={MODELS}
             value={model}
-            onChange={(value) => setModel(value ?? '')}
+            onChange={(value) => setModel((value ?? '') as Model | '')}
           />
           <Select
             label="Language"

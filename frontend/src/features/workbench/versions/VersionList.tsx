@@ -4,6 +4,7 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { TranscriptVersion } from '@/api';
 import { ErrorNotice, Loading, RelativeTime } from '@/ui';
+import { SettledReviews } from '../reviews/ReviewButton';
 import { useWorkbench } from '../workbench';
 import { CompareDialog } from './CompareDialog';
 import { describeMaking, describeSize, getVersionName } from './describeVersion';
@@ -104,7 +105,10 @@ export function VersionList() {
           />
         ))}
       </ul>
-      {mayMark && source.kind === 'recording' ? <TranscribeAgainButton /> : null}
+      <Group gap="xs">
+        {mayMark && source.kind === 'recording' ? <TranscribeAgainButton /> : null}
+        <SettledReviews />
+      </Group>
       {comparedId ? (
         <CompareDialog versions={rows} versionId={comparedId} onClose={() => setComparedId('')} />
       ) : null}

@@ -10,7 +10,7 @@ export function getVersionName({ version }: TranscriptRef): string {
 }
 
 /** How it was made: "whisper · large-v3 · English", or the file it was read from. */
-export function describeMaking(version: TranscriptRef & { imported_name?: string }): string {
+export function describeMaking(version: TranscriptRef & { imported_name?: string | null }): string {
   const language = version.language ? getLanguageName(version.language) : 'language not known';
   if (version.imported_name) return `From ${version.imported_name} · ${language}`;
   return [version.engine, version.model, language].filter(Boolean).join(' · ');

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ComparedRow, RowKind } from '@/api';
+import type { ComparedRow } from '@/api';
 import { foldRows } from './foldRows';
 
-const rows = (...kinds: RowKind[]): ComparedRow[] =>
+const rows = (...kinds: ComparedRow['kind'][]): ComparedRow[] =>
   kinds.map((kind, index) => ({
     kind,
     start_ms: index * 1000,

@@ -1,0 +1,133 @@
+/** Going through the excerpts that a new version moved or left behind. */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import {
+  ApiError,
+  acceptReview,
+  type ChosenWords,
+  keepReview,
+  keys,
+  listEveryReview,
+  type Review,
+  reopenReview,
+} from '@/api';
+import { useWorkspace } from '@/app/workspace';
+import { getChosenRange } from '../marking';
+import { findExcerptRange, type TranscriptText, type WordRange } from '../transcriptText';
+import type { Evidence, Workbench } from '../workbench';
+import type { Reviewing } from './reviewing';
+
+const NO_REVIEWS: Review[] = [];
+const ROOMS_THAT_SHOW_EXCERPTS = ['excerpts', 'search', 'personas', 'insights', 'versions'];
+
+/** Null where it is proposed nowhere, or stays on another version. */
+function findPlace(
+  text: TranscriptText,
+  review: Review | undefined,
+  transcriptId: string,
+): WordRange | null {
+  if (!review) return null;
+  if (review.excerpt.transcript_id === transcriptId) return findExcerptRange(text, review.excerpt);
+  const { proposed_first_word_id: first, proposed_last_word_id: last } = review;
+  if (review.transcript_id !== transcriptId || first === null || last === null) return null;
+  return findExcerptRange(text, { first_word_id: first, last_word_id: last });
+}
+
+/** The next one that is open, looking on from a place and then from the start. */
+function findNextOpen(reviews: readonly Review[], from: number): Review | undefined {
+  const order = [...reviews.slice(from + 1), ...reviews.slice(0, from)];
+  return order.find(({ state }) => state === 'open');
+}
+
+function describeFailure(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'This was not saved. Try again.';
+  return `Not saved: ${error.message} ${error.remedy}`;
+}
+
+export function useReviewingState(workbench: Workbench, { marking }: Evidence): Reviewing {
+  const { id } = useWorkspace();
+  const { source, transcript, text } = workbench;
+  const client = useQueryClient();
+  const queryKey = useMemo(() => keys.reviews(id, source.id), [id, source.id]);
+  const { data: reviews = NO_REVIEWS } = useQuery({
+    queryKey: [...queryKey, transcript.id],
+    queryFn: () => listEveryReview(id, source.id),
+    staleTime: 30_000,
+  });
+  const [currentId, setCurrentId] = useState('');
+  const [settledId, setSettledId] = useState('');
+  const [message, setMessage] = useState('');
+  const [isSaving, setIsSaving] = useState(false);
+  const at = reviews.findIndex((one) => one.id === currentId);
+  const current: Review | undefined = reviews[at];
+  const goTo = (review: Review | undefined, words = '') => {
+    setCurrentId(review?.id ?? '');
+    setMessage(words);
+  };
+  const refresh = () => {
+    for (const room of ROOMS_THAT_SHOW_EXCERPTS) {
+      void client.invalidateQueries({ queryKey: [id, room] });
+    }
+  };
+  const save = async (act: Promise<Review>) => {
+    setIsSaving(true);
+    try {
+      const saved = await act;
+      client.setQueryData<Review[]>([...queryKey, transcript.id], (all) =>
+        all?.map((one) => (one.id === saved.id ? saved : one)),
+      );
+      refresh();
+      return saved;
+    } catch (error) {
+      setMessage(describeFailure(error));
+      void client.invalidateQueries({ queryKey });
+      return null;
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  const settle = async (act: (reviewId: string) => Promise<Review>, done: string) => {
+    if (current?.state !== 'open' || isSaving) return;
+    const saved = await save(act(current.id));
+    if (!saved) return;
+    setSettledId(saved.id);
+    const next = findNextOpen(reviews, at);
+    goTo(next ?? saved, next ? `${done} Next.` : `${done} That was the last one.`);
+  };
+  const accept = (words?: ChosenWords) =>
+    settle((reviewId) => acceptReview(id, reviewId, words), 'Accepted.');
+  const canAccept = current?.proposed_first_word_id != null;
+  return {
+    reviews,
+    openCount: reviews.filter(({ state }) => state === 'open').length,
+    current,
+    place: findPlace(text, current, transcript.id),
+    message,
+    isSaving,
+    start: (reviewId) =>
+      goTo(reviews.find((one) => one.id === reviewId) ?? findNextOpen(reviews, -1) ?? reviews[0]),
+    stop: () => goTo(undefined),
+    step: (by) => goTo(reviews[(at + by + reviews.length) % reviews.length]),
+    accept: () => {
+      if (canAccept) void accept();
+      else setMessage('Nothing is proposed. Choose the words in the text, then press o.');
+    },
+    acceptChosen: () => {
+      const range = getChosenRange(marking);
+      if (!range) {
+        setMessage('Choose the right words in the text, then press o.');
+        return;
+      }
+      const first_word_id = text.wordIds[range.first];
+      void accept({ first_word_id, last_word_id: text.wordIds[range.last] });
+    },
+    keep: () => void settle((reviewId) => keepReview(id, reviewId), 'Kept as it was.'),
+    undo: async () => {
+      const settled = current?.state === 'open' ? settledId : current?.id;
+      if (!settled || isSaving) return;
+      const saved = await save(reopenReview(id, settled));
+      if (saved) goTo(saved, 'Open again.');
+    },
+  };
+}
