@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.sources.api import sessions, sources, transcripts, uploads
+from backend.sources.api import glossary, sessions, sources, transcripts, uploads
 
 urlpatterns = [
     path("sessions", sessions.SessionsView.as_view()),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("transcripts/<uuid:transcript_id>", transcripts.TranscriptView.as_view()),
     path("transcripts/<uuid:transcript_id>/talk-share", transcripts.TalkShareView.as_view()),
     path("speakers", transcripts.SpeakersView.as_view()),
+    path("glossary", glossary.GlossaryView.as_view()),
+    path("glossary/<uuid:term_id>", glossary.GlossaryTermView.as_view()),
     path("storage", sources.StorageView.as_view()),
 ]

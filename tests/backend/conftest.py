@@ -19,6 +19,7 @@ from backend.accounts.models import User
 from backend.jobs.models import Job
 from backend.personas.models import Persona
 from backend.sources.models import (
+    GlossaryTerm,
     ImportedFile,
     Segment,
     Source,
@@ -251,6 +252,9 @@ class Maker:
             position=first,
             **values,
         )
+
+    def term(self, text: str, **values: Any) -> GlossaryTerm:
+        return GlossaryTerm.objects.create(workspace=self.workspace, text=text, **values)
 
     def speaker_change(self, transcript: Transcript) -> SpeakerChange:
         """A change of speaker, of no turn."""

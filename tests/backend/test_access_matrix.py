@@ -66,6 +66,7 @@ def rows(make, alice) -> dict[str, object]:
         "speaker_id": transcript.source.speakers.get().id,
         "review_id": make.review(excerpt).id,
         "speaker_change_id": make.speaker_change(transcript).id,
+        "term_id": make.term("Doctolib").id,
         "text_change_id": make.text_change(transcript).id,
         "word_id": 1,
         "upload_id": make.upload(session).id,

@@ -1,5 +1,11 @@
 """The shapes of what the room of sources answers with."""
 
+from backend.sources.serializers.glossary import (
+    GlossaryFiltersSerializer,
+    GlossarySerializer,
+    GlossaryTermInputSerializer,
+    GlossaryTermSerializer,
+)
 from backend.sources.serializers.imports import ImportedFileSerializer
 from backend.sources.serializers.media import (
     MediaSerializer,
@@ -49,6 +55,10 @@ __all__ = [
     "AssignSpeakerInputSerializer",
     "ChangeSerializer",
     "DuplicateSerializer",
+    "GlossaryFiltersSerializer",
+    "GlossarySerializer",
+    "GlossaryTermInputSerializer",
+    "GlossaryTermSerializer",
     "ImportedFileSerializer",
     "MediaSerializer",
     "MergeSpeakerInputSerializer",

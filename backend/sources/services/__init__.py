@@ -1,5 +1,6 @@
 """Writing sources: what the API and the worker's pipelines call."""
 
+from backend.sources.services.glossary import add_term, delete_term
 from backend.sources.services.media import request_transcription, save_prepared_media
 from backend.sources.services.speakers import (
     create_speaker,
@@ -24,6 +25,7 @@ from backend.sources.services.uploads import (
 
 __all__ = [
     "Gap",
+    "add_term",
     "add_text",
     "append_gap",
     "append_segments",
@@ -32,6 +34,7 @@ __all__ = [
     "complete_transcript",
     "create_speaker",
     "create_upload",
+    "delete_term",
     "delete_upload",
     "fill_gap",
     "get_default_speaker",
