@@ -1,5 +1,6 @@
 """Decoded speech on disk: raw 16 kHz signed 16-bit little-endian samples, channels in turn."""
 
+import mmap
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,16 @@ def open_pcm(path: Path, channels: int = 1) -> np.ndarray:
     if not moments:
         return np.zeros(shape, dtype=np.int16)  # an empty file can't be mapped
     return np.memmap(path, dtype="<i2", mode="r", shape=shape)
+
+
+def release_pages(samples: np.ndarray) -> None:
+    """Let go of what was read of the file, which would else count as memory in use.
+
+    Costs nothing much, and the samples stay as they are: they are paged in again when used.
+    """
+    mapped = getattr(samples, "_mmap", None)
+    if mapped is not None:
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def window(samples: np.ndarray, start_ms: int, end_ms: int) -> np.ndarray:

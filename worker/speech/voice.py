@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from silero_vad import load_silero_vad
 
+from worker.media.pcm import release_pages
+
 FRAME_SAMPLES = 512
 FRAME_MS = 32
 _CONTEXT_SAMPLES = 64
@@ -53,6 +55,7 @@ def _blocks(samples: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     for start in range(0, len(samples), step):
         block = np.asarray(samples[start : start + step])
         padded = np.pad(block, (0, -len(block) % FRAME_SAMPLES))
+        release_pages(samples)
         yield start // FRAME_SAMPLES, padded.reshape(-1, FRAME_SAMPLES)
 
 

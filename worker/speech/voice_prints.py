@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from worker.media.pcm import SPEECH_RATE_HZ, window
+from worker.media.pcm import SPEECH_RATE_HZ, release_pages, window
 from worker.speech.engine import Check
 from worker.speech.voices import VoicesMissingError
 
@@ -45,6 +45,7 @@ def measure_voices(
     for index, turn in enumerate(turns):
         check()
         pieces = _pieces(_sound(samples, turn))
+        release_pages(samples)
         if len(pieces):
             prints[index] = network.listen(pieces)
     return prints
