@@ -142,6 +142,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "backend.common.errors.answer_error",
     "DEFAULT_THROTTLE_RATES": {"sign_in": env.str("SIGN_IN_RATE", "20/min")},
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    # Otherwise “?format=vtt” would ask for a renderer of that name instead of an export.
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

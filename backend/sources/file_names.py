@@ -33,6 +33,19 @@ CONTENT_TYPES = {
     ".wma": "audio/x-ms-wma",
 }
 
+# Transcripts made elsewhere, to be read instead of, or beside, a recording.
+TRANSCRIPT_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".json": "application/json",
+    ".sbv": "text/plain",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+}
+
+# What file systems refuse in names, or take for a path.
+_NOT_IN_FILES = re.compile(r'[/\\:*?"<>|]')
+
 
 def display_name(name: str) -> str:
     """The last part of a name, without control characters, at most 300 characters, never empty."""
@@ -43,13 +56,30 @@ def display_name(name: str) -> str:
 
 def known_extension(name: str) -> str:
     """The name's ending in lower case if it is one of a recording, otherwise nothing."""
-    ending = re.search(r"\.[a-z0-9]{1,5}$", name.lower())
-    return ending.group() if ending and ending.group() in CONTENT_TYPES else ""
+    ending = _ending(name)
+    return ending if ending in CONTENT_TYPES else ""
+
+
+def transcript_extension(name: str) -> str:
+    """The name's ending in lower case if it is one of a transcript, otherwise nothing."""
+    ending = _ending(name)
+    return ending if ending in TRANSCRIPT_TYPES else ""
 
 
 def content_type_of(path: str) -> str:
     """The content type of a file by its ending; unknown ones are plain bytes."""
-    return CONTENT_TYPES.get(known_extension(path), "application/octet-stream")
+    return (CONTENT_TYPES | TRANSCRIPT_TYPES).get(_ending(path), "application/octet-stream")
+
+
+def download_name(title: str, *, of: str, extension: str) -> str:
+    """What a file made of something with a title is called: “Title – transcript.vtt”."""
+    safe = display_name(_NOT_IN_FILES.sub(" ", title))[:120].strip()
+    return f"{safe} – {of}{extension}"
+
+
+def _ending(name: str) -> str:
+    found = re.search(r"\.[a-z0-9]{1,5}$", name.lower())
+    return found.group() if found else ""
 
 
 def read_metadata(header: str) -> dict[str, str]:

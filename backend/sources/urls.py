@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.sources.api import glossary, sessions, sources, transcripts, uploads
+from backend.sources.api import exports, glossary, imports, sessions, sources, transcripts, uploads
 
 urlpatterns = [
     path("sessions", sessions.SessionsView.as_view()),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sources/<uuid:source_id>/peaks", sources.PeaksView.as_view()),
     path("sources/<uuid:source_id>/original", sources.OriginalView.as_view()),
     path("sources/<uuid:source_id>/transcribe", sources.TranscribeView.as_view()),
+    path("sources/<uuid:source_id>/find-speakers", sources.FindSpeakersView.as_view()),
+    path("imported-files/<uuid:imported_file_id>/original", imports.ImportedOriginalView.as_view()),
+    path("transcripts/<uuid:transcript_id>/export", exports.TranscriptExportView.as_view()),
     path("transcripts/<uuid:transcript_id>", transcripts.TranscriptView.as_view()),
     path("transcripts/<uuid:transcript_id>/talk-share", transcripts.TalkShareView.as_view()),
     path("speakers", transcripts.SpeakersView.as_view()),

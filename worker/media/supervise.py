@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +17,8 @@ from typing import IO, Any
 from worker.media.errors import MediaCrashError, MediaLimitError, error_of_kind
 from worker.media.facts import Limits
 
-CHILD_COMMAND = (sys.executable, "-P", "-s", "-B", "-m", "worker.media.child")
+INTERPRETER = (sys.executable, "-P", "-s", "-B", "-m")
+CHILD_COMMAND = (*INTERPRETER, "worker.media.child")
 _IMPORT_ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_LINE_BYTES = 1 << 16
 _DETAIL_BYTES = 4_000
@@ -38,8 +39,12 @@ def run_confined(
     limits: Limits,
     on_progress: Callable[[int, int], None],
     channels: int = 1,
+    module: str = "",
 ) -> dict[str, Any]:
-    """The task's answer. An error raised by on_progress ends the process and passes through."""
+    """The task's answer. An error raised by on_progress ends the process and passes through.
+
+    `module` is run instead of the one that reads recordings; it speaks with us as that one does.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="earshot-media-") as room,
         tempfile.TemporaryFile() as complaints,
@@ -55,7 +60,8 @@ def run_confined(
             "limits": asdict(limits),
             "channels": channels,
         }
-        with _start(job, room=room, complaints=complaints) as process:
+        command = (*INTERPRETER, module) if module else CHILD_COMMAND
+        with _start(job, command=command, room=room, complaints=complaints) as process:
             try:
                 answer = _listen(process, limits=limits, on_progress=on_progress)
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -65,10 +71,12 @@ def run_confined(
         return _judged(answer, process.returncode, complaints=_tail(complaints))
 
 
-def _start(job: dict[str, Any], *, room: str, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(
+    job: dict[str, Any], *, command: Sequence[str], room: str, complaints: IO[bytes]
+) -> subprocess.Popen[bytes]:
     """A fresh interpreter, never a fork: this process may hold a model, threads and secrets."""
     return subprocess.Popen(
-        [*CHILD_COMMAND, json.dumps(job)],
+        [*command, json.dumps(job)],
         cwd=room,
         env=_environment(room),
         stdin=subprocess.DEVNULL,

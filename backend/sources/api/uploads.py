@@ -13,10 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.common.errors import EarshotError, InvalidInputError
+from backend.common.identifiers import parse_id
 from backend.sources.file_names import DEFAULT_NAME, read_metadata
-from backend.sources.selectors import uploads_of
+from backend.sources.models import Source
+from backend.sources.selectors import sources_of, uploads_of
 from backend.sources.serializers import UploadSerializer
 from backend.sources.services import arrived_bytes, create_upload, delete_upload, receive_part
+from backend.studies.models import Session
 from backend.studies.selectors import sessions_of
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.roles import Permission
@@ -94,7 +97,12 @@ class SessionUploadsView(TusView):
         parameters=[
             _header("Tus-Resumable", required=True),
             _header("Upload-Length", OpenApiTypes.INT, required=True),
-            _header("Upload-Metadata", description="filename, filetype"),
+            _header(
+                "Upload-Metadata",
+                description=(
+                    "filename, filetype; beside: the source that a transcript is another version of"
+                ),
+            ),
         ],
     )
     def post(self, request: Request, workspace_id: UUID, session_id: UUID) -> Response:
@@ -106,10 +114,23 @@ class SessionUploadsView(TusView):
             file_name=metadata.get("filename") or metadata.get("name") or DEFAULT_NAME,
             content_type=metadata.get("filetype", ""),
             size_bytes=self.read_number("Upload-Length"),
+            beside=self._find_source(session, metadata.get("beside", "")),
             user=request.user,
         )
         address = f"/api/workspaces/{self.workspace.id}/uploads/{upload.id}"
         return Response(UploadSerializer(upload).data, status=201, headers={"Location": address})
+
+    def _find_source(self, session: Session, source_id: str) -> Source | None:
+        if not source_id:
+            return None
+        sources = sources_of(self.workspace).filter(session=session)
+        source = sources.filter(id=parse_id(source_id, name="beside")).first()
+        if source is None:
+            raise InvalidInputError(
+                "The recording that this transcript belongs to is not in this session.",
+                remedy="Reload the page, then import the file again.",
+            )
+        return source
 
 
 class UploadView(TusView):

@@ -68,9 +68,14 @@ class Captions:
             self.cues.append(cue)
 
 
+def printable(text: str) -> str:
+    """Less what can't be shown or stored."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def tidy(text: str) -> str:
     """Single blanks, and nothing that can't be shown or stored."""
-    return " ".join(_UNPRINTABLE.sub("", text).split())
+    return " ".join(printable(text).split())
 
 
 def tidy_name(text: str) -> str:

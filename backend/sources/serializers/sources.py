@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.sources.models import Source
+from backend.sources.serializers.imports import ImportedFileSerializer
 from backend.sources.serializers.media import MediaSerializer
 from backend.sources.serializers.speakers import SpeakerSerializer
 from backend.sources.serializers.transcripts import TranscriptReferenceSerializer
@@ -28,11 +29,21 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
     media = serializers.SerializerMethodField()
     transcript = serializers.SerializerMethodField()
     speakers = SpeakerSerializer(many=True)
+    imported_files = ImportedFileSerializer(many=True)
     duplicate_of = serializers.SerializerMethodField()
 
     class Meta:
         model = Source
-        fields = ["id", "kind", "name", "media", "transcript", "speakers", "duplicate_of"]
+        fields = [
+            "id",
+            "kind",
+            "name",
+            "media",
+            "transcript",
+            "speakers",
+            "imported_files",
+            "duplicate_of",
+        ]
 
     @extend_schema_field(MediaSerializer(allow_null=True))
     def get_media(self, source: Source) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Writing sources: what the API and the worker's pipelines call."""
 
 from backend.sources.services.glossary import add_term, delete_term
+from backend.sources.services.imports import note_what_was_read, notice_of, save_import
 from backend.sources.services.media import request_transcription, save_prepared_media
 from backend.sources.services.speakers import (
     create_speaker,
@@ -38,8 +39,11 @@ __all__ = [
     "delete_upload",
     "fill_gap",
     "get_default_speaker",
+    "note_what_was_read",
+    "notice_of",
     "receive_part",
     "request_transcription",
+    "save_import",
     "save_prepared_media",
     "update_speaker",
 ]

@@ -17,9 +17,10 @@ from backend.common.errors import ConflictError, InvalidInputError, MissingError
 from backend.jobs.models import JobKind
 from backend.jobs.services import enqueue_job
 from backend.sources import storage
-from backend.sources.file_names import display_name, known_extension
+from backend.sources.file_names import display_name, known_extension, transcript_extension
 from backend.sources.models import MediaFile, Source, SourceKind, Upload
 from backend.sources.selectors import storage_used_bytes
+from backend.sources.services.imports import create_import
 from backend.studies.models import Session
 from backend.workspaces.models import Workspace
 
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 BLOCK_BYTES = 1 << 20
 # What a broken connection may cost: the offset is saved each time this much has arrived.
 SAVE_EVERY_BYTES = 8 << 20
+TRANSCRIPT_MAXIMUM_BYTES = 20_000_000
 NO_ROOM_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -43,12 +45,22 @@ class BrokenBodyError(InvalidInputError):
 
 
 def create_upload(
-    *, session: Session, file_name: str, content_type: str, size_bytes: int, user: Any = None
+    *,
+    session: Session,
+    file_name: str,
+    content_type: str,
+    size_bytes: int,
+    beside: Source | None = None,
+    user: Any = None,
 ) -> Upload:
     """Announce a file. Its room is set aside now, so that no upload fails halfway for the quota.
 
-    A file of 0 bytes is complete at once. Raises QuotaError.
+    By its name it is a transcript or a recording; a transcript may come `beside` a source of the
+    session, as another version of its text. A file of 0 bytes is complete at once. Raises
+    QuotaError, InvalidInputError.
     """
+    file_name = display_name(file_name)
+    _require_transcript(file_name, size_bytes, is_required=beside is not None)
     _require_room_on_disk(size_bytes)
     with transaction.atomic():
         # The lock makes uploads announced at the same moment see each other's sizes.
@@ -57,7 +69,8 @@ def create_upload(
         upload = Upload.objects.create(
             workspace=workspace,
             session=session,
-            file_name=display_name(file_name),
+            beside=beside,
+            file_name=file_name,
             content_type=content_type[:100],
             size_bytes=size_bytes,
             created_by=user,
@@ -250,28 +263,41 @@ def _save_offset(upload: Upload, position: int) -> None:
 
 
 def _complete(upload: Upload, *, offset_bytes: int) -> None:
-    """Turn the upload into the source of the same id, with its prepare_media job: all or nothing.
+    """Turn the upload into a recording or an imported file, with its job: all or nothing.
 
     If this process is killed between moving the file and committing, the upload starts anew from
     0 and overwrites that file.
     """
     part = storage.unfinished_file(upload)
-    folder = storage.source_folder(workspace_id=upload.workspace_id, source_id=upload.id)
-    folder.mkdir(parents=True, exist_ok=True)
-    original = folder / f"original{known_extension(upload.file_name)}"
+    original = _final_place(upload)
+    original.parent.mkdir(parents=True, exist_ok=True)
     os.replace(part, original)
-    _sync_folder(folder)
+    _sync_folder(original.parent)
     try:
         with transaction.atomic():
             _save_offset(upload, upload.size_bytes)
-            _create_source(upload, original)
+            if transcript_extension(upload.file_name):
+                create_import(upload=upload, original=original)
+            else:
+                _create_recording(upload, original)
     except BaseException:
         os.replace(original, part)
         upload.offset_bytes = offset_bytes
         raise
 
 
-def _create_source(upload: Upload, original: Path) -> None:
+def _final_place(upload: Upload) -> Path:
+    """A source has one recording, and any number of imported files beside it."""
+    ending = transcript_extension(upload.file_name)
+    folder = storage.source_folder(
+        workspace_id=upload.workspace_id, source_id=upload.beside_id or upload.id
+    )
+    if ending:
+        return folder / f"imported-{upload.id}{ending}"
+    return folder / f"original{known_extension(upload.file_name)}"
+
+
+def _create_recording(upload: Upload, original: Path) -> None:
     source = Source.objects.create(
         id=upload.id,
         workspace_id=upload.workspace_id,
@@ -297,6 +323,21 @@ def _create_source(upload: Upload, original: Path) -> None:
         source_id=source.id,
         user=upload.created_by,
     )
+
+
+def _require_transcript(file_name: str, size_bytes: int, *, is_required: bool) -> None:
+    is_transcript = bool(transcript_extension(file_name))
+    if is_required and not is_transcript:
+        raise InvalidInputError(
+            "Only a transcript can be added to a recording that is here already.",
+            remedy="Choose a file that ends in .vtt, .srt, .sbv, .txt, .docx or .json.",
+        )
+    if is_transcript and size_bytes > TRANSCRIPT_MAXIMUM_BYTES:
+        raise QuotaError(
+            f"This file has {_size(size_bytes)}; a transcript may have "
+            f"{_size(TRANSCRIPT_MAXIMUM_BYTES)} at most.",
+            remedy="Save it without pictures, or in parts, and import those.",
+        )
 
 
 def _require_room_on_disk(size_bytes: int) -> None:

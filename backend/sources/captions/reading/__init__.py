@@ -15,6 +15,9 @@ from backend.sources.captions.reading.whisper_json import read_json
 
 FORMATS = ("vtt", "srt", "sbv", "txt", "docx", "json")
 
+# A day of quick speech in short captions has half of them.
+LINES_MAXIMUM = 400_000
+
 _JSON_START = re.compile(r"\s*(?:\{|\[\s*\{)")
 _ZIP_START = b"PK\x03\x04"
 _OLD_WORD_START = b"\xd0\xcf\x11\xe0"
@@ -29,6 +32,8 @@ def read_captions(content: bytes, *, name: str) -> Captions:
     ending = name.lower().rpartition(".")[2]
     try:
         captions = _read(content, ending)
+    except MemoryError:
+        raise
     except Exception:  # the promise of this function; its parts are tested without it
         captions = Captions(ending if ending in FORMATS else "txt")
         captions.skip(1, "This file is damaged in a way that Earshot does not know.")
@@ -48,19 +53,23 @@ def _read(content: bytes, ending: str) -> Captions:
 
 
 def _read_text(text: str, ending: str) -> Captions:
-    lines = lines_of(text)
-    if text.lstrip().startswith("WEBVTT"):
-        return read_vtt(lines)
     if ending == "json":
         return read_json(text)
     if _JSON_START.match(text):
         captions = read_json(text)
         if captions.cues:
             return captions
-    return _read_lines(lines, ending)
+    lines = lines_of(text)
+    captions = _read_lines(lines[:LINES_MAXIMUM], ending)
+    if rest := len(lines[LINES_MAXIMUM:]):
+        captions.skip(LINES_MAXIMUM + 1, f"There are {rest:,} more lines; they were left out.")
+    return captions
 
 
 def _read_lines(lines: Sequence[str], ending: str) -> Captions:
+    first = next((line for line in lines if line.strip()), "")
+    if first.lstrip().startswith("WEBVTT"):
+        return read_vtt(lines)
     if any(map(is_span, lines)) and not any(map(is_arrow, lines)):
         return read_sbv(lines)
     if ending == "vtt":

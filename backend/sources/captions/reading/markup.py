@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from backend.sources.captions.cues import tidy, tidy_name
+from backend.sources.captions.cues import printable, tidy, tidy_name
 from backend.sources.captions.timing import characters_of, parse_time
 
 # “<” that opens no tag stays a character: people write “age < 30”.
@@ -48,27 +48,29 @@ def plain_fragment(line: str) -> list[Fragment]:
 
 def _read_line(line: str, voice: str | None) -> tuple[list[Fragment], str | None]:
     fragments = [Fragment("", voice)]
-    raw = ""
-    at = 0
+    parts: list[str] = []
+    before = at = 0
     for tag in _TAG.finditer(line):
-        raw += line[at : tag.start()]
+        parts.append(_plain(line[at : tag.start()]))
+        before += characters_of(parts[-1])
         at = tag.end()
-        name = tag.group(1)
-        time_ms = parse_time(name)
+        time_ms = parse_time(tag.group(1))
+        spoken = _VOICE.fullmatch(tag.group(1))
         if time_ms is not None:
-            fragments[-1].marks.append((characters_of(_plain(raw)), time_ms))
-        elif name.lower() in ("/v", "/") or _VOICE.fullmatch(name):
-            match = _VOICE.fullmatch(name)
-            voice = tidy_name(html.unescape(match.group(1) or "")) if match else None
-            fragments[-1].text = _plain(raw)
+            fragments[-1].marks.append((before, time_ms))
+        elif spoken or tag.group(1).lower() in ("/v", "/"):
+            voice = tidy_name(html.unescape(spoken.group(1) or "")) if spoken else None
+            fragments[-1].text = tidy("".join(parts))
             fragments.append(Fragment("", voice))
-            raw = ""
-    fragments[-1].text = _plain(raw + line[at:])
+            parts, before = [], 0
+    parts.append(_plain(line[at:]))
+    fragments[-1].text = tidy("".join(parts))
     return [fragment for fragment in fragments if fragment.text], voice
 
 
 def _plain(raw: str) -> str:
-    return tidy(_MARK.sub("", html.unescape(raw)))
+    """Without markup; blanks stay, for words may be joined across tags."""
+    return printable(_MARK.sub("", html.unescape(raw)))
 
 
 def text_of_line(fragments: Sequence[Fragment]) -> str:
