@@ -16,6 +16,10 @@ PORT = int(os.environ.get("PORT", "8000"))
 ADDRESS = f"http://127.0.0.1:{PORT}"
 # Never a proxy's business: these are calls to this very machine.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
+# All of them share a long recording. Half the cores, so that the page stays quick meanwhile.
+SPEECH_WORKERS = int(
+    os.environ.get("EARSHOT_SPEECH_WORKERS") or max(1, min(4, (os.cpu_count() or 1) // 2))
+)
 
 CELERY = [
     sys.executable,
@@ -47,8 +51,14 @@ PROCESSES = {
         "--timeout-graceful-shutdown",
         "3",
     ],
-    "speech worker": [*CELERY, "--queues", "media,speech", "--hostname", "speech@%h"],
     "index worker": [*CELERY, "--queues", "index", "--hostname", "index@%h"],
+    **{
+        f"speech worker {number}": [
+            *CELERY,
+            *("--queues", "media,speech", "--hostname", f"speech-{number}@%h"),
+        ]
+        for number in range(1, SPEECH_WORKERS + 1)
+    },
 }
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from backend.jobs.models import Job, JobState, Part
 from backend.jobs.services import open_parts, plan_parts, report_progress
+from backend.sources.glossary import glossary_prompt
 from backend.sources.models import MediaFile, Transcript, TranscriptState
 from backend.sources.services import begin_transcript, complete_transcript
 from backend.sources.services.media import enqueue_find_speakers
@@ -101,7 +102,9 @@ def _language(job: Job, media: MediaFile, engine: SpeechEngine) -> str:
 
 
 def _save_plan(job: Job, transcript: Transcript, plan: Plan) -> None:
-    job.options |= {"transcript_id": str(transcript.id)}
+    # A retry must tell the recogniser the same, whatever the glossary holds by then.
+    prompt = glossary_prompt(transcript.source.session.study)
+    job.options |= {"transcript_id": str(transcript.id), "prompt": prompt}
     Job.objects.filter(id=job.id).update(options=job.options)
     plan_parts(job=job, parts=[_row(job, index, part) for index, part in enumerate(plan.parts)])
     _report_parts(job)
