@@ -28,7 +28,7 @@ def inherit_speakers(*, old: Reading, new: Reading) -> None:
     follow: see rederive_excerpts.
     """
     named = _named_turns(old)
-    changed = []
+    given: dict[tuple[UUID | None, bool], list[UUID]] = defaultdict(list)
     for index, counts in _voices_in(old, new, named).items():
         turn = new.segments[index]
         speaker_id, count = counts.most_common(1)[0]
@@ -36,8 +36,11 @@ def inherit_speakers(*, old: Reading, new: Reading) -> None:
         if share > SUGGESTED_SHARE:
             turn.speaker_id = speaker_id
             turn.is_speaker_suggested = share < CERTAIN_SHARE
-            changed.append(turn)
-    Segment.objects.bulk_update(changed, ["speaker", "is_speaker_suggested"], batch_size=200)
+            given[speaker_id, turn.is_speaker_suggested].append(turn.id)
+    for (speaker_id, is_suggested), ids in given.items():
+        Segment.objects.filter(id__in=ids).update(
+            speaker_id=speaker_id, is_speaker_suggested=is_suggested
+        )
 
 
 def _named_turns(old: Reading) -> set[int]:
