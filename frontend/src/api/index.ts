@@ -6,6 +6,7 @@ export { ApiError, getCsrfToken, toApiError } from './errors';
 export * from './glossary';
 export * from './hearing';
 export { keys } from './keys';
+export * from './replacements';
 export * from './reviews';
 export * from './sources';
 export * from './speakers';

@@ -9,6 +9,10 @@ const at = (workspaceId: string) => ({ workspace_id: workspaceId });
 export const mediaUrl = (workspaceId: string, sourceId: string) =>
   `${workspaceUrl(workspaceId)}/sources/${sourceId}/media`;
 
+/** A transcript as a file to take away. */
+export const exportUrl = (workspaceId: string, transcriptId: string, format: string) =>
+  `${workspaceUrl(workspaceId)}/transcripts/${transcriptId}/export?format=${format}`;
+
 /** Where uploads into a session begin (tus 1.0). */
 export const uploadsUrl = (workspaceId: string, sessionId: string) =>
   `${workspaceUrl(workspaceId)}/sessions/${sessionId}/uploads`;

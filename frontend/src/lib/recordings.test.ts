@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findFault, isNotes, suggestTitle } from './recordings';
+import {
+  findFault,
+  findTranscriptFault,
+  isNotes,
+  isTalk,
+  isTranscript,
+  suggestTitle,
+} from './recordings';
 
 describe('findFault', () => {
   it.each([
@@ -27,9 +34,27 @@ describe('findFault', () => {
   );
 
   it('refuses notes that nobody could read', () => {
-    expect(findFault({ name: 'notes.txt', size: 3_000_000 })).toMatch(/less than 2 MB/);
+    expect(findFault({ name: 'notes.md', size: 3_000_000 })).toMatch(/less than 2 MB/);
     expect(findFault({ name: 'talk.wav', size: 3_000_000_000 })).toBe('');
   });
+});
+
+it('tells transcripts from recordings and notes', () => {
+  expect(isTranscript({ name: 'Meeting.VTT' })).toBe(true);
+  expect(isTranscript({ name: 'talk.txt' })).toBe(true);
+  expect(isTranscript({ name: 'talk.md' })).toBe(false);
+  expect(findTranscriptFault({ name: 'call.srt', size: 9 })).toBe('');
+  expect(findTranscriptFault({ name: 'call.srt', size: 0 })).toMatch(/empty/);
+  expect(findTranscriptFault({ name: 'call.mp3', size: 9 })).toMatch(/not a transcript/);
+});
+
+it.each([
+  ['Interviewer: How do you book?\nP07: By phone.', true],
+  ['[00:01] Hello\n[00:09] Hi', true],
+  ['The waiting room was full.\nNote: ask about the app.', false],
+  ['', false],
+])('tells a talk from notes: %j', (text, expected) => {
+  expect(isTalk(text)).toBe(expected);
 });
 
 it('tells notes from recordings', () => {

@@ -28,6 +28,8 @@ interface StartUpload {
   file: File;
   /** An upload that was begun earlier and goes on with the same file. */
   uploadId?: string;
+  /** The source that a transcript becomes another version of. */
+  besideId?: string;
 }
 
 type Listener = () => void;
@@ -70,7 +72,7 @@ export class UploadStore {
 
   getUploads = () => this.uploads;
 
-  start = async ({ workspaceId, sessionId, file, uploadId }: StartUpload) => {
+  start = async ({ workspaceId, sessionId, file, uploadId, besideId }: StartUpload) => {
     this.count += 1;
     const key = `upload-${this.count}`;
     this.uploads = [
@@ -88,7 +90,7 @@ export class UploadStore {
       },
     ];
     this.emit();
-    const upload = this.prepare(key, { workspaceId, sessionId, file, uploadId });
+    const upload = this.prepare(key, { workspaceId, sessionId, file, uploadId, besideId });
     this.running.set(key, upload);
     if (!uploadId) {
       const [earlier] = await upload.findPreviousUploads();
@@ -121,14 +123,18 @@ export class UploadStore {
   };
 
   private prepare(key: string, start: StartUpload): tus.Upload {
-    const { workspaceId, sessionId, file, uploadId } = start;
+    const { workspaceId, sessionId, file, uploadId, besideId } = start;
     return new tus.Upload(file, {
       endpoint: uploadsUrl(workspaceId, sessionId),
       uploadUrl: uploadId ? uploadUrl(workspaceId, uploadId) : null,
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_DELAYS_MS,
       removeFingerprintOnSuccess: true,
-      metadata: { filename: file.name, filetype: file.type },
+      metadata: {
+        filename: file.name,
+        filetype: file.type,
+        ...(besideId ? { beside: besideId } : {}),
+      },
       onBeforeRequest: (request) => request.setHeader('X-CSRFToken', getCsrfToken()),
       onProgress: (sentBytes) => this.afterProgress(key, sentBytes),
       onSuccess: () => this.afterSuccess(key),

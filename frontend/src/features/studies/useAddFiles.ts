@@ -2,10 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createSession, keys } from '@/api';
+import { createSession, keys, type SessionKind } from '@/api';
 import { addFileToSession } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
-import { findFault, isNotes, suggestTitle } from '@/lib/recordings';
+import { findFault, isNotes, isTalk, suggestTitle } from '@/lib/recordings';
 
 export interface FileFault {
   fileName: string;
@@ -16,6 +16,13 @@ function formatLocalDay(time: number): string {
   const day = new Date(time);
   const pad = (part: number) => String(part).padStart(2, '0');
   return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
+}
+
+/** Text that is no talk is what somebody noted. */
+async function proposeKind(file: File): Promise<SessionKind> {
+  if (isNotes(file)) return 'observation';
+  const isPlain = /\.txt$/i.test(file.name);
+  return isPlain && !isTalk(await file.text()) ? 'observation' : 'interview';
 }
 
 export function useAddFiles(studyId: string) {
@@ -29,7 +36,7 @@ export function useAddFiles(studyId: string) {
     try {
       const session = await createSession(id, {
         study_id: studyId,
-        kind: isNotes(file) ? 'observation' : 'interview',
+        kind: await proposeKind(file),
         title: suggestTitle(file.name),
         held_on: formatLocalDay(file.lastModified),
       });

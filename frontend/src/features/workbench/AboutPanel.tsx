@@ -8,6 +8,7 @@ import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { formatDuration, formatSize } from '@/lib/time';
 import classes from './AboutPanel.module.css';
+import { ImportedFiles } from './exchange/ImportedFiles';
 import { SpeakersSection } from './speakers/SpeakersSection';
 import { VersionList } from './versions/VersionList';
 import { useWorkbench } from './workbench';
@@ -62,6 +63,7 @@ export function AboutPanel() {
         <VersionList />
       </section>
       <SpeakersSection />
+      <ImportedFiles />
       <section>
         <Title order={2} size="h4" mb={4}>
           {source.kind === 'recording' ? 'Recording' : 'Notes'}

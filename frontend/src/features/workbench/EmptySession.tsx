@@ -1,4 +1,4 @@
-/** A session without a recording yet: drop one, or write notes. */
+/** A session without anything yet: drop a recording or a transcript, or write notes. */
 
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconMicrophone } from '@tabler/icons-react';
@@ -7,7 +7,12 @@ import { useState } from 'react';
 import { createTextSource, keys } from '@/api';
 import { addFileToSession } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
-import { ACCEPTED_FILES, ACCEPTED_IN_WORDS, findFault } from '@/lib/recordings';
+import {
+  ACCEPTED_FILES,
+  findFault,
+  RECORDINGS_IN_WORDS,
+  TRANSCRIPTS_IN_WORDS,
+} from '@/lib/recordings';
 import { ChooseFileButton, EmptyState, ErrorNotice, PageDrop } from '@/ui';
 
 function useRefreshSession(sessionId: string) {
@@ -79,19 +84,20 @@ export function EmptySession({ sessionId }: { sessionId: string }) {
   return (
     <>
       <PageDrop
-        invitation="Drop the recording of this session"
+        invitation="Drop the recording of this session, or its transcript"
         onFiles={(files) => void take(files)}
       />
       <EmptyState
         icon={<IconMicrophone size={40} stroke={1.3} />}
-        title="Drop the recording here"
+        title="Drop the recording or its transcript here"
         action={
           <ChooseFileButton accept={ACCEPTED_FILES} onFiles={(files) => void take(files)}>
             Choose a file
           </ChooseFileButton>
         }
       >
-        {ACCEPTED_IN_WORDS}. It is transcribed on this machine and goes nowhere else.
+        A recording ({RECORDINGS_IN_WORDS}) is transcribed on this machine and goes nowhere else. A
+        transcript made elsewhere ({TRANSCRIPTS_IN_WORDS}) will do as well.
         {fault ? (
           <Text role="alert" c="var(--mantine-color-error)" mt="sm">
             {fault}

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconFileImport, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { deleteSession, keys, restoreSession, type SessionDetail } from '@/api';
@@ -12,7 +12,9 @@ import { getSessionKindName } from '@/lib/sessionKinds';
 import { formatPerson } from '@/lib/text';
 import { formatDay, formatDuration } from '@/lib/time';
 import { notifyFailure, notifyWithUndo, PageHeader } from '@/ui';
+import { useTranscriptDialog } from './exchange/AddTranscript';
 import { SessionDetailsDialog } from './SessionDetailsDialog';
+import { findLatestRecording } from './stages';
 
 function useDeleteSession(session: SessionDetail) {
   const { id } = useWorkspace();
@@ -41,8 +43,14 @@ function useDeleteSession(session: SessionDetail) {
 function SessionMenu({ session }: { session: SessionDetail }) {
   const [isEditing, editing] = useDisclosure();
   const remove = useDeleteSession(session);
+  const recording = findLatestRecording(session);
+  const transcriptDialog = useTranscriptDialog({
+    sessionId: session.id,
+    sourceId: recording?.id ?? '',
+  });
   return (
     <>
+      {transcriptDialog.input}
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More for this session">
@@ -53,6 +61,14 @@ function SessionMenu({ session }: { session: SessionDetail }) {
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={editing.open}>
             Details and participants
           </Menu.Item>
+          {recording ? (
+            <Menu.Item
+              leftSection={<IconFileImport size={16} aria-hidden />}
+              onClick={transcriptDialog.open}
+            >
+              Add a transcript made elsewhere
+            </Menu.Item>
+          ) : null}
           <Menu.Item
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => void remove()}

@@ -5,8 +5,11 @@ import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { Excerpt, SessionDetail, Source } from '@/api';
 import { useSessionUpload } from '@/app/uploads';
+import { isTranscript } from '@/lib/recordings';
 import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { EmptySession } from './EmptySession';
+import { TranscriptDrop } from './exchange/AddTranscript';
+import { ImportProgress } from './exchange/ImportProgress';
 import { SessionHeader } from './SessionHeader';
 import { StageList, useLeftJobs } from './StageList';
 import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
@@ -27,7 +30,9 @@ function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: 
 }
 
 function Stages({ session }: { session: SessionDetail }) {
-  const upload = useSessionUpload(session.id);
+  const own = useSessionUpload(session.id);
+  // Transcripts on their way in are told of beside the recording's stages.
+  const upload = own && !isTranscript({ name: own.fileName }) ? own : undefined;
   const stages = getStages(session, upload);
   const { left } = useLeftJobs();
   const speaking = findSpeaking(stages);
@@ -55,6 +60,8 @@ function SessionContent({ session }: { session: SessionDetail }) {
     <Stack gap="md">
       <SourceChoice sources={session.sources} value={source?.id ?? ''} onChange={setChosenId} />
       <Stages session={session} />
+      <ImportProgress session={session} />
+      {source ? <TranscriptDrop sessionId={session.id} sourceId={source.id} /> : null}
     </Stack>
   );
   if (source?.transcript && transcript.data) {

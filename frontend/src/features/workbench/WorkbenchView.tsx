@@ -10,6 +10,8 @@ import { useWorkspace } from '@/app/workspace';
 import { EmptyState } from '@/ui';
 import { AboutPanel } from './AboutPanel';
 import { ExcerptList } from './ExcerptList';
+import { ExportMenu } from './exchange/ExportMenu';
+import { ImportNotice } from './exchange/ImportedFiles';
 import { useListening } from './listening/useListening';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
@@ -144,7 +146,10 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const [isPanelOpen, panel] = useDisclosure();
   const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   const activeMark = useActiveInSight(text, evidence, containerRef);
-  const listening = useListening(workbench, evidence, containerRef, player.seek);
+  const listening = useListening(workbench, evidence, {
+    container: containerRef,
+    play: player.playFrom,
+  });
   useDeepLink(workbench, marks, containerRef, player.setRestMs);
   useKeysHelp(WORKBENCH_KEYS);
   const clear = useCallback(() => {
@@ -174,6 +179,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                     action={
                       <>
                         <ReviewButton />
+                        <ExportMenu />
                         {isWide ? null : (
                           <Button
                             variant="default"
@@ -188,6 +194,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                   />
                   <div className={classes.top}>{top}</div>
                   <DraftBanner />
+                  <ImportNotice />
                 </div>
                 <SourceControls player={player} listening={listening} />
                 <div className={classes.text}>

@@ -160,16 +160,12 @@ describe('the jobs of a recording', () => {
   });
 });
 
-describe('a transcript file', () => {
-  it('has stages of its own while it is read', () => {
+describe('a transcript file on its way in', () => {
+  it('is no stage of a recording', () => {
     const jobs = [makeJob({ kind: 'import_transcript', stage: 'reading', source_id: null })];
-    const stages = getStages({ ...empty, jobs }, undefined);
-    expect(stages.map(({ id }) => id)).toEqual(['upload', 'read', 'index']);
-    expect(findSpeaking(stages)).toMatchObject({ id: 'read', detail: 'Reading the transcript' });
-  });
-
-  it('that was read has nothing more to tell', () => {
-    const jobs = [makeJob({ kind: 'import_transcript', state: 'succeeded' })];
+    const uploads = [{ id: 'u', file_name: 'call.vtt', size_bytes: 9, offset_bytes: 3 }];
+    expect(getStages({ ...empty, jobs } as never, undefined)).toEqual([]);
+    expect(getStages({ ...empty, uploads } as never, undefined)).toEqual([]);
     expect(isWorthShowing(getStages(makeSessionDetail({ jobs }), undefined))).toBe(false);
   });
 });

@@ -1,9 +1,10 @@
-/** Where a recording or a transcript file is on its way to searchable text, stage by stage. */
+/** Where a recording is on its way to searchable text, stage by stage. */
 
 import type { Job, JobKind, SessionDetail, Source, Upload } from '@/api';
 import { getJobShare } from '@/app/jobs';
 import type { UploadProgress } from '@/app/uploads';
 import { getPace, getSecondsLeft } from '@/lib/pace';
+import { isTranscript } from '@/lib/recordings';
 import { formatDuration, formatSize, formatTimeLeft } from '@/lib/time';
 
 export type StageState =
@@ -18,7 +19,6 @@ export type StageState =
 export type StageId =
   | 'upload'
   | 'prepare'
-  | 'read'
   | 'decode'
   | 'detect'
   | 'load'
@@ -39,7 +39,6 @@ export interface Stage {
 const STAGE_NAMES: Record<StageId, string> = {
   upload: 'Upload',
   prepare: 'Prepare',
-  read: 'Read the file',
   decode: 'Decode',
   detect: 'Find speech',
   load: 'Load the model',
@@ -52,7 +51,6 @@ const STAGE_NAMES: Record<StageId, string> = {
 const DOING: Record<StageId, string> = {
   upload: 'Uploading',
   prepare: 'Preparing the recording for playback',
-  read: 'Reading the transcript',
   decode: 'Decoding the sound',
   detect: 'Finding where somebody speaks',
   load: 'Loading the speech model',
@@ -74,11 +72,6 @@ const STAGES_OF_JOBS: [kind: JobKind, stages: [id: StageId, words: readonly stri
     ],
   ],
   ['find_speakers', [['speakers', ['decoding', 'comparing voices']]]],
-  ['reindex', [['index', []]]],
-];
-
-const STAGES_OF_IMPORT: typeof STAGES_OF_JOBS = [
-  ['import_transcript', [['read', ['reading']]]],
   ['reindex', [['index', []]]],
 ];
 
@@ -140,7 +133,6 @@ function describeAtWork(id: StageId, job: Job): string {
 function describeCancelled(id: StageId, job: Job): string {
   if (id === 'prepare') return 'Cancelled. The uploaded file is kept.';
   if (id === 'speakers') return 'Cancelled. The text is whole; speakers stay as they were.';
-  if (id === 'read') return 'Cancelled. The uploaded file is kept.';
   const amount = id === 'recognise' ? describeAmount(id, job) : '';
   if (amount) return `Cancelled at ${amount}. What was recognised until then is kept.`;
   return 'Cancelled before the first words. The recording is kept.';
@@ -183,11 +175,6 @@ export function findLatestRecording(session: SessionDetail): Source | undefined 
   return session.sources.findLast((source) => source.kind === 'recording');
 }
 
-/** A transcript file on its way in, or one that could not be read. */
-function findImport(session: SessionDetail): Job | undefined {
-  return session.jobs.find((job) => job.kind === 'import_transcript' && job.state !== 'succeeded');
-}
-
 function areDone(stages: readonly Stage[]): boolean {
   return stages.every(({ state }) => state === 'done');
 }
@@ -216,22 +203,19 @@ function settleWithoutJobs(stages: Stage[], recording: Source | undefined) {
 /** The stages of a session, or none where there is nothing on its way and nothing failed. */
 export function getStages(session: SessionDetail, own: UploadProgress | undefined): Stage[] {
   const recording = findLatestRecording(session);
-  const imported = findImport(session);
-  const hasSource = recording !== undefined || imported !== undefined;
-  const upload = getUploadStage(own, session.uploads[0], hasSource);
-  const plan = imported ? STAGES_OF_IMPORT : STAGES_OF_JOBS;
+  const begun = session.uploads.find((one) => !isTranscript({ name: one.file_name }));
+  if (!recording && !begun && !own) return [];
+  const upload = getUploadStage(own, begun, recording !== undefined);
   if (upload.state !== 'done' && upload.state !== 'waiting') {
-    return [upload, ...plan.flatMap(([, ids]) => ids.map(([id]) => makeStage(id)))];
+    return [upload, ...STAGES_OF_JOBS.flatMap(([, ids]) => ids.map(([id]) => makeStage(id)))];
   }
-  const stages = plan.flatMap(([kind, ids]) => {
+  const stages = STAGES_OF_JOBS.flatMap(([kind, ids]) => {
     const job = session.jobs.find(
-      (one) =>
-        one.kind === kind &&
-        (imported || one.source_id === null || one.source_id === recording?.id),
+      (one) => one.kind === kind && (one.source_id === null || one.source_id === recording?.id),
     );
-    return getJobStages(ids, imported && kind === 'import_transcript' ? imported : job);
+    return getJobStages(ids, job);
   });
-  if (!imported) settleWithoutJobs(stages, recording);
+  settleWithoutJobs(stages, recording);
   return [upload, ...stages];
 }
 

@@ -48,7 +48,10 @@ export function useSession(sessionId: string) {
   });
   const hasArrived =
     upload?.state === 'done' &&
-    session.data?.sources.some((source) => source.name === upload.fileName);
+    session.data?.sources.some(
+      ({ name, imported_files }) =>
+        name === upload.fileName || imported_files.some((file) => file.name === upload.fileName),
+    );
   useEffect(() => {
     if (hasArrived && upload) uploadStore.remove(upload.key);
   }, [hasArrived, upload]);

@@ -34,6 +34,7 @@ const match = (segment: typeof FIRST, firstWordId: number) => ({
   context_before: 'I use',
   context_after: '',
   start_ms: firstWordId * 500,
+  blocked_reason: '',
 });
 
 function serve() {
@@ -54,7 +55,7 @@ function serve() {
   ];
   const answer = async ({ request }: { request: Request }) => {
     const path = new URL(request.url).pathname.replace('/api/workspaces/team', '');
-    const body = (await request.json()) as Record<string, unknown>;
+    const body = (await request.json().catch(() => ({}))) as Record<string, unknown>;
     asked.push({ method: request.method, path, body });
     const found = answers.find(([pattern]) => pattern.test(path));
     return HttpResponse.json(found?.[1](body) ?? {});

@@ -40,6 +40,10 @@ function PlayMatch({ match }: { match: ReplacementMatch }) {
   );
 }
 
+function isPossible({ blocked_reason }: ReplacementMatch): boolean {
+  return blocked_reason === '';
+}
+
 interface MatchRowProps {
   match: ReplacementMatch;
   isChosen: boolean;
@@ -47,14 +51,17 @@ interface MatchRowProps {
 }
 
 function MatchRow({ match, isChosen, onChoose }: MatchRowProps) {
+  const blocked = match.blocked_reason;
   return (
     <li className={classes.match}>
       <Checkbox
         className={classes.choice}
-        checked={isChosen}
+        checked={isChosen && !blocked}
+        disabled={blocked !== ''}
+        description={blocked || undefined}
         onChange={(event) => onChoose(event.currentTarget.checked)}
         label={
-          <span data-is-chosen={isChosen || undefined} className={classes.context}>
+          <span data-is-chosen={(isChosen && !blocked) || undefined} className={classes.context}>
             {match.context_before} <del>{match.before}</del> <ins>{match.after}</ins>{' '}
             {match.context_after}
           </span>
@@ -77,7 +84,8 @@ interface MatchesProps {
 }
 
 function Matches({ matches, refused, onChange }: MatchesProps) {
-  const chosen = matches.filter((match) => !refused.has(match.first_word_id)).length;
+  const possible = matches.filter(isPossible);
+  const chosen = possible.filter((match) => !refused.has(match.first_word_id)).length;
   const choose = (wordId: number, isChosen: boolean) => {
     const next = new Set(refused);
     if (isChosen) next.delete(wordId);
@@ -88,12 +96,13 @@ function Matches({ matches, refused, onChange }: MatchesProps) {
     <div>
       <Checkbox
         label={`${chosen} of ${formatCount(matches.length, 'place')}`}
-        checked={chosen === matches.length}
-        indeterminate={chosen > 0 && chosen < matches.length}
+        checked={chosen > 0 && chosen === possible.length}
+        indeterminate={chosen > 0 && chosen < possible.length}
+        disabled={possible.length === 0}
         onChange={() =>
           onChange(
-            chosen === matches.length
-              ? new Set(matches.map((match) => match.first_word_id))
+            chosen === possible.length
+              ? new Set(possible.map((match) => match.first_word_id))
               : new Set(),
           )
         }
@@ -170,7 +179,7 @@ function FixForm({ misheard, onClose }: { misheard: Misheard; onClose: () => voi
     onClose();
   });
   const matches = (found.isAsked && found.preview.data?.matches) || NO_MATCHES;
-  const chosen = matches.filter((match) => !refused.has(match.first_word_id));
+  const chosen = matches.filter((match) => isPossible(match) && !refused.has(match.first_word_id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!found.isSettled || chosen.length === 0) return;

@@ -67,7 +67,7 @@ function serve(change: (body: Record<string, unknown>) => Response) {
     ),
     http.post(/\/(assign-speaker|merge|undo|speakers)$/, async ({ request }) => {
       const path = new URL(request.url).pathname.replace('/api/workspaces/team', '');
-      const body = (await request.json()) as Record<string, unknown>;
+      const body = (await request.json().catch(() => ({}))) as Record<string, unknown>;
       asked.push({ path, body });
       if (path !== '/speakers') return change(body);
       const speaker = { ...SPEAKERS[0], id: 'cleo', label: body.label };
