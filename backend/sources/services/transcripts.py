@@ -186,6 +186,8 @@ def complete_transcript(
     Without `seconds_taken`, what was counted as the text came in stays.
     `transcript` itself is brought up to date. Idempotent.
     """
+    # Before the transcript, as whoever changes its text does; its version may be put in use next.
+    Source.objects.select_for_update().get(id=transcript.source_id)
     transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
     transcript.state = TranscriptState.COMPLETE
     if seconds_taken is not None:

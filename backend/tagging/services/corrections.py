@@ -16,6 +16,7 @@ from backend.tagging.services.snapshots import (
     SNAPSHOT_FIELDS,
     apply_snapshot,
     lock_segments,
+    lock_source,
     speakers_of,
 )
 
@@ -122,6 +123,7 @@ def _state(excerpt: Excerpt) -> list[Any]:
 
 
 def _lock(segment: Segment) -> Segment:
+    lock_source(segment.transcript.source_id)
     return (
         Segment.objects.select_for_update(of=("self",))
         .select_related("transcript")

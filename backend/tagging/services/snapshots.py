@@ -10,10 +10,17 @@ from backend.sources.anchoring import (
     UnknownWordError,
     take_run,
 )
-from backend.sources.models import Segment, Speaker, SpeakerRole, Transcript
+from backend.sources.models import Segment, Source, Speaker, SpeakerRole, Transcript
 from backend.tagging.models import Excerpt
 
 MAXIMUM_WORDS = 1000
+
+
+def lock_source(source_id: UUID) -> Source:
+    """One change at a time in a recording. Whoever locks rows of its text locks this first: then
+    no two of them can wait for each other.
+    """
+    return Source.objects.select_for_update().get(id=source_id)
 
 
 def lock_segments(
@@ -23,6 +30,7 @@ def lock_segments(
 
     Relies on word ids rising in reading order, so that a three-hour transcript is not read whole.
     """
+    lock_source(transcript.source_id)
     begun = transcript.segments.filter(words__0__0__lte=first_word_id).order_by("-position")
     first_position = begun.values_list("position", flat=True).first() or 0
     return list(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from backend.common.errors import ConflictError, InvalidInputError
 from backend.sources.models import Segment, Source, Speaker, SpeakerChange, TurnScope
 from backend.tagging.services.corrections import rederive_excerpts
+from backend.tagging.services.snapshots import lock_source
 
 # Who speaks in a turn: [speaker_id or null, whether that is only suggested].
 Voicing = list[Any]
@@ -24,7 +25,7 @@ def assign_speaker(
 
     Raises InvalidInputError for a speaker of another recording.
     """
-    source = _lock_source(segment.transcript.source_id)
+    source = lock_source(segment.transcript.source_id)
     segment.refresh_from_db(fields=["speaker", "is_speaker_suggested", "voice"])
     if speaker is not None and speaker.source_id != source.id:
         raise InvalidInputError(
@@ -53,7 +54,7 @@ def merge_speakers(*, speaker: Speaker, into: Speaker, user: Any = None) -> Spea
     What was suggested stays a suggestion. Raises InvalidInputError, or ConflictError if either
     was merged in the meantime.
     """
-    source = _lock_source(speaker.source_id)
+    source = lock_source(speaker.source_id)
     _check_merge(speaker, into)
     turns = _lock_turns(Segment.objects.filter(speaker=speaker))
     speaker.merged_into = into
@@ -75,7 +76,7 @@ def undo_speaker_change(*, change: SpeakerChange) -> SpeakerChange:
     Raises ConflictError if it was undone already, if any of its turns changed since, or if the
     name of the merged speaker was given to another.
     """
-    _lock_source(change.source_id)
+    lock_source(change.source_id)
     change.refresh_from_db()
     if change.undone_at is not None:
         raise ConflictError("This was undone already.", remedy="Reload the page.")
@@ -93,11 +94,6 @@ def undo_speaker_change(*, change: SpeakerChange) -> SpeakerChange:
     change.undone_at = timezone.now()
     change.save(update_fields=["undone_at", "updated_at"])
     return change
-
-
-def _lock_source(source_id: UUID) -> Source:
-    """One change of speakers at a time in a recording: merges look at all of its turns."""
-    return Source.objects.select_for_update().get(id=source_id)
 
 
 def _lock_turns(turns: models.QuerySet[Segment]) -> list[Segment]:

@@ -20,6 +20,7 @@ from backend.sources.replacing import (
 )
 from backend.tagging.models import Anchor, Excerpt
 from backend.tagging.services.corrections import CORRECTION_LENGTH_MAXIMUM, rederive_excerpts
+from backend.tagging.services.snapshots import lock_source
 
 QUOTE_LENGTH_MAXIMUM = 60
 
@@ -107,7 +108,8 @@ def undo_text_change(*, change: TextChange) -> TextChange:
 
 
 def _lock(transcript: Transcript) -> None:
-    """One change of text at a time; recognition locks it too when it adds text."""
+    """One change of text at a time; recognition locks the transcript when it adds text."""
+    lock_source(transcript.source_id)
     transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
 
 
