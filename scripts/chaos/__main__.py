@@ -1,4 +1,4 @@
-"""`make chaos`: rounds of disturbance on one machine's services and on a team's, and a page of it."""
+"""`make chaos`: disturbs the services of one machine and those of a team, and writes a page."""
 
 import argparse
 import json
@@ -70,8 +70,8 @@ def _run(arguments: list[str]) -> dict[str, Any]:
 def _circumstances(options: argparse.Namespace, seconds: float) -> str:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
-        f"{datetime.now(UTC):%-d %B %Y}, {os.cpu_count()} cores ({platform.machine()}, load {load}: "
-        f"other work may have been going on), Python {platform.python_version()}, "
+        f"on {datetime.now(UTC):%-d %B %Y}, {os.cpu_count()} cores (load {load}: other work may "
+        f"have been going on), Python {platform.python_version()}, "
         f'{seconds / 60:.0f} minutes: `make chaos ARGUMENTS="--seconds {options.seconds:g} '
         f'--seed {options.seed}"`'
     )

@@ -14,6 +14,48 @@ from typing import Self
 from tests.stack import QUEUES, ROOT
 
 
+class Nest:
+    """The process that workers are forked from. They end with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._log = folder / "nest.log"
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "scripts.chaos.nest"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    def __enter__(self) -> Self:
+        self._read()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.communicate(timeout=30)
+
+    def fork(self, **order: str) -> int:
+        """The process id of a new worker."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return int(self._read())
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"The nest of workers ended; see {self._log}")
+        return line
+
+
 @dataclass
 class Member:
     name: str
@@ -22,24 +64,16 @@ class Member:
 
 
 class Crew:
-    """`names` are workers for recordings; one more keeps search up to date."""
+    """Some workers for recordings, and one more that keeps search up to date."""
 
-    def __init__(self, folder: Path, *, entry: str, names: tuple[str, ...]) -> None:
+    def __init__(self, nest: Nest, folder: Path, *, entry: str, count: int) -> None:
+        folder.mkdir()
         self.notes = folder / "notes.jsonl"
-        self._folder = folder
-        self.members = [Member(name, QUEUES["speech"]) for name in names]
+        self.members = [Member(f"worker-{n}", QUEUES["speech"]) for n in range(1, count + 1)]
         self._indexer = Member("index", QUEUES["index"])
-        self._nest = subprocess.Popen(
-            [sys.executable, "-m", "scripts.chaos.nest", entry, str(self.notes)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(folder / "nest.log").open("wb"),
-            text=True,
-        )
+        self._nest, self._folder, self._entry = nest, folder, entry
 
     def __enter__(self) -> Self:
-        self._read()
         for member in (*self.members, self._indexer):
             self.start(member)
         return self
@@ -52,15 +86,15 @@ class Crew:
     ) -> None:
         for member in (*self.members, self._indexer):
             self.signal(member.pid, signal.SIGKILL)
-        self._nest.communicate(timeout=30)
 
     def start(self, member: Member) -> None:
-        log = self._folder / f"worker-{member.name}.log"
-        order = {"name": member.name, "queues": member.queues, "log": str(log)}
-        assert self._nest.stdin is not None
-        self._nest.stdin.write(json.dumps(order) + "\n")
-        self._nest.stdin.flush()
-        member.pid = int(self._read())
+        member.pid = self._nest.fork(
+            name=member.name,
+            queues=member.queues,
+            entry=self._entry,
+            notes=str(self.notes),
+            log=str(self._folder / f"{member.name}.log"),
+        )
 
     def start_missing(self) -> int:
         """Start whoever has ended, for whatever reason. Returns how many that were."""
@@ -72,13 +106,6 @@ class Crew:
     def signal(self, pid: int, number: int) -> None:
         with suppress(ProcessLookupError):
             os.kill(pid, number)
-
-    def _read(self) -> str:
-        assert self._nest.stdout is not None
-        line = self._nest.stdout.readline()
-        if not line:
-            raise RuntimeError(f"The nest of workers ended; see {self._folder / 'nest.log'}")
-        return line
 
 
 def is_running(pid: int) -> bool:

@@ -1,8 +1,6 @@
 """Everything that goes wrong with machines, done on purpose and at random."""
 
-import heapq
 import random
-import shutil
 import signal
 import sqlite3
 import threading
@@ -10,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import redis
 from django.conf import settings
@@ -18,7 +17,7 @@ from backend.jobs.models import JobKind
 from backend.jobs.services import RECOGNISE_PART
 from backend.jobs.services.doorbell import ring
 from scripts.chaos.crew import Crew, Member
-from scripts.chaos.field import Field
+from scripts.chaos.field import Claim, Field
 from scripts.chaos.notes import Notebook
 from scripts.chaos.servers import Server
 
@@ -35,6 +34,16 @@ WEIGHTS = {
     "database locked": 4,
 }
 _AIM_AT_WORK = 0.8
+_LOOK_SECONDS = 0.2
+_LONGEST_SLEEP_LEASES = 6
+
+
+class Sleep(NamedTuple):
+    """A stopped worker: what it held, and when it goes on."""
+
+    claim: Claim | None
+    earliest: float
+    latest: float
 
 
 class Faults:
@@ -53,7 +62,8 @@ class Faults:
         self._crew, self._field, self._dice = crew, field, dice
         self._database, self._broker = database, broker
         self._notebook = Notebook(crew.notes)
-        self._asleep: list[tuple[float, int]] = []
+        self._asleep: dict[int, Sleep] = {}
+        self._look_at = 0.0
         self._kinds: dict[str, Callable[[], bool]] = {
             "worker killed": self._kill,
             "worker stopped past its lease": self._stop,
@@ -80,24 +90,32 @@ class Faults:
         return name
 
     def wake(self, *, everybody: bool = False) -> None:
-        """Let those who have slept long enough go on."""
-        while self._asleep and (everybody or self._asleep[0][0] <= time.monotonic()):
-            _, pid = heapq.heappop(self._asleep)
-            self._crew.signal(pid, signal.SIGCONT)
-            self._notebook.write(event="continued", victim=pid)
+        """Let those go on whose work has been taken over, or who have slept for long."""
+        now = time.monotonic()
+        if now < self._look_at and not everybody:
+            return
+        self._look_at = now + _LOOK_SECONDS
+        for pid, sleep in list(self._asleep.items()):
+            is_replaced = sleep.claim is None or self._field.is_taken_over(sleep.claim)
+            if everybody or now > sleep.latest or (now > sleep.earliest and is_replaced):
+                del self._asleep[pid]
+                self._crew.signal(pid, signal.SIGCONT)
+                self._notebook.write(event="continued", victim=pid)
 
-    def _victim(self) -> Member | None:
+    def _victim(self) -> tuple[Member | None, Claim | None]:
         """Mostly one that holds work, for little is lost with the idle."""
-        asleep = {pid for _, pid in self._asleep}
-        awake = [member for member in self._crew.members if member.pid not in asleep]
-        holding = {pid for pid, _ in self._field.holders()}
-        busy = [member for member in awake if member.pid in holding]
+        awake = [member for member in self._crew.members if member.pid not in self._asleep]
+        held = self._field.holders()
+        busy = [member for member in awake if member.pid in held]
         if busy and self._dice.random() < _AIM_AT_WORK:
-            return self._dice.choice(busy)
-        return self._dice.choice(awake) if awake else None
+            awake = busy
+        if not awake:
+            return None, None
+        victim = self._dice.choice(awake)
+        return victim, held.get(victim.pid)
 
     def _kill(self) -> bool:
-        victim = self._victim()
+        victim, _ = self._victim()
         if victim is None:
             return False
         self._crew.signal(victim.pid, signal.SIGKILL)
@@ -106,18 +124,22 @@ class Faults:
         return True
 
     def _stop(self) -> bool:
-        victim = self._victim()
+        victim, claim = self._victim()
         # One has to be left who takes over.
         if victim is None or len(self._asleep) + 1 >= len(self._crew.members):
             return False
         self._crew.signal(victim.pid, signal.SIGSTOP)
         self._notebook.write(event="stopped", victim=victim.pid)
-        seconds = settings.JOB_LEASE_SECONDS * self._dice.uniform(1.3, 2.5)
-        heapq.heappush(self._asleep, (time.monotonic() + seconds, victim.pid))
+        # Half of them come back while the other one is at it, half when that is over.
+        leases = self._dice.choice([1.0, self._dice.uniform(1.5, 2.5)])
+        now, lease_seconds = time.monotonic(), settings.JOB_LEASE_SECONDS
+        self._asleep[victim.pid] = Sleep(
+            claim, now + leases * lease_seconds, now + _LONGEST_SLEEP_LEASES * lease_seconds
+        )
         return True
 
     def _ask_to_stop(self) -> bool:
-        victim = self._victim()
+        victim, _ = self._victim()
         if victim is None:
             return False
         self._crew.signal(victim.pid, signal.SIGTERM)
@@ -146,11 +168,8 @@ class Faults:
         folder = settings.DATA_DIR / "scratch"
         if not folder.is_dir():
             return False
-        for path in folder.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+        for path in folder.glob("*.pcm"):  # what is being written is left alone
+            path.unlink(missing_ok=True)
         return True
 
     def _restart_broker(self) -> bool:

@@ -1,15 +1,15 @@
 """Earshot's own side of a round: recordings go in by its services, and are read back and judged."""
 
 import io
-import logging
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import Error as DatabaseError
 from django.db import connection
+from django.utils import timezone
 
 from backend.accounts.services import create_user
 from backend.jobs.models import ACTIVE_STATES, Job, JobKind, JobState, Part
@@ -20,8 +20,6 @@ from backend.workspaces.services import create_workspace
 
 Answer = TypeVar("Answer")
 Text = list[list[Any]]
-
-logger = logging.getLogger(__name__)
 
 
 def patiently(work: Callable[[], Answer], *, seconds: float = 60) -> Answer:
@@ -36,6 +34,14 @@ def patiently(work: Callable[[], Answer], *, seconds: float = 60) -> Answer:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
+
+
+class Claim(NamedTuple):
+    """A row, and the fence under which it was held."""
+
+    model: type[Job] | type[Part]
+    key: UUID
+    fence: int
 
 
 class Field:
@@ -82,10 +88,21 @@ class Field:
         """Sources whose work is not over."""
         return patiently(lambda: _unfinished(set(source_ids)))
 
-    def holders(self) -> list[tuple[int, str]]:
-        """Process ids of the workers that hold something now, with the rows they hold."""
-        rows = patiently(lambda: [*_held(Job.objects.all()), *_held(Part.objects.all())])
-        return [(int(owner.rpartition(":")[2]), row) for owner, row in rows]
+    def holders(self) -> dict[int, Claim]:
+        """What the workers hold now, by their process ids."""
+        return patiently(lambda: _held(Job) | _held(Part))
+
+    def is_taken_over(self, claim: Claim) -> bool:
+        """Whether somebody has claimed since what was held then, or it is over."""
+        model, key, fence = claim
+        rows = model.objects.filter(id=key, fence=fence, state=JobState.RUNNING)
+        return not patiently(rows.exists)
+
+    def is_damaged(self) -> bool:
+        """Whether damage shows already: a second transcript, or a part that was given up."""
+        doubled = Transcript.objects.filter(version__gt=1)
+        given_up = Part.objects.filter(state=JobState.FAILED)
+        return patiently(lambda: doubled.exists() or given_up.exists())
 
     def active_jobs(self) -> list[tuple[UUID, str]]:
         """Id and kind of all jobs that are not over."""
@@ -93,10 +110,10 @@ class Field:
         return patiently(lambda: list(rows.all()))
 
 
-def _held(rows: Any) -> list[tuple[str, str]]:
-    kind = "job" if rows.model is Job else "part"
-    running = rows.filter(state=JobState.RUNNING, lease_until__isnull=False)
-    return [(owner, f"{kind}:{key}") for owner, key in running.values_list("lease_owner", "id")]
+def _held(model: type[Job] | type[Part]) -> dict[int, Claim]:
+    rows = model.objects.filter(state=JobState.RUNNING, lease_until__gt=timezone.now())
+    held = rows.exclude(lease_owner="").values_list("lease_owner", "id", "fence")
+    return {int(owner.rpartition(":")[2]): Claim(model, key, fence) for owner, key, fence in held}
 
 
 def _unfinished(source_ids: set[UUID]) -> set[UUID]:

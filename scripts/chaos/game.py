@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from scripts.chaos.crew import Crew
+from scripts.chaos.crew import Crew, Nest
 from scripts.chaos.faults import Faults
 from scripts.chaos.field import Field, Text, count_stuck, judge, patiently, read_text
 from scripts.chaos.figures import measure
@@ -19,7 +19,10 @@ from scripts.chaos.recordings import make_long_recording, make_recordings
 from scripts.chaos.servers import Server
 
 _LOOK_SECONDS = 0.5
-_PATIENCE_SECONDS = 300
+_CALM_SECONDS = 600
+UNFENCED = "unfenced"
+# Only what a fence is for: workers that lost their claim and do not know it.
+PROOF = {"kinds": ["worker stopped past its lease"], "entry": UNFENCED, "patience": 8}
 
 
 def play_round(
@@ -27,21 +30,38 @@ def play_round(
 ) -> dict[str, Any]:
     """Django must be set up. Returns what happened, as JSON holds it."""
     field = Field(_recordings(options))
-    quiet, loud = folder / "quiet", folder / "loud"
-    quiet.mkdir()
-    loud.mkdir()
-    with Crew(quiet, entry=options.entry, names=("calm",)):
-        expected = _undisturbed(field)
-    _say(f"undisturbed: {sum(len(_words(text)) for text in expected.values())} words")
-    names = tuple(f"worker-{number}" for number in range(1, options.workers + 1))
-    with Crew(loud, entry=options.entry, names=names) as crew:
+    options.chosen = sorted(field.recordings)
+    with Nest(folder) as nest:
+        with Crew(nest, folder / "calm", entry=options.entry, count=options.workers) as crew:
+            expected = _undisturbed(field)
+        _say(f"undisturbed: {sum(len(_words(text)) for text in expected.values())} words")
+        crew = Crew(nest, folder / "disturbed", entry=options.entry, count=options.workers)
+        result = _play(crew, field, expected, servers, options)
+        if options.proof_seconds:
+            proof = argparse.Namespace(**vars(options) | PROOF)
+            proof.seconds = options.proof_seconds
+            proof.chosen = [max(field.recordings, key=lambda name: len(field.recordings[name]))]
+            crew = Crew(nest, folder / "unfenced", entry=UNFENCED, count=options.workers)
+            result["unfenced"] = _play(crew, field, expected, servers, proof)
+    return result
+
+
+def _play(
+    crew: Crew,
+    field: Field,
+    expected: dict[str, Text],
+    servers: dict[str, Server],
+    options: argparse.Namespace,
+) -> dict[str, Any]:
+    known = set(field.sources())
+    with crew:
         faults = Faults(crew=crew, field=field, dice=random.Random(options.seed), **servers)
         _say(f"disturbing, with seed {options.seed}")
         _disturb(crew, field, faults, options)
         _say(f"left in peace after {faults.count.total()} faults")
-        damage = _settle(crew, field, faults)
+        damage = _settle(crew, faults, seconds=options.patience)
     _say("judging")
-    sources = field.sources()
+    sources = {key: name for key, name in field.sources().items() if key not in known}
     for source_id, name in sources.items():
         damage += judge(source_id, name, expected[name])
     return {
@@ -50,7 +70,7 @@ def play_round(
         "seed": options.seed,
         "lease_seconds": options.lease,
         "workers": options.workers,
-        "recordings": len(sources) - len(expected),
+        "recordings": len(sources),
         "faults": dict(faults.count),
         "damage": damage,
         "figures": asdict(measure(read_notes(crew.notes))),
@@ -66,7 +86,7 @@ def _recordings(options: argparse.Namespace) -> dict[str, bytes]:
 
 def _undisturbed(field: Field) -> dict[str, Text]:
     sources = {name: field.add(name) for name in field.recordings}
-    _wait(lambda: not field.unfinished(sources.values()), "the undisturbed run")
+    _wait(lambda: not patiently(count_stuck), "the undisturbed run", seconds=_CALM_SECONDS)
     return {name: read_text(source_id) for name, source_id in sources.items()}
 
 
@@ -83,10 +103,12 @@ def _disturb(crew: Crew, field: Field, faults: Faults, options: argparse.Namespa
     while (now := time.monotonic()) < end and faults.count.total() < options.faults:
         faults.wake()
         if now >= look_at:
+            if options.entry == UNFENCED and field.is_damaged():
+                return
             running = field.unfinished(running)
             crew.start_missing()
             while len(running) < options.in_flight:
-                running.add(field.add(dice.choice(sorted(field.recordings))))
+                running.add(field.add(dice.choice(options.chosen)))
             look_at = now + _LOOK_SECONDS
         if now >= strike_at:
             faults.inject(*options.kinds)
@@ -94,7 +116,7 @@ def _disturb(crew: Crew, field: Field, faults: Faults, options: argparse.Namespa
         time.sleep(0.01)
 
 
-def _settle(crew: Crew, field: Field, faults: Faults) -> list[str]:
+def _settle(crew: Crew, faults: Faults, *, seconds: float) -> list[str]:
     """Leave the workers in peace. Returns what is wrong if they don't come to an end."""
     faults.wake(everybody=True)
 
@@ -103,14 +125,14 @@ def _settle(crew: Crew, field: Field, faults: Faults) -> list[str]:
         return not patiently(count_stuck)
 
     try:
-        _wait(is_over, "the end of all work")
+        _wait(is_over, "the end of all work", seconds=seconds)
     except TimeoutError as error:
         return [f"{error}: {patiently(count_stuck)} jobs are stuck"]
     return []
 
 
-def _wait(question: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+def _wait(question: Callable[[], bool], what: str, *, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
     while not question():
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited in vain for {what}")

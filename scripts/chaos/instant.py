@@ -9,13 +9,15 @@ import numpy as np
 
 from worker.speech.engine import Check, EngineFacts, Utterance, Word
 
-SECONDS_A_WINDOW = 0.15
 _CHECKS_A_WINDOW = 5
 _SAMPLES_A_MS = 16
 
 
 class InstantEngine:
     """Takes a moment for each window, so that there is something to disturb."""
+
+    def __init__(self, seconds_a_window: float = 0.15) -> None:
+        self._pause_seconds = seconds_a_window / _CHECKS_A_WINDOW
 
     def facts(self) -> EngineFacts:
         return EngineFacts(
@@ -42,7 +44,7 @@ class InstantEngine:
         for _ in range(_CHECKS_A_WINDOW):
             if check:
                 check()
-            time.sleep(SECONDS_A_WINDOW / _CHECKS_A_WINDOW)
+            time.sleep(self._pause_seconds)
         digest = hashlib.sha256(np.round(samples * 32_768).astype("<i2").tobytes()).digest()
         length_ms = len(samples) // _SAMPLES_A_MS
         count = 4 + digest[0] % 8

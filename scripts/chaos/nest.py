@@ -17,11 +17,10 @@ from typing import Any
 _PR_SET_PDEATHSIG = 1
 
 
-def main(entry: str, notes: str) -> None:
+def main() -> None:
     from worker.app import app  # noqa: PLC0415  loads everything, once
     from worker.speech import voice  # noqa: PLC0415
 
-    _prepare(entry)
     voice._network()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the dead
     sys.stdout.write("ready\n")
@@ -30,24 +29,17 @@ def main(entry: str, notes: str) -> None:
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            _become_worker(app, order, Path(notes))
+            _become_worker(app, order)
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 
 
-def _prepare(entry: str) -> None:
-    from django.conf import settings  # noqa: PLC0415
-
-    # What kills a worker here is not the recording: nothing may be given up for it.
-    settings.JOB_ATTEMPTS_MAXIMUM = 1_000_000
-    importlib.import_module(f"scripts.chaos.entries.{entry}").prepare()
-
-
-def _become_worker(app: Any, order: dict[str, str], notes: Path) -> None:
+def _become_worker(app: Any, order: dict[str, str]) -> None:
     status = 1
     try:
         _stand_alone(Path(order["log"]))
-        _take_identity(notes)
+        _prepare(order["entry"])
+        _take_identity(Path(order["notes"]))
         app.worker_main(_arguments(order))
         status = 0
     except SystemExit as error:
@@ -68,6 +60,14 @@ def _stand_alone(log: Path) -> None:
         os.dup2(source, target)
 
 
+def _prepare(entry: str) -> None:
+    from django.conf import settings  # noqa: PLC0415
+
+    # What kills a worker here is not the recording: nothing may be given up for it.
+    settings.JOB_ATTEMPTS_MAXIMUM = 1_000_000
+    importlib.import_module(f"scripts.chaos.entries.{entry}").prepare()
+
+
 def _take_identity(notes: Path) -> None:
     from scripts.chaos.notes import Notebook, note_claims  # noqa: PLC0415
     from worker import ledger  # noqa: PLC0415
@@ -84,4 +84,4 @@ def _arguments(order: dict[str, str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

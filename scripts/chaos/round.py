@@ -46,6 +46,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--lease", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--kinds", nargs="*", default=[])
+    parser.add_argument("--patience", type=float, default=300, help="seconds left in peace")
+    parser.add_argument("--proof-seconds", type=float, default=0, help="then without a fence")
     parser.add_argument("--folder", type=Path, help="keep everything there, logs too")
     parser.add_argument("--recordings", nargs="*", default=[])
     parser.add_argument("--long-minutes", type=float, default=0)

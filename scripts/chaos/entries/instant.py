@@ -4,6 +4,6 @@ from scripts.chaos.instant import InstantEngine
 from worker.speech import choose
 
 
-def prepare() -> None:
-    engine = InstantEngine()
+def prepare(engine: InstantEngine | None = None) -> None:
+    engine = engine or InstantEngine()
     choose.load_engine = lambda *arguments, **options: (engine, None)

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from backend.jobs.services import leases
 from scripts.chaos.entries import instant
+from scripts.chaos.instant import InstantEngine
 
 
 def prepare() -> None:
-    instant.prepare()
+    # Slow enough for a worker that comes back to find the job still going on.
+    instant.prepare(InstantEngine(seconds_a_window=0.4))
     leases.hold = hold_without_fence
 
 
