@@ -50,6 +50,7 @@ function serve({
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(transcript)),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page(excerpts), people: 1 })),
     http.get(`${API}/personas`, () => HttpResponse.json(page([{ id: 'persona-1', name: 'Maya' }]))),
+    http.get(`${API}/reviews`, () => HttpResponse.json(page([]))),
     http.get(`${API}/tags`, () => HttpResponse.json({ results: [] })),
     http.get(`${API}/sources/source-1/peaks`, () =>
       HttpResponse.json({ version: 1, samples_per_second: 10, length: 2, peaks: [10, 90] }),

@@ -5,6 +5,7 @@ import { QUADRANTS } from '@/lib/quadrants';
 /** Later names are painted over earlier ones. */
 const NAMES = [
   'listen-first',
+  'listen-now',
   'excerpt-unplaced',
   ...QUADRANTS.map(({ id }) => `excerpt-${id}`),
   'excerpt-active',

@@ -11,7 +11,7 @@ export const WORKBENCH_KEYS: KeyHint[] = [
   { keys: ['k'], does: 'Key quote, on or off' },
   { keys: ['e'], does: 'Correct the chosen word' },
   { keys: ['Delete'], does: 'Delete the chosen excerpt (it can be undone)' },
-  { keys: ['l', 'Shift L'], does: 'Next passage to listen to first, the one before' },
+  { keys: ['l', 'Shift L'], does: 'Listen to the next doubtful passage, to the one before' },
   { keys: ['Esc'], does: 'Choose nothing' },
   { keys: ['Space'], does: 'Play or pause' },
   { keys: ['←', '→', '↑', '↓'], does: 'On the text: move from word to word' },

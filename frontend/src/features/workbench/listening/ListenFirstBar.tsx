@@ -22,8 +22,8 @@ export function ListenFirstBar({ listening }: { listening: Listening }) {
       <ActionIcon
         variant="subtle"
         size={28}
-        aria-label="Passage before to listen to first"
-        title="Passage before (Shift L)"
+        aria-label="Listen to the passage before"
+        title="Listen to the passage before (Shift L)"
         onClick={() => go(-1)}
       >
         <IconChevronLeft size={16} aria-hidden />
@@ -31,8 +31,8 @@ export function ListenFirstBar({ listening }: { listening: Listening }) {
       <ActionIcon
         variant="subtle"
         size={28}
-        aria-label="Next passage to listen to first"
-        title="Next passage (l)"
+        aria-label="Listen to the next passage"
+        title="Listen to the next passage (l)"
         onClick={() => go(1)}
       >
         <IconChevronRight size={16} aria-hidden />

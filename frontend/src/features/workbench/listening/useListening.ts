@@ -1,13 +1,15 @@
-/** Going from one doubtful passage to the next, by key or button. */
+/** Going from one doubtful passage to the next and hearing it, by key or button. */
 
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
-import { listTextElements } from '../transcriptDom';
+import { setHighlight } from '../highlights';
+import { listTextElements, toStaticRanges } from '../transcriptDom';
+import { getRangeTimes } from '../transcriptText';
 import type { Evidence, Workbench } from '../workbench';
 import { type Doubt, findNextDoubt, listDoubts } from './doubts';
 
 export interface Listening {
   doubts: readonly Doubt[];
-  /** The one that is chosen in the text, or -1. */
+  /** The one that the reader stands in, or -1. */
   current: number;
   go: (by: 1 | -1) => void;
 }
@@ -21,27 +23,44 @@ function readStep(event: KeyboardEvent): 1 | -1 | null {
   return event.key === 'L' ? -1 : null;
 }
 
+/** A little before and after, so that a voice doesn't begin in the middle of a breath. */
+const LEAD_MS = 400;
+
+interface ListeningOptions {
+  container: RefObject<HTMLElement | null>;
+  /** Plays a stretch; does nothing where there is no audio. */
+  play: (startMs: number, endMs?: number) => void;
+}
+
 export function useListening(
   { text, dispatch }: Workbench,
   { marking }: Evidence,
-  container: RefObject<HTMLElement | null>,
-  onPlace: (startMs: number) => void,
+  { container, play }: ListeningOptions,
 ): Listening {
   const doubts = useMemo(() => listDoubts(text), [text]);
-  const { cursor, anchor } = marking;
-  const current = doubts.findIndex(({ range }) => range.last === cursor && range.first === anchor);
+  const { cursor } = marking;
+  const current = doubts.findIndex(({ range }) => range.first <= cursor && cursor <= range.last);
   const go = useCallback(
     (by: 1 | -1) => {
-      const next = doubts[findNextDoubt(doubts, anchor === -1 ? cursor : anchor, by)];
+      const next = doubts[findNextDoubt(doubts, cursor, by)];
       if (!next) return;
-      dispatch({ type: 'choose', range: next.range });
-      onPlace(text.startsMs[next.range.first] ?? 0);
+      const { range, segment } = next;
+      dispatch({ type: 'stand', word: range.first, activeId: null });
       const elements = container.current ? listTextElements(container.current) : [];
-      elements[next.segment]?.scrollIntoView({ block: 'center' });
+      elements[segment]?.scrollIntoView({ block: 'center' });
       container.current?.focus({ preventScroll: true });
+      const { startMs, endMs } = getRangeTimes(text, range);
+      if (startMs === null) return;
+      play(Math.max(0, startMs - LEAD_MS), endMs === null ? undefined : endMs + LEAD_MS);
     },
-    [doubts, cursor, anchor, dispatch, text, container, onPlace],
+    [doubts, cursor, dispatch, text, container, play],
   );
+  useEffect(() => {
+    if (!container.current) return;
+    const range = doubts[current]?.range;
+    const elements = listTextElements(container.current);
+    setHighlight('listen-now', range ? toStaticRanges(elements, text, range) : []);
+  }, [container, text, doubts, current]);
   const latest = useRef(go);
   latest.current = go;
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** How many excerpts a new version left to look at, and the way to them. */
 
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { formatCount } from '@/lib/text';
 import { useReviewing } from './reviewing';
@@ -12,15 +12,10 @@ export function ReviewButton() {
     <Button
       variant="light"
       leftSection={<IconGitCompare size={16} aria-hidden />}
-      rightSection={
-        <Badge size="sm" circle aria-hidden>
-          {openCount}
-        </Badge>
-      }
-      aria-label={`Review ${formatCount(openCount, 'excerpt')} in the new version`}
       onClick={() => start()}
     >
-      Review
+      Review {formatCount(openCount, 'excerpt')}
+      <span className="only-for-screen-readers"> in the new version</span>
     </Button>
   );
 }

@@ -4,7 +4,6 @@ import { ActionIcon, Button, Group, Kbd, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { Review } from '@/api';
 import { ClipButton, type Track } from '@/app/player';
-import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { useSpeakerFixing } from '../speakers/fixing';
 import { getRangeText, getRangeTimes } from '../transcriptText';
@@ -18,8 +17,8 @@ import { type Reviewing, useReviewing } from './reviewing';
 const LEAD_MS = 500;
 
 const OUTCOMES: Record<Review['outcome'], string> = {
-  reworded: 'The new version says it in other words.',
-  uncertain: 'Where it belongs in the new version is not certain.',
+  reworded: 'the new version says it in other words',
+  uncertain: 'where it belongs in the new version is not certain',
 };
 
 interface SideProps {
@@ -153,7 +152,7 @@ function Decisions({ review, reviewing }: { review: Review; reviewing: Reviewing
 function Head({ review, reviewing }: { review: Review; reviewing: Reviewing }) {
   const { reviews, openCount, step, stop } = reviewing;
   const at = reviews.indexOf(review) + 1;
-  const left = openCount ? `${formatCount(openCount, 'excerpt')} to look at` : 'All looked at';
+  const left = openCount ? `${openCount} still open` : 'All looked at';
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start">
       <Text size="sm">
@@ -161,8 +160,7 @@ function Head({ review, reviewing }: { review: Review; reviewing: Reviewing }) {
           Review {at} of {reviews.length}
         </b>
         <Text span size="sm" c="dimmed">
-          {' · '}
-          {left}. {review.state === 'open' ? OUTCOMES[review.outcome] : ''}
+          {` · ${review.state === 'open' ? OUTCOMES[review.outcome] : left}`}
         </Text>
       </Text>
       <Group gap={2} wrap="nowrap">

@@ -57,7 +57,8 @@ function describeStretch(rows: readonly ComparedRow[]): string {
   const start = rows[0].start_ms;
   const end = rows.at(-1)?.end_ms ?? null;
   if (start === null || end === null) return '';
-  return `, ${formatDuration(start)}–${formatDuration(end)}`;
+  const [from, to] = [formatDuration(start), formatDuration(end)];
+  return from === to ? `, ${from}` : `, ${from}–${to}`;
 }
 
 function Folded({ rows, onPlay }: { rows: ComparedRow[]; onPlay: RowProps['onPlay'] }) {
