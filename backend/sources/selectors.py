@@ -73,7 +73,7 @@ def overviews_of(
     """
     ids = [session.id for session in sessions]
     if jobs is None:
-        jobs = _jobs_in(ids)
+        jobs = list(_jobs_in(ids))
     uploading = set(unfinished_uploads(ids).values_list("session_id", flat=True))
     sources: dict[UUID, dict[UUID, SourceProgress]] = defaultdict(dict)
     durations: dict[UUID, int] = defaultdict(int)
@@ -97,11 +97,11 @@ def overviews_of(
     }
 
 
-def _jobs_in(session_ids: Iterable[UUID]) -> list[Job]:
+def _jobs_in(session_ids: Iterable[UUID]) -> QuerySet[Job]:
     """The jobs of the sources of these sessions, oldest first."""
     sources = Source.objects.filter(session__in=list(session_ids)).values("id")
     jobs = Job.objects.filter(source_id__in=sources, kind__in=_WORK_KINDS)
-    return list(jobs.order_by("created_at", "id").prefetch_related(failed_parts()))
+    return jobs.order_by("created_at", "id")
 
 
 def _fill_progress(by_source: dict[UUID, SourceProgress], jobs: Iterable[Job]) -> None:
@@ -182,7 +182,7 @@ def uploads_of(workspace: Workspace) -> QuerySet[Upload]:
 
 def contents_of(workspace: Workspace, session: Session) -> SessionContents:
     """What the page of a session shows. A constant number of queries."""
-    jobs = _jobs_in([session.id])
+    jobs = list(_jobs_in([session.id]).prefetch_related(failed_parts()))
     overview = overviews_of([session], jobs=jobs)[session.id]
     sources = list(sources_of(workspace).filter(session=session))
     return SessionContents(
