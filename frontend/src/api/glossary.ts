@@ -1,42 +1,15 @@
 /** Names and products that recognition should expect. */
 
-import { client } from './generated/client.gen';
+import * as server from './generated';
 
-const url = (workspaceId: string, rest: string) => `/api/workspaces/${workspaceId}/${rest}`;
-const JSON_BODY = {
-  responseStyle: 'data' as const,
-  headers: { 'Content-Type': 'application/json' },
-};
+const at = (workspaceId: string) => ({ workspace_id: workspaceId });
 
-export interface GlossaryTerm {
-  id: string;
-  text: string;
-  /** Null: a term of the whole workspace. */
-  study_id: string | null;
-  times_corrected: number;
-  is_sent: boolean;
-}
+/** The terms of a study with those of all, or without a study only those of all. */
+export const readGlossary = (workspaceId: string, studyId?: string) =>
+  server.glossaryRead({ path: at(workspaceId), query: studyId ? { study: studyId } : {} });
 
-export interface Glossary {
-  results: GlossaryTerm[];
-  sent_maximum: number;
-  suggestions: { text: string; times_corrected: number }[];
-}
-
-/** The terms of a study, or without one those of the whole workspace. */
-export const readGlossary = async (workspaceId: string, studyId?: string) =>
-  (await client.get({
-    url: url(workspaceId, 'glossary'),
-    query: studyId ? { study: studyId } : {},
-    responseStyle: 'data',
-  })) as unknown as Glossary;
-
-export const addTerm = async (workspaceId: string, term: { text: string; study_id?: string }) =>
-  (await client.post({
-    url: url(workspaceId, 'glossary'),
-    body: term,
-    ...JSON_BODY,
-  })) as unknown as GlossaryTerm;
+export const addTerm = (workspaceId: string, term: server.GlossaryTermInputRequest) =>
+  server.glossaryAdd({ path: at(workspaceId), body: term });
 
 export const deleteTerm = (workspaceId: string, termId: string) =>
-  client.delete({ url: url(workspaceId, `glossary/${termId}`), responseStyle: 'data' });
+  server.glossaryDelete({ path: { ...at(workspaceId), term_id: termId } });

@@ -40,6 +40,8 @@ export type {
   ExcerptTag as TagRef,
   Facet,
   FacetValue,
+  Glossary,
+  GlossaryTerm,
   ImportedFile,
   InsightDetail,
   InsightRow,

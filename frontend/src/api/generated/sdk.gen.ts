@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SearchData, SearchResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionDeleteData, SessionDeleteResponses, SessionReadData, SessionReadResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
+import type { ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SearchData, SearchResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionDeleteData, SessionDeleteResponses, SessionReadData, SessionReadResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -409,6 +409,61 @@ export const excerptSetTags = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const glossaryRead = <ThrowOnError extends boolean = true>(options: Options<GlossaryReadData, ThrowOnError>) => (options.client ?? client).get<GlossaryReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/glossary',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const glossaryAdd = <ThrowOnError extends boolean = true>(options: Options<GlossaryAddData, ThrowOnError>) => (options.client ?? client).post<GlossaryAddResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/glossary',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const glossaryDelete = <ThrowOnError extends boolean = true>(options: Options<GlossaryDeleteData, ThrowOnError>) => (options.client ?? client).delete<GlossaryDeleteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/glossary/{term_id}',
+    ...options
 });
 
 /**

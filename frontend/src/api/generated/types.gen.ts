@@ -305,6 +305,32 @@ export type FirstOwnerInputRequest = {
     workspace_name: string;
 };
 
+/**
+ * The terms, most often misheard first. At most `sent_maximum` help; more do harm.
+ */
+export type Glossary = {
+    results: Array<GlossaryTerm>;
+    sent_maximum: number;
+    suggestions: Array<Suggestion>;
+};
+
+/**
+ * A term (`study_id` null: of all studies), how often it was misheard, and whether recognition
+ * is told of it.
+ */
+export type GlossaryTerm = {
+    id: string;
+    text: string;
+    study_id: string | null;
+    times_corrected: number;
+    is_sent: boolean;
+};
+
+export type GlossaryTermInputRequest = {
+    text: string;
+    study_id?: string | null;
+};
+
 export type HeardInputRequest = {
     how: HowEnum;
 };
@@ -1203,6 +1229,14 @@ export type StudyInputRequest = {
     description?: string;
     product_area?: string;
     questions?: Array<string>;
+};
+
+/**
+ * What was corrected to again and again, and is no term yet.
+ */
+export type Suggestion = {
+    text: string;
+    times_corrected: number;
 };
 
 /**
@@ -2391,6 +2425,60 @@ export type ExcerptSetTagsResponses = {
 };
 
 export type ExcerptSetTagsResponse = ExcerptSetTagsResponses[keyof ExcerptSetTagsResponses];
+
+export type GlossaryReadData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * terms of this study and of all; without it, only those of all
+         */
+        study?: string;
+    };
+    url: '/api/workspaces/{workspace_id}/glossary';
+};
+
+export type GlossaryReadResponses = {
+    200: Glossary;
+};
+
+export type GlossaryReadResponse = GlossaryReadResponses[keyof GlossaryReadResponses];
+
+export type GlossaryAddData = {
+    body: GlossaryTermInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/glossary';
+};
+
+export type GlossaryAddResponses = {
+    201: GlossaryTerm;
+};
+
+export type GlossaryAddResponse = GlossaryAddResponses[keyof GlossaryAddResponses];
+
+export type GlossaryDeleteData = {
+    body?: never;
+    path: {
+        term_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/glossary/{term_id}';
+};
+
+export type GlossaryDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type GlossaryDeleteResponse = GlossaryDeleteResponses[keyof GlossaryDeleteResponses];
 
 export type ImportedFileOriginalData = {
     body?: never;
