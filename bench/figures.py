@@ -1,9 +1,11 @@
 """Latencies in milliseconds, and the table they are shown in."""
 
+import platform
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 HEADINGS = ("what", "p50 ms", "p95 ms", "beside", "p50 ms", "p95 ms", "ratio of p50")
 
@@ -49,10 +51,22 @@ def time_ms(act: Callable[[], object]) -> float:
 
 def as_table(figures: Sequence[Figure]) -> str:
     """A Markdown table that can also be read as it is."""
-    rows = [HEADINGS, *(figure.cells() for figure in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return as_rows(HEADINGS, [figure.cells() for figure in figures])
+
+
+def as_rows(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Rows of text as a Markdown table, in columns of equal width."""
+    rows = [headings, *cells]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(headings))]
     lines = [_line(row, widths) for row in rows]
     return "\n".join([lines[0], _line(["-" * width for width in widths], widths), *lines[1:]])
+
+
+def processor() -> str:
+    """What the machine's processor calls itself."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.figures import Figure, as_table
+from bench.figures import Figure, as_table, processor
 from bench.page_latency import measure_lists, measure_map
 from bench.placing_latency import measure_placing
 from bench.search_latency import measure_search
@@ -53,7 +53,7 @@ def describe(figures: list[Figure]) -> str:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"""# Measurements
 
-`make bench` measured this on {datetime.now(UTC):%-d %B %Y}: {_processor()}, {os.cpu_count()} cores
+`make bench` measured this on {datetime.now(UTC):%-d %B %Y}: {processor()}, {os.cpu_count()} cores
 (load {load}: other work may have been going on), Python {platform.python_version()}. One machine:
 SQLite, the embedded search engine, workers listening to a folder. The corpus is made by
 `bench/corpus.py`: 100,000 excerpts, 200 sessions, 500 participants. Times are over HTTP unless the
@@ -62,12 +62,6 @@ the same run: trust the ratio more than the milliseconds.
 
 {as_table(figures)}
 """
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor()
 
 
 if __name__ == "__main__":

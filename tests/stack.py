@@ -157,12 +157,17 @@ class Stack:
         )
         wait_for(self._is_answering, what="the web process")
 
-    def start_worker(self, kind: str = "speech", *, name: str = "") -> None:
-        """Start a worker "speech" (it prepares and transcribes) or "index", under its own name."""
+    def start_worker(
+        self, kind: str = "speech", *, name: str = "", app: str = "worker.app"
+    ) -> None:
+        """Start a worker "speech" (it prepares and transcribes) or "index", under its own name.
+
+        `app` is the module of the Celery application, for a worker with another speech engine.
+        """
         name = name or kind
         self._start(
             name,
-            ["-m", "celery", "-A", "worker.app", "worker", "-P", "solo", "-Q", QUEUES[kind]],
+            ["-m", "celery", "-A", app, "worker", "-P", "solo", "-Q", QUEUES[kind]],
             ["-n", f"{name}@%h", "--loglevel", "INFO"],
             ["--without-gossip", "--without-mingle", "--without-heartbeat"],
         )
