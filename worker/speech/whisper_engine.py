@@ -101,20 +101,9 @@ class WhisperEngine:
         torch.set_num_threads(threads)
         numba.set_num_threads(min(threads, numba.get_num_threads()))
         root = download_root or default_root()
-        path = find_weights(model, addresses=whisper._MODELS, root=root, may_download=may_download)
-        is_named = model in whisper._MODELS
-        try:
-            loaded = whisper.load_model(
-                model if is_named else str(path), device=_usable(device), download_root=str(root)
-            )
-        except torch.cuda.OutOfMemoryError:
-            raise
-        except _UNREADABLE as error:
-            raise ModelMissingError(
-                f"The speech model {path} can't be read ({type(error).__name__}).",
-                remedy="Ask the operator to replace the file: it is damaged or of another kind.",
-            ) from error
-        return cls(loaded.eval(), name=model if is_named else path.stem)
+        path = find_checkpoint(model, root, may_download=may_download)
+        loaded = load_checkpoint(model, path, device=_usable(device))
+        return cls(loaded, name=name_of(model, path))
 
     def facts(self) -> EngineFacts:
         return EngineFacts(
@@ -176,8 +165,8 @@ class WhisperEngine:
 
     def _decode(self, mels: torch.Tensor, wanted: _Wanted) -> list[DecodingResult]:
         """Decode all at once; those that fail the rules are decoded again alone, more freely."""
-        with _interruptible(self._model, wanted.check):
-            results = whisper.decode(self._model, mels, self._options(wanted, TEMPERATURES[0]))
+        with self._interruptible(wanted.check):
+            results = self._attempt(mels, wanted, 0)
             return [self._insist(result, wanted) for result in results]
 
     def _insist(self, result: DecodingResult, wanted: _Wanted) -> DecodingResult:
@@ -186,20 +175,42 @@ class WhisperEngine:
         # Sampling is seeded, and its generator restored, so that a repeated job repeats itself.
         with torch.random.fork_rng():
             torch.manual_seed(_SEED)
-            for temperature in TEMPERATURES[1:]:
-                options = self._options(wanted, temperature)
-                result = whisper.decode(self._model, result.audio_features, options)
+            for number in range(1, self._attempts()):
+                (result,) = self._attempt(result.audio_features.unsqueeze(0), wanted, number)
                 if not needs_fallback(result):
                     break
         return result
 
-    def _options(self, wanted: _Wanted, temperature: float) -> DecodingOptions:
-        return DecodingOptions(
+    def _attempts(self) -> int:
+        return len(TEMPERATURES)
+
+    def _attempt(self, sound: torch.Tensor, wanted: _Wanted, number: int) -> list[DecodingResult]:
+        """Decode spectrograms, or what the encoder made of them, for the first or nth time."""
+        options = DecodingOptions(
             language=wanted.language,
-            temperature=temperature,
+            temperature=TEMPERATURES[number],
             prompt=wanted.prompt or None,
             fp16=self._dtype == torch.float16,
         )
+        return whisper.decode(self._model, sound, options)
+
+    @contextmanager
+    def _interruptible(self, check: Check) -> Iterator[None]:
+        """Ask before each step of the decoder, and before each layer of the encoder.
+
+        Not for timing words: an error there would leave Whisper's own hooks in the model.
+        """
+
+        def ask(_module: torch.nn.Module, _inputs: Any) -> None:
+            check()
+
+        steps = [self._model.decoder, *self._model.encoder.blocks]
+        hooks = [step.register_forward_pre_hook(ask) for step in steps]
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                hook.remove()
 
     def _understand(
         self, piece: _Piece, mel: torch.Tensor, result: DecodingResult, tokenizer: Tokenizer
@@ -243,17 +254,52 @@ class WhisperEngine:
             if segment.end_seconds > segment.start_seconds
         ]
         frames = min(N_FRAMES, max(_LEAST_FRAMES, len(piece.samples) // HOP_LENGTH))
+        self._time_words(timed, mel, result.audio_features, tokenizer, frames)
+        is_spaced = tokenizer.language not in _UNSPACED_LANGUAGES
+        spoken = [(segment, to_words(segment["words"], piece, is_spaced)) for segment in timed]
+        return [_utterance(segment, words, piece, result) for segment, words in spoken if words]
+
+    def _time_words(
+        self,
+        segments: list[dict[str, Any]],
+        mel: torch.Tensor,
+        audio_features: torch.Tensor,
+        tokenizer: Tokenizer,
+        frames: int,
+    ) -> None:
+        """Give each segment its `words`, with times in seconds and probabilities."""
         add_word_timestamps(
-            segments=timed,
-            model=_Encoded(self._model, result.audio_features),
+            segments=segments,
+            model=_Encoded(self._model, audio_features),
             tokenizer=tokenizer,
             mel=mel,
             num_frames=frames,
             last_speech_timestamp=0.0,
         )
-        is_spaced = tokenizer.language not in _UNSPACED_LANGUAGES
-        spoken = [(segment, to_words(segment["words"], piece, is_spaced)) for segment in timed]
-        return [_utterance(segment, words, piece, result) for segment, words in spoken if words]
+
+
+def find_checkpoint(model: str, root: Path, *, may_download: bool) -> Path:
+    """The file of a model given by name or path. Raises ModelMissingError."""
+    return find_weights(model, addresses=whisper._MODELS, root=root, may_download=may_download)
+
+
+def name_of(model: str, path: Path) -> str:
+    return model if model in whisper._MODELS else path.stem
+
+
+def load_checkpoint(model: str, path: Path, *, device: str | None) -> Any:
+    """The network with its weights. Raises ModelMissingError if the file can't be read."""
+    try:
+        # By its name Whisper also knows which parts of a model tell the times of words.
+        name = model if model in whisper._MODELS else str(path)
+        return whisper.load_model(name, device=device, download_root=str(path.parent)).eval()
+    except torch.cuda.OutOfMemoryError:
+        raise
+    except _UNREADABLE as error:
+        raise ModelMissingError(
+            f"The speech model {path} can't be read ({type(error).__name__}).",
+            remedy="Ask the operator to replace the file: it is damaged or of another kind.",
+        ) from error
 
 
 def _usable(device: str | None) -> str | None:
@@ -272,25 +318,6 @@ def _keep_compiled_code() -> None:
 
 def _go_on() -> None:
     """Nobody wants to interrupt."""
-
-
-@contextmanager
-def _interruptible(model: Any, check: Check) -> Iterator[None]:
-    """Ask before each step of the decoder, and before each layer of the encoder.
-
-    Not for timing words: an error there would leave Whisper's own hooks in the model.
-    """
-
-    def ask(_module: torch.nn.Module, _inputs: Any) -> None:
-        check()
-
-    steps = [model.decoder, *model.encoder.blocks]
-    hooks = [step.register_forward_pre_hook(ask) for step in steps]
-    try:
-        yield
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 class _Encoded:

@@ -196,6 +196,7 @@ class Scripted:
     def __call__(self, model: Any, mels: torch.Tensor, options: Any) -> Any:
         self.temperatures.append(options.temperature)
         self.prompts.append(options.prompt)
+        assert len(mels) == 1
         result = whisper.DecodingResult(
             audio_features=self._features,
             language="en",
@@ -203,7 +204,7 @@ class Scripted:
             **{"avg_logprob": -0.2, "no_speech_prob": 0.0, "compression_ratio": 1.2}
             | self._results.pop(0),
         )
-        return [result] if mels.shape[-2:] == (80, 3000) else result
+        return [result]
 
 
 def tokens_of(text: str, *times: float) -> list[int]:
