@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from backend.common.errors import ConflictError
 from backend.sources.models import Transcript
 from backend.tagging.models import Excerpt, Tag, Tagging
 from backend.tagging.services.changes import record_excerpt_change
@@ -30,8 +31,12 @@ def create_excerpt(
     placings: Sequence[PlacingDraft] = (),
     is_key_quote: bool = False,
 ) -> Excerpt:
-    """Mark the words from first to last, both included. Raises InvalidInputError."""
+    """Mark the words from first to last, both included.
+
+    Raises InvalidInputError, and ConflictError if another version of the transcript is in use.
+    """
     run, segments = take_new_run(transcript, first_word_id=first_word_id, last_word_id=last_word_id)
+    _check_in_use(transcript)
     source = transcript.source
     excerpt = Excerpt(
         workspace_id=transcript.workspace_id,
@@ -96,6 +101,15 @@ def set_excerpt_tags(*, excerpt: Excerpt, tags: Iterable[Tag], user: Any) -> Exc
     _add_tags(excerpt, [tag for tag_id, tag in wanted.items() if tag_id not in held], user)
     _record(excerpt)
     return excerpt
+
+
+def _check_in_use(transcript: Transcript) -> None:
+    """Asked under the lock of take_new_run: an excerpt can't be left behind on its first day."""
+    if not Transcript.objects.filter(id=transcript.id, is_current=True).exists():
+        raise ConflictError(
+            "Another version of this transcript is in use now.",
+            remedy="Reload the page and mark the words there.",
+        )
 
 
 def _move(excerpt: Excerpt, first_word_id: int | None, last_word_id: int | None) -> None:

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from backend.common.errors import ConflictError, InvalidInputError
-from backend.sources.models import Source, Transcript
+from backend.sources.models import Transcript
 from backend.tagging.models import Anchor, CarryOutcome, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import leave_place, restore_hearing, save_anchors
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.snapshots import (
     SNAPSHOT_FIELDS,
     apply_snapshot,
+    lock_source,
     speakers_of,
     take_new_run,
 )
@@ -82,7 +83,7 @@ def reopen_review(*, review: Review) -> Review:
 
 def _lock(review: Review) -> Review:
     """Review and excerpt as they are now; no switch of versions comes in between."""
-    Source.objects.select_for_update().get(excerpts=review.excerpt_id)
+    lock_source(review.transcript.source_id)
     review = Review.objects.select_related("transcript").get(id=review.id)
     review.excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=review.excerpt_id)
     if not review.transcript.is_current:

@@ -15,7 +15,7 @@ from backend.tagging.services.carrying import Carrier, Reading, Verdict
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.services.inheritance import inherit_corrections, inherit_speakers
-from backend.tagging.services.snapshots import SNAPSHOT_FIELDS
+from backend.tagging.services.snapshots import SNAPSHOT_FIELDS, lock_source
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def switch_version(*, transcript: Transcript, user: Any = None) -> CarrySummary:
     other words has one too. Nothing happens if it is in use already. `transcript` itself is brought
     up to date.
     """
-    source = Source.objects.select_for_update().get(id=transcript.source_id)
+    source = lock_source(transcript.source_id)
     transcript.refresh_from_db()
     if transcript.is_current:
         return CarrySummary()

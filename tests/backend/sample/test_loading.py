@@ -40,6 +40,7 @@ def test_everything_in_the_files_is_in_the_workspace(sample, study):
     assert (sample.name, sample.is_sample) == ("Sample workspace", True)
     quotes = Excerpt.objects.values_list("text", flat=True)
     assert sorted(quotes) == sorted(excerpt["quote"] for excerpt in study["excerpts"])
+    assert not Excerpt.objects.filter(is_doubtful=True).exists()
     assert Tag.objects.count() == len(study["tags"])
     assert Insight.objects.count() == len(study["insights"])
     assert Persona.objects.count() == len(study["personas"])

@@ -223,6 +223,15 @@ def test_a_version_is_put_in_use_by_a_researcher(
     assert Transcript.objects.get(is_current=True) == new
 
 
+def test_nothing_is_marked_on_a_version_out_of_use(rita_client, url, old, new_version):
+    switch_version(transcript=new_version())
+    body = {"transcript_id": str(old.id), "first_word_id": 1, "last_word_id": 2}
+    answer = rita_client.post(url("excerpts"), body)
+    assert answer.status_code == 409
+    assert "Reload" in answer.json()["remedy"]
+    assert not Excerpt.objects.exists()
+
+
 @pytest.mark.parametrize("values", [{"state": "in_progress"}, {"words": ""}])
 def test_a_version_without_its_text_is_not_put_in_use(rita_client, url, old, new_version, values):
     new = new_version(**values)
