@@ -1,12 +1,12 @@
 """Correcting a transcript: words and speakers change, and the excerpts on them follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from backend.common.errors import InvalidInputError, MissingError
-from backend.sources.anchoring import UnknownWordError, take_words, tidy_word
+from backend.sources.anchoring import UnknownWordError, WordLine, tidy_word
 from backend.sources.anchoring import correct_word as correct_word_in
 from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import update_speaker as update_speaker_alone
@@ -81,6 +81,7 @@ def rederive_excerpts(*, transcript: Transcript, word_ids: Iterable[int] | None 
     Of all excerpts, or of those that hold any of `word_ids`; deleted ones too, so that restoring
     one brings back what is true then. Those that come out the same are left alone.
     """
+    lock_source(transcript.source_id)
     excerpts = list(Excerpt.objects.filter(transcript=transcript))
     if word_ids is not None:
         touched = set(word_ids)
@@ -92,30 +93,37 @@ def rederive_excerpts(*, transcript: Transcript, word_ids: Iterable[int] | None 
         first_word_id=min(excerpt.word_ids[0] for excerpt in excerpts),
         last_word_id=max(excerpt.word_ids[-1] for excerpt in excerpts),
     )
-    changed = [excerpt for excerpt in excerpts if _rederive(excerpt, segments)]
-    Excerpt.objects.bulk_update(changed, SNAPSHOT_FIELDS, batch_size=200)
+    line = WordLine(segments)
+    speakers = list({speaker.id: speaker for speaker in speakers_of(segments)}.values())
+    changes = {excerpt: _rederive(excerpt, line, speakers) for excerpt in excerpts}
+    _save({excerpt: fields for excerpt, fields in changes.items() if fields})
     record_excerpt_change(
-        workspace_id=transcript.workspace_id, excerpt_ids=[excerpt.id for excerpt in changed]
+        workspace_id=transcript.workspace_id,
+        excerpt_ids=[excerpt.id for excerpt, fields in changes.items() if fields],
     )
 
 
-def _rederive(excerpt: Excerpt, segments: list[Segment]) -> bool:
-    """Whether anything about the excerpt changed."""
+def _rederive(excerpt: Excerpt, line: WordLine, speakers: Sequence[Speaker]) -> list[str]:
+    """The fields of the excerpt that changed."""
     before = _state(excerpt)
-    own = [segment for segment in segments if _holds_part(segment, excerpt)]
     try:
-        run = take_words(own, word_ids=excerpt.word_ids)
+        run = line.cut_held(excerpt.word_ids)
     except UnknownWordError:
-        return False  # None of its words is left: the snapshot is all there is, so it stays.
-    apply_snapshot(excerpt, run, speakers_of(own))
-    return _state(excerpt) != before
+        return []  # None of its words is left: the snapshot is all there is, so it stays.
+    apply_snapshot(excerpt, run, speakers)
+    after = _state(excerpt)
+    return [
+        name for name, old, new in zip(SNAPSHOT_FIELDS, before, after, strict=True) if old != new
+    ]
 
 
-def _holds_part(segment: Segment, excerpt: Excerpt) -> bool:
-    words = segment.words
-    return bool(words) and (
-        words[0][0] <= excerpt.word_ids[-1] and words[-1][0] >= excerpt.word_ids[0]
-    )
+def _save(changes: dict[Excerpt, list[str]]) -> None:
+    """Save these fields of these excerpts. Columns cost most: only those are written that changed
+    in any of them.
+    """
+    fields = {name for names in changes.values() for name in names}
+    if fields:
+        Excerpt.objects.bulk_update(changes, sorted(fields), batch_size=200)
 
 
 def _state(excerpt: Excerpt) -> list[Any]:

@@ -167,9 +167,9 @@ def _reasons_against(transcript: Transcript, matches: Iterable[Match]) -> dict[i
 
 
 def _save_words(transcript: Transcript, segments: list[Segment], *, added: int) -> None:
-    for segment in segments:
-        segment.updated_at = timezone.now()
-    Segment.objects.bulk_update(segments, ["words", "updated_at"], batch_size=200)
+    Segment.objects.bulk_update(segments, ["words"], batch_size=200)
+    ids = [segment.id for segment in segments]
+    Segment.objects.filter(id__in=ids).update(updated_at=timezone.now())
     transcript.word_count += added
     transcript.save(update_fields=["word_count", "updated_at"])
 
@@ -209,14 +209,16 @@ def _put_excerpts_back(change: TextChange) -> None:
     """
     touched = _touched(change)
     returning = _returning_words(change)
-    excerpts = _excerpts_on(change, touched)
-    for excerpt in excerpts:
+    moved = []
+    for excerpt in _excerpts_on(change, touched):
         before, after = change.anchors.get(str(excerpt.id), (None, None))
-        if before is not None and excerpt.word_ids == after:
-            excerpt.word_ids = before
-        else:
-            excerpt.word_ids = [*excerpt.word_ids, *returning.get(excerpt.word_ids[-1], [])]
-    Excerpt.objects.bulk_update(excerpts, ["word_ids"], batch_size=200)
+        is_as_left = before is not None and excerpt.word_ids == after
+        behind = returning.get(excerpt.word_ids[-1], [])
+        word_ids = before if is_as_left else [*excerpt.word_ids, *behind]
+        if word_ids != excerpt.word_ids:
+            excerpt.word_ids = word_ids
+            moved.append(excerpt)
+    Excerpt.objects.bulk_update(moved, ["word_ids"], batch_size=200)
     rederive_excerpts(transcript=change.transcript, word_ids=touched)
 
 
