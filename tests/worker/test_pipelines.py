@@ -13,7 +13,7 @@ from django.utils import timezone
 from backend.discovery.engine import get_engine
 from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
 from backend.jobs.services import doorbell, retry_job
-from backend.sources.models import MediaFile, Source, Transcript
+from backend.sources.models import GlossaryTerm, MediaFile, Source, Transcript
 from tests.stack import ROOT
 from worker.ledger import PART_APOLOGY, run_job, run_part
 from worker.pipelines.prepare_media import run_prepare_media
@@ -101,6 +101,7 @@ class FakeEngine:
         self.is_draft = is_draft
         self.heard: list[int] = []
         self.languages: list[str] = []
+        self.prompts: list[str] = []
 
     def facts(self) -> EngineFacts:
         return EngineFacts("fake", self.model, "", self.is_draft, "cpu")
@@ -112,6 +113,7 @@ class FakeEngine:
         self, windows: Any, *, language: str, prompt: str = "", check: Any = None
     ) -> list[list[Utterance]]:
         self.languages.append(language)
+        self.prompts.append(prompt)
         return [self._recognise(samples) for samples in windows]
 
     def _recognise(self, samples: Any) -> list[Utterance]:
@@ -228,6 +230,18 @@ def test_the_language_is_the_job_s_the_session_s_or_detected(
 
     assert Transcript.objects.get().language == language
     assert set(engine.languages) == {language}
+
+
+def test_the_recogniser_is_told_the_glossary_of_the_moment_it_was_planned(source, run, use_engine):
+    term = GlossaryTerm.objects.create(workspace_id=source.workspace_id, text="Kestrel")
+    broken = use_engine(FakeEngine(breaks_at=1))
+    job = run(JobKind.TRANSCRIBE, source)
+    term.delete()
+    whole = use_engine(FakeEngine())
+    run_parts(run_again(job))
+
+    (told,) = {*broken.prompts, *whole.prompts}
+    assert "Kestrel" in told
 
 
 def test_a_draft_says_that_it_is_one(source, run, use_engine):

@@ -15,6 +15,8 @@ from worker.speech.windows import OnProgress, Stretch, Window, find_speech, plan
 
 # Recognised at once they cost about half as much as one by one.
 WINDOWS_A_PART = 4
+# The last ones go in smaller parts, so that all workers end at about the same time.
+_LAST_WINDOWS = 2 * WINDOWS_A_PART
 
 
 class ChannelStretch(NamedTuple):
@@ -83,10 +85,12 @@ def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) ->
 
 
 def _groups(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
-    if windows:
-        yield windows[:1]
-    for start in range(1, len(windows), WINDOWS_A_PART):
-        yield windows[start : start + WINDOWS_A_PART]
+    start, size = 0, 1
+    while start < len(windows):
+        yield windows[start : start + size]
+        start += size
+        is_near_end = len(windows) - start <= _LAST_WINDOWS
+        size = WINDOWS_A_PART // 2 if is_near_end else WINDOWS_A_PART
 
 
 def _plan_part(
