@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -24,6 +26,8 @@ from backend.workspaces.door import WorkspaceView
 from backend.workspaces.models import Workspace
 
 
+# Three hours of speech are some 1.5 MB, and less than a third of that on the way.
+@method_decorator(gzip_page, name="dispatch")
 class TranscriptView(WorkspaceView):
     @extend_schema(
         operation_id="transcript_read",

@@ -1,5 +1,8 @@
 """Transcripts, texts and speakers through the API, and asking for transcription."""
 
+import gzip
+import json
+import random
 from uuid import uuid4
 
 import pytest
@@ -71,6 +74,31 @@ def test_a_transcript_says_what_to_listen_to_first(client_for, bob, url, make):
         ("loop", None, False, [4]),
         ("gap", None, False, []),
     ]
+
+
+def test_a_transcript_is_small_on_its_way(client_for, bob, url, make):
+    """A tenth of three hours: with word times of 20 ms, as recognition gives them."""
+    chance = random.Random(3)
+    letters = "etaoinshrdlucmfwyp"
+    spoken = ["".join(chance.choices(letters, k=chance.randint(1, 9))) for _ in range(2000)]
+    often = [1 / place for place in range(3, 2003)]
+    transcript = make.transcript(
+        turns=[("P01", " ".join(chance.choices(spoken, often, k=12))) for _ in range(225)],
+        speech=[[second * 5000, second * 5000 + 4500] for second in range(216)],
+    )
+    for segment in transcript.segments.all():
+        for word in segment.words:
+            word[3] = word[2] + 20 * chance.randint(3, 18)
+            word[4] = min(1.0, chance.uniform(0.25, 2))
+        segment.save()
+
+    answer = client_for(bob).get(
+        url(f"transcripts/{transcript.id}"), headers={"Accept-Encoding": "gzip"}
+    )
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 45 * 1024
+    assert len(json.loads(gzip.decompress(answer.content))["segments"]) == 225
 
 
 def test_text_that_is_still_arriving_can_be_followed(client_for, bob, url, make):
