@@ -10,6 +10,9 @@ from backend.sources.alignment import Alignment
 SAME_WORDS_MS = 3000
 # Where the words between differ, both ends must be nearer.
 EDGE_MS = 1500
+# So many other words in a row may stand for as many at an end, each at the same time as its own.
+LONGEST_SWAP = 3
+SWAP_MS = 500
 LEAST_SIMILARITY = 0.6
 # Without times, so many words on both sides must fit along with those looked for.
 CONTEXT_WORDS = 30
@@ -47,21 +50,19 @@ class Finder:
         """The place of the old words from `first` to `last`, both included.
 
         SAME: the same words without anything between them, at the same time, and no other place
-        fits as well. REWORDED: both ends are certain and most words between are the same.
-        UNCERTAIN: the best guess, if there is any.
+        fits as well. REWORDED: both ends are certain and most words are the same. UNCERTAIN: the
+        best guess, if there is any.
         """
-        partners = self.alignment.partners
-        begin, end = partners[first], partners[last]
+        if self._is_unbroken(first, last) and self._is_same_place(first, last):
+            return Place(Certainty.SAME, self._partner(first), self._partner(last))
+        begin, end = self._certain_edge(first), self._certain_edge(last)
         if begin is None or end is None:
             return self._guess(first, last)
-        if self._is_unbroken(first, last) and self._is_same_place(first, last):
-            return Place(Certainty.SAME, begin, end)
-        if self._is_edge_certain(first) and self._is_edge_certain(last):
-            length, new_length = last - first + 1, end - begin + 1
-            shared = sum(partner is not None for partner in partners[first : last + 1])
-            if 2 * shared / (length + new_length) >= LEAST_SIMILARITY:
-                return Place(Certainty.REWORDED, begin, end)
-        return self._guess(first, last)
+        partners = self.alignment.partners[first : last + 1]
+        shared = sum(partner is not None for partner in partners)
+        if 2 * shared / (len(partners) + end - begin + 1) < LEAST_SIMILARITY:
+            return self._guess(first, last)
+        return Place(Certainty.REWORDED, begin, end)
 
     def _is_unbroken(self, first: int, last: int) -> bool:
         partners = self.alignment.partners
@@ -91,9 +92,37 @@ class Finder:
             abs((alignment.new[index][2] or 0) - old_ms) >= distance for index in there
         ) and all(abs((alignment.old[index][2] or 0) - new_ms) >= distance for index in here)
 
-    def _is_edge_certain(self, index: int) -> bool:
-        shift_ms = self._shift_ms(index, self._partner(index))
-        return self._is_pinned(index, index) if shift_ms is None else abs(shift_ms) <= EDGE_MS
+    def _certain_edge(self, index: int) -> int | None:
+        """The new word that is the same as this end, or stands for it without doubt."""
+        partner = self.alignment.partners[index]
+        if partner is None:
+            return self._stand_in(index)
+        return partner if self._is_there(index, partner, EDGE_MS) else None
+
+    def _is_there(self, old_index: int, new_index: int, within_ms: int) -> bool:
+        shift_ms = self._shift_ms(old_index, new_index)
+        if shift_ms is None:
+            return self._is_pinned(old_index, old_index)
+        return abs(shift_ms) <= within_ms
+
+    def _stand_in(self, index: int) -> int | None:
+        """The new word in the place of one that has no partner: of few words in a row, between
+        words that are certain, one became one other. Told by times only.
+        """
+        partners = self.alignment.partners
+        before = after = index
+        while before >= 0 and partners[before] is None and index - before <= LONGEST_SWAP:
+            before -= 1
+        while after < len(partners) and partners[after] is None and after - index <= LONGEST_SWAP:
+            after += 1
+        begin = -1 if before < 0 else partners[before]
+        end = len(self.alignment.new) if after == len(partners) else partners[after]
+        if begin is None or end is None or end - begin != after - before:
+            return None
+        new_index = begin + index - before
+        shift_ms = self._shift_ms(index, new_index)
+        is_then = shift_ms is not None and abs(shift_ms) <= SWAP_MS
+        return new_index if is_then and after - before <= LONGEST_SWAP + 1 else None
 
     def _is_pinned(self, first: int, last: int) -> bool:
         """Whether the words with those around them that fit as well are found just once."""

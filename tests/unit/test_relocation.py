@@ -47,6 +47,9 @@ SAME, REWORDED, UNCERTAIN = Certainty.SAME, Certainty.REWORDED, Certainty.UNCERT
     ("old", "new", "first", "last", "expected"),
     [
         ("a b c d", "a b c d", 1, 2, (SAME, "b c")),
+        # One word became another at the end of the quote: what is around it tells its place.
+        ("well i waited six then", "well i waited sick then", 1, 3, (REWORDED, "i waited sick")),
+        ("well i waited six then", "well i waited a sick then", 1, 3, (UNCERTAIN, "i waited a")),
         ("a B, c d", "a b c. D", 1, 2, (SAME, "b c.")),
         (
             "i waited six weeks then",
@@ -57,14 +60,9 @@ SAME, REWORDED, UNCERTAIN = Certainty.SAME, Certainty.REWORDED, Certainty.UNCERT
         ),
         # A word that turns the meaning round is left out: somebody must see that.
         ("i would not buy it", "i would buy it x", 0, 4, (REWORDED, "i would buy it")),
-        # Its first word is another: its place is only proposed.
-        (
-            "well remindr is good now",
-            "well reminder is good now",
-            1,
-            3,
-            (UNCERTAIN, "reminder is good"),
-        ),
+        ("well remindr is good", "well reminder is good", 1, 3, (REWORDED, "reminder is good")),
+        # All of its words are others: a place is proposed, no more.
+        ("well remindr is good", "well reminder was it", 1, 3, (UNCERTAIN, "reminder was it")),
         # Nothing like it was said then.
         ("a b c d e f", "a f", 2, 3, (UNCERTAIN, "")),
         # "5 %" is not "5".
@@ -162,10 +160,15 @@ def test_what_is_found_with_certainty_is_what_became_of_it(data):
     finder = Finder(align_words(case.old, case.new))
     for first, last in ranges(len(case.old)):
         place = finder.find(first, last)
-        if place.certainty != UNCERTAIN:
-            assert place.first == case.became.get(first)
-            assert place.last == case.became.get(last)
+        if place.certainty == UNCERTAIN:
+            continue
+        assert place.first is not None
+        assert place.last is not None
+        for index, partner in case.became.items():
+            is_within = place.first <= partner <= place.last
+            assert is_within == (first <= index <= last), "what belongs comes, and nothing else"
         if place.certainty == SAME:
+            assert (case.became[first], case.became[last]) == (place.first, place.last)
             assert said(case.new, place) == text_of(case.old[first : last + 1])
 
 
