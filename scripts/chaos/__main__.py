@@ -16,6 +16,8 @@ from scripts.chaos.report import as_page, as_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "bench" / "CHAOS.md"
+LEASE_SECONDS = 4
+PAUSE_SECONDS = 0.4
 # Share of the time, and what the round is called with.
 ROUNDS = (
     (0.4, ["--services", "single"]),
@@ -35,6 +37,7 @@ def main() -> None:
                 *("--seconds", str(options.seconds * share)),
                 *("--faults", str(round(options.faults * share))),
                 *("--seed", str(options.seed + number)),
+                *("--lease", str(LEASE_SECONDS), "--pause", str(PAUSE_SECONDS)),
             ]
         )
         for number, (share, arguments) in enumerate(ROUNDS)

@@ -19,7 +19,7 @@ from backend.jobs.services.doorbell import ring
 from scripts.chaos.crew import Crew, Member
 from scripts.chaos.field import Claim, Field
 from scripts.chaos.notes import Notebook
-from scripts.chaos.servers import Server
+from tests.servers import Server
 
 # How often each kind is chosen. Those that stand in no round are left out there.
 WEIGHTS = {

@@ -6,12 +6,16 @@ from typing import Any
 
 @dataclass
 class Figures:
-    """Seconds; `waits` are those from a fault until somebody took up what was held, one each."""
+    """Seconds. `waits` are those from a fault until somebody took up what was held, one each.
+
+    The others are what workers spent on a claim: on parts that were saved, and on parts and jobs
+    that they lost, so that another had to do the same again.
+    """
 
     waits: dict[str, list[float]] = field(default_factory=lambda: {"killed": [], "stopped": []})
-    useful_seconds: float = 0.0
-    repeated_seconds: float = 0.0
-    lost_claims: int = 0
+    useful_parts: list[float] = field(default_factory=list)
+    lost_parts: list[float] = field(default_factory=list)
+    lost_jobs: list[float] = field(default_factory=list)
 
 
 def measure(notes: list[dict[str, Any]]) -> Figures:
@@ -38,8 +42,7 @@ def measure(notes: list[dict[str, Any]]) -> Figures:
                     waiting[row] = (kind, at)
                     if kind == "killed":
                         del held[victim]
-                        figures.lost_claims += 1
-                        figures.repeated_seconds += at - since
+                        _lose(figures, row, at - since)
                     else:
                         stopped_at[victim] = at
     return figures
@@ -56,8 +59,11 @@ def _close(
     until = stopped_at.pop(note["pid"], note["at"])
     if row != note["row"]:
         return
-    if note["event"] == "end":
-        figures.useful_seconds += until - since
-    else:
-        figures.lost_claims += 1
-        figures.repeated_seconds += until - since
+    if note["event"] == "lost":
+        _lose(figures, row, until - since)
+    elif row.startswith("part"):
+        figures.useful_parts.append(until - since)
+
+
+def _lose(figures: Figures, row: str, seconds: float) -> None:
+    (figures.lost_parts if row.startswith("part") else figures.lost_jobs).append(seconds)

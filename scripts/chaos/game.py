@@ -16,7 +16,7 @@ from scripts.chaos.field import Field, Text, count_stuck, judge, patiently, read
 from scripts.chaos.figures import measure
 from scripts.chaos.notes import read_notes
 from scripts.chaos.recordings import make_long_recording, make_recordings
-from scripts.chaos.servers import Server
+from tests.servers import Server
 
 _LOOK_SECONDS = 0.5
 _CALM_SECONDS = 600

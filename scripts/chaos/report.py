@@ -1,10 +1,13 @@
 """The figures of all rounds, for people."""
 
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 SERVICES = {"single": "SQLite, messages in a folder", "team": "PostgreSQL and Redis"}
 ENGINES = {"instant": "instant engine", "checkpoint": "small Whisper checkpoint"}
+
+# 90 minutes in windows of nearly 30 s, four to a part.
+PARTS_OF_A_LONG_ONE = 47
 
 
 def as_text(results: list[dict[str, Any]]) -> str:
@@ -49,10 +52,11 @@ def _table(results: list[dict[str, Any]]) -> list[str]:
         ["**faults**", *(f"**{total}**" for total in totals)],
         ["recordings", *(str(result["recordings"]) for result in results)],
         ["lost, doubled or changed", *(str(len(result["damage"])) for result in results)],
-        ["work held when it was struck", *(str(r["figures"]["lost_claims"]) for r in results)],
+        ["work lost with its worker (jobs, parts)", *(_lost(result) for result in results)],
         ["work went on after a kill, p50 / max", *(_waits(r, "killed") for r in results)],
         ["… after a stop past the lease, p50 / max", *(_waits(r, "stopped") for r in results)],
-        ["repeated work", *(_repeated(result) for result in results)],
+        ["repeated, of all work on parts", *(_repeated(result) for result in results)],
+        ["… of a 90-minute recording, for each kill", *(_of_a_long(r) for r in results)],
     ]
     return [
         f"| | {' | '.join(heads)} |",
@@ -68,13 +72,22 @@ def _waits(result: dict[str, Any], kind: str) -> str:
     return f"{median(leases):.1f} / {max(leases):.1f} leases (n = {len(leases)})"
 
 
-def _repeated(result: dict[str, Any]) -> str:
+def _lost(result: dict[str, Any]) -> str:
     figures = result["figures"]
-    total = figures["useful_seconds"] + figures["repeated_seconds"]
-    if not figures["lost_claims"]:
+    return f"{len(figures['lost_jobs'])}, {len(figures['lost_parts'])}"
+
+
+def _repeated(result: dict[str, Any]) -> str:
+    useful, lost = (sum(result["figures"][name]) for name in ("useful_parts", "lost_parts"))
+    return f"{100 * lost / (useful + lost):.0f} %" if useful else "–"
+
+
+def _of_a_long(result: dict[str, Any]) -> str:
+    """What was done of a lost part, on average, against all parts of such a recording."""
+    useful, lost = result["figures"]["useful_parts"], result["figures"]["lost_parts"]
+    if not useful or not lost:
         return "–"
-    each = figures["repeated_seconds"] / figures["lost_claims"]
-    return f"{100 * figures['repeated_seconds'] / total:.0f} %; {each:.1f} s for each loss"
+    return f"{100 * mean(lost) / (mean(useful) * PARTS_OF_A_LONG_ONE):.1f} %"
 
 
 def _lines(results: list[dict[str, Any]]) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from scripts.chaos.servers import Server, running_postgres, running_redis
+from tests.servers import Server, running_postgres, running_redis
 
 SWEEP_SECONDS = 0.3
 
@@ -25,8 +25,7 @@ def main() -> None:
         folder = options.folder or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="earshot-chaos-"))
         )
-        folder.chmod(0o755)
-        servers = stack.enter_context(_services(folder, has_servers=options.services == "team"))
+        servers = stack.enter_context(_services(has_servers=options.services == "team"))
         _set_up(folder, servers, options)
         from scripts.chaos.game import play_round  # noqa: PLC0415  Django is set up only now
 
@@ -55,12 +54,12 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _services(folder: Path, *, has_servers: bool) -> Iterator[dict[str, Server]]:
+def _services(*, has_servers: bool) -> Iterator[dict[str, Server]]:
     if not has_servers:
         yield {}
         return
-    with running_postgres(folder / "postgres") as database, running_redis(folder / "redis") as bell:
-        yield {"database": database, "broker": bell}
+    with running_postgres() as database, running_redis() as broker:
+        yield {"database": database, "broker": broker}
 
 
 def _set_up(folder: Path, servers: dict[str, Server], options: argparse.Namespace) -> None:

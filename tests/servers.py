@@ -1,18 +1,20 @@
-"""PostgreSQL and Redis of a round's own, which can be struck down and brought back."""
+"""PostgreSQL and Redis for a test or a measurement: started, struck down, brought back."""
 
 import os
 import shutil
 import signal
 import subprocess
-import time
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import psycopg
 import redis
 
-from tests.stack import free_port
+from tests.stack import free_port, wait_for
 
 _USER = "earshot"
 _PATIENCE_SECONDS = 60
@@ -33,16 +35,24 @@ class Server:
         self._is_up = is_up
         self._process: subprocess.Popen[bytes] | None = None
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop(signal.SIGINT)
+
     def start(self) -> None:
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, stdout=log, stderr=log, cwd=self._folder, start_new_session=True
             )
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while not self._is_up(self.url):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{self._command[0]} did not start; see {self._folder}")
-            time.sleep(0.05)
+        wait_for(lambda: self._is_up(self.url), what=self._command[0])
 
     def stop(self, number: int) -> None:
         """To all of its processes, as a machine that fails does; or politely."""
@@ -57,47 +67,43 @@ class Server:
 
 
 @contextmanager
-def running_postgres(folder: Path) -> Iterator[Server]:
-    """A new server with one empty database. What was committed is on disk, as in use."""
+def running_postgres(*options: str) -> Iterator[Server]:
+    """A new server in a folder of its own; `options` are settings such as "fsync=off"."""
     programs = _postgres_programs()
-    folder.mkdir()
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    data, port = folder / "data", free_port()
-    subprocess.run(
-        _as_postgres(
-            [*(str(programs / "initdb"), "-D", str(data)), "-U", _USER, "-A", "trust", "-N"]
-        ),
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
-    command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
-    url = f"postgres://{_USER}@127.0.0.1:{port}/postgres"
-    server = Server(
-        _as_postgres([*command, "-c", "listen_addresses=127.0.0.1"]), folder, url, _accepts
-    )
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop(signal.SIGINT)
+    with _folder("earshot-postgres-") as folder:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        data, port = folder / "data", free_port()
+        make = [str(programs / "initdb"), "-D", str(data), "-U", _USER, "-A", "trust", "-N"]
+        subprocess.run(_as_postgres(make), check=True, capture_output=True, cwd=folder)
+        command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
+        for option in ("listen_addresses=127.0.0.1", *options):
+            command += ["-c", option]
+        url = f"postgres://{_USER}@127.0.0.1:{port}/postgres"
+        with Server(_as_postgres(command), folder, url, _accepts) as server:
+            yield server
 
 
 @contextmanager
-def running_redis(folder: Path) -> Iterator[Server]:
+def running_redis() -> Iterator[Server]:
     """A new server that keeps nothing on disk."""
     program, port = shutil.which("redis-server"), free_port()
     if program is None:
         raise MissingProgramError("Redis is not installed. On Debian: apt-get install redis-server")
-    folder.mkdir()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    server = Server([program, *options], folder, f"redis://127.0.0.1:{port}/0", _answers)
-    server.start()
-    try:
+    command = [program, "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--save", "", "--appendonly", "no"]
+    url = f"redis://127.0.0.1:{port}/0"
+    with _folder("earshot-redis-") as folder, Server(command, folder, url, _answers) as server:
         yield server
+
+
+@contextmanager
+def _folder(prefix: str) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        yield folder
     finally:
-        server.stop(signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _postgres_programs() -> Path:
