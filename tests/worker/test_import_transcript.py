@@ -13,7 +13,7 @@ from backend.tagging.models import Review
 from worker import tasks
 from worker.ledger import run_job
 from worker.media import Limits
-from worker.pipelines import import_transcript
+from worker.pipelines import import_transcript, transcribe
 from worker.pipelines.import_transcript import run_import_transcript
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -156,6 +156,15 @@ def test_a_file_that_is_gone_fails_with_a_remedy(run: Any, source: Source) -> No
     job = run_again(retry_job(job=job))
 
     assert "missing from the data folder" in job.error_message
+
+
+def test_a_recognition_that_ends_later_does_not_push_an_import_aside(run: Any, make: Any) -> None:
+    arriving = make.transcript(turns=[("P01", "I waited")], state="in_progress")
+    run(arriving.source, VTT)
+    arriving.refresh_from_db()
+
+    assert not transcribe._is_better(make.job(), arriving)
+    assert Transcript.objects.get(is_current=True).engine == "import"
 
 
 def test_the_worker_knows_the_task() -> None:

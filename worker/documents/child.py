@@ -23,8 +23,10 @@ def main(arguments: list[str]) -> int:
 
 def _answer(job: dict[str, str]) -> dict[str, object]:
     try:
-        # The ending of the file's name comes as the task: here it has another name.
-        captions = read_captions(Path(job["source"]).read_bytes(), name=job["task"])
+        # The file has another name here; its own comes with the task.
+        name, *known_names = json.loads(job["task"])
+        content = Path(job["source"]).read_bytes()
+        captions = read_captions(content, name=name, known_names=known_names)
         Path(job["target"]).write_text(pack(captions), encoding="utf-8")
     except MemoryError:
         return {"failed": "limit", "detail": "out of memory"}

@@ -1,7 +1,8 @@
 """What the import asks for: a document read by a process that may harm nobody."""
 
+import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from backend.sources.captions import Captions
@@ -19,7 +20,12 @@ DOCUMENT_LIMITS = Limits(
 
 
 def read_document(
-    source: Path, *, name: str, check: Callable[[], None], limits: Limits = DOCUMENT_LIMITS
+    source: Path,
+    *,
+    name: str,
+    check: Callable[[], None],
+    known_names: Collection[str] = (),
+    limits: Limits = DOCUMENT_LIMITS,
 ) -> Captions:
     """The transcript in the file, with what was skipped. `name` says what kind it may be.
 
@@ -30,7 +36,7 @@ def read_document(
     with tempfile.TemporaryDirectory(prefix="earshot-document-") as folder:
         target = Path(folder) / "cues.json"
         run_confined(
-            name,
+            json.dumps([name, *known_names]),
             source=source,
             target=target,
             limits=limits,

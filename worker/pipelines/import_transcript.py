@@ -56,6 +56,10 @@ def _path_of(imported: ImportedFile) -> Path:
     return storage.absolute(imported.original_path)
 
 
+def _code_names(imported: ImportedFile) -> list[str]:
+    return list(imported.source.session.participants.values_list("code_name", flat=True))
+
+
 def _read(handle: JobHandle, imported: ImportedFile) -> Captions:
     if imported.size_bytes == 0:
         raise JobFailedError(
@@ -63,7 +67,12 @@ def _read(handle: JobHandle, imported: ImportedFile) -> Captions:
             remedy="Save the transcript once more where it comes from, and import that file.",
         )
     try:
-        return read_document(_path_of(imported), name=_path_of(imported).name, check=handle.check)
+        return read_document(
+            _path_of(imported),
+            name=_path_of(imported).name,
+            known_names=_code_names(imported),
+            check=handle.check,
+        )
     except MediaError as error:
         raise _failure_of(error) from error
 

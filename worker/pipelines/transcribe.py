@@ -181,10 +181,15 @@ def _has_voices_to_tell(job: Job, transcript: Transcript) -> bool:
 
 
 def _is_better(job: Job, transcript: Transcript) -> bool:
-    """A version without text or with gaps, or a draft, replaces no complete one of a real model."""
+    """A version without text or with gaps, or a draft, replaces no complete one of a real model.
+
+    Nor does any replace a later one: somebody imported that while this one was recognised.
+    """
     current = Transcript.objects.filter(source=transcript.source_id, is_current=True).first()
     if current is None or current.state != TranscriptState.COMPLETE or not current.word_count:
         return True
+    if current.version > transcript.version:
+        return False
     has_gaps = Part.objects.filter(job=job, state=JobState.FAILED).exists()
     is_downgrade = transcript.is_draft and not current.is_draft
     return bool(transcript.word_count) and not has_gaps and not is_downgrade

@@ -8,7 +8,7 @@ SPEAKER_LENGTH_MAXIMUM = 100
 WORD_LENGTH_MAXIMUM = 300
 # A day of quick speech has fewer.
 WORDS_MAXIMUM = 300_000
-SKIPPED_MAXIMUM = 1_000
+SKIPPED_MAXIMUM = 200
 
 # Control characters that are not blanks, halves of surrogate pairs, and the byte order mark:
 # what XML and PostgreSQL refuse.

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from xml.parsers import expat
 
 from backend.sources.captions.cues import Captions
@@ -35,7 +35,7 @@ class _RefusedError(Exception):
     """This document is not read any further; the message says why."""
 
 
-def read_docx(content: bytes) -> Captions:
+def read_docx(content: bytes, *, known_names: Collection[str] = ()) -> Captions:
     """Turns, as in plain text; what was skipped is told by the number of the paragraph."""
     text = _ParagraphReader()
     reason = ""
@@ -48,7 +48,7 @@ def read_docx(content: bytes) -> Captions:
         reason = "The document is damaged here; what came before was kept."
     except _ZIP_ERRORS:
         reason = "This is no Word document, or it is damaged. Save it anew as .docx."
-    captions = read_txt(text.lines, format="docx")
+    captions = read_txt(text.lines, format="docx", known_names=known_names)
     if reason:
         captions.skip(len(text.lines) + 1, reason)
     return captions

@@ -1,7 +1,7 @@
 """Reading SubViewer (SBV), as YouTube's studio writes it. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from backend.sources.captions.cues import Captions
 from backend.sources.captions.reading.srt import read_srt
@@ -15,8 +15,8 @@ def is_span(line: str) -> bool:
     return _SPAN.match(line) is not None
 
 
-def read_sbv(lines: Sequence[str]) -> Captions:
+def read_sbv(lines: Sequence[str], *, known_names: Collection[str] = ()) -> Captions:
     """The same blocks as in SRT under another arrow; lines keep their numbers."""
-    captions = read_srt([_SPAN.sub(r"\1 --> \2", line) for line in lines])
+    captions = read_srt([_SPAN.sub(r"\1 --> \2", line) for line in lines], known_names=known_names)
     captions.format = "sbv"
     return captions

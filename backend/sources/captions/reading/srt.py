@@ -1,6 +1,6 @@
 """Reading SubRip (SRT), however loosely it was written. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from backend.sources.captions.cues import Captions, tidy
 from backend.sources.captions.reading.blocks import read_blocks
@@ -12,7 +12,7 @@ from backend.sources.captions.reading.markup import (
 from backend.sources.captions.reading.voices import cues_of
 
 
-def read_srt(lines: Sequence[str]) -> Captions:
+def read_srt(lines: Sequence[str], *, known_names: Collection[str] = ()) -> Captions:
     """Cues by their times alone: numbers may be missing, repeated or out of order."""
     captions = Captions("srt")
     front, blocks = read_blocks(lines, skip=captions.skip)
@@ -22,6 +22,6 @@ def read_srt(lines: Sequence[str]) -> Captions:
     texts = [[plain_fragment(line) for line in block.lines] for block in blocks]
     if is_rolling(texts):
         texts = without_repeated_lines(texts)
-    for cue in cues_of(blocks, texts):
+    for cue in cues_of(blocks, texts, known_names=known_names):
         captions.add(cue)
     return captions

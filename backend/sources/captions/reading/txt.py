@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from backend.sources.captions.cues import Captions, Cue, tidy, tidy_name
@@ -20,7 +20,7 @@ _IN_FRONT = re.compile(rf"^({TIME})(?=[\s–—-])\s*[-–—]?\s*(\S.*)$")
 _HEADER = re.compile(rf"^(\[?)([^\W_][^\[\]()\t]{{0,59}}?)\]?(\s+|\s*[\[(]\s*)({TIME})[\])]?:?$")
 # “Anna [00:01:02]: …”, “Anna (0:12) …”
 _TIME_BEHIND_NAME = re.compile(
-    rf"^([^\W_][^\[\]():\t]{{0,59}}?)\s*[\[(]\s*({TIME})\s*[\])]:?\s*(\S.*)$"
+    rf"^([^\W_][^\[\]:\t]{{0,59}}?)\s*[\[(]\s*({TIME})\s*[\])](:?)\s*(\S.*)$"
 )
 # Zoom parts time, name and text by tabs.
 _NAME_AND_TAB = re.compile(r"^([^\t:]{1,60}):?\t+(\S.*)$")
@@ -31,6 +31,7 @@ _FRAME = re.compile(
     r"This editable transcript was computer generated\b.*|"
     r".{1,60} (?:started|stopped) transcription)$"
 )
+_FRONT_REASON = "This line stands before the first turn, so it was left out."
 _FRAME_REASON = "This line was written by the program, not said, so it was left out."
 # Fewer times than this before lines are words: “10:30 was too early”.
 _TIMED_SHARE = 0.2
@@ -52,18 +53,20 @@ class _Row:
     is_header: bool = False
 
 
-def read_txt(lines: Sequence[str], *, format: str = "txt") -> Captions:
+def read_txt(
+    lines: Sequence[str], *, format: str = "txt", known_names: Collection[str] = ()
+) -> Captions:
     """A cue for each line, or for each paragraph below a line “Name  0:12”."""
     lines = [line.replace("\0", "").strip() for line in lines]
     if any(map(is_arrow, lines)):
         return _read_spans(lines, format)
     captions = Captions(format)
     rows = [_take_apart(number, line) for number, line in enumerate(lines, start=1)]
-    rows = _without_frame(_settle(rows), captions)
+    rows = _without_front(_without_frame(_settle(rows), captions), captions)
     texts = [row.text for row in rows if row.name is None and row.text]
     timed = [row.text for row in rows if row.name is None and row.start_ms is not None]
     is_dialogue = bool(timed) and sum(map(may_have_name, timed)) * 2 >= len(timed)
-    names = names_in(texts, is_dialogue=is_dialogue)
+    names = names_in(texts, known_labels=known_names, is_dialogue=is_dialogue)
     for cue in _Turns(names).read(rows):
         captions.add(cue)
     return captions
@@ -81,9 +84,12 @@ def _take_apart(number: int, line: str) -> _Row:
     if match := _BRACKETS_IN_FRONT.match(line):
         return _timed(_with_name_before_tab(row, match[2]), match[1])
     if match := _IN_FRONT.match(line):
-        return _timed(replace(_with_name_before_tab(row, match[2]), is_loose=True), match[1])
+        row = _with_name_before_tab(row, match[2])
+        return _timed(replace(row, is_loose=row.name is None), match[1])
     if match := _TIME_BEHIND_NAME.match(line):
-        return _timed(replace(row, name=tidy_name(match[1])), match[2], text=match[3])
+        # Without a colon it may be “We came (10:30) by bus”.
+        row = replace(row, name=tidy_name(match[1]), is_loose=not match[3])
+        return _timed(row, match[2], text=match[4])
     return row
 
 
@@ -104,11 +110,11 @@ def _settle(rows: Sequence[_Row]) -> list[_Row]:
     """Decide for each loose row whether it says a time or words."""
     filled = sum(1 for row in rows if row.line)
     timed = sum(1 for row in rows if row.start_ms is not None)
-    headers = Counter(row.name for row in rows if row.is_header)
+    names = Counter(row.name for row in rows if row.name)
     has_many = timed >= 2 and timed >= filled * _TIMED_SHARE
 
     def is_meant(row: _Row) -> bool:
-        return headers[row.name] > 1 if row.is_header else has_many
+        return names[row.name] > 1 if row.name else has_many
 
     return [
         _Row(row.number, row.line, row.line) if row.is_loose and not is_meant(row) else row
@@ -126,6 +132,18 @@ def _without_frame(rows: Sequence[_Row], captions: Captions) -> list[_Row]:
         else:
             kept.append(row)
     return kept
+
+
+def _without_front(rows: list[_Row], captions: Captions) -> list[_Row]:
+    """Less titles and dates above the first line “Name  0:12”, unless somebody speaks in them."""
+    first = next((index for index, row in enumerate(rows) if row.is_header), 0)
+    front = rows[:first]
+    if any(row.start_ms is not None or may_have_name(row.line) for row in front):
+        return rows
+    for row in front:
+        if row.line:
+            captions.skip(row.number, _FRONT_REASON)
+    return rows[first:]
 
 
 class _Turns:

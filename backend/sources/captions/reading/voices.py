@@ -1,7 +1,7 @@
 """Who says which part of each cue: voice tags, “Name:” and “>>” in front of lines. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from backend.sources.captions.cues import Cue, tidy_name
@@ -27,10 +27,12 @@ class _Piece:
     fragments: list[Fragment] = field(default_factory=list)
 
 
-def cues_of(blocks: Sequence[Block], texts: Sequence[Lines]) -> Iterator[Cue]:
+def cues_of(
+    blocks: Sequence[Block], texts: Sequence[Lines], *, known_names: Collection[str] = ()
+) -> Iterator[Cue]:
     """A cue for each voice within each block; several share the block's time by length."""
     has_tags = any(part.voice for lines in texts for line in lines for part in line)
-    split = _split_by_tags(texts) if has_tags else _split_by_names(texts)
+    split = _split_by_tags(texts) if has_tags else _split_by_names(texts, known_names)
     for block, pieces in zip(blocks, split, strict=True):
         yield from _timed(block, pieces)
 
@@ -46,10 +48,10 @@ def _split_by_tags(texts: Sequence[Lines]) -> Iterator[list[_Piece]]:
         yield pieces
 
 
-def _split_by_names(texts: Sequence[Lines]) -> Iterator[list[_Piece]]:
+def _split_by_names(texts: Sequence[Lines], known_names: Collection[str]) -> Iterator[list[_Piece]]:
     """A name counts until the next one, over cues too; “>>” without a name ends it."""
     plain = [[_without_brackets(text_of_line(line)) for line in lines if line] for lines in texts]
-    names = _names_of(plain)
+    names = _names_of(plain, known_names)
     speaker = ""
     for lines in texts:
         pieces: list[_Piece] = []
@@ -65,7 +67,7 @@ def _split_by_names(texts: Sequence[Lines]) -> Iterator[list[_Piece]]:
         yield pieces
 
 
-def _names_of(plain: Sequence[list[str]]) -> dict[str, str]:
+def _names_of(plain: Sequence[list[str]], known_names: Collection[str]) -> dict[str, str]:
     lines = [line for cue in plain for line in cue]
     # Behind “>>” a name is certain.
     changes = [_CHANGE.sub("", line) for line in lines if _CHANGE.match(line)]
@@ -74,7 +76,8 @@ def _names_of(plain: Sequence[list[str]]) -> dict[str, str]:
     named = sum(may_have_name(_CHANGE.sub("", cue[0])) for cue in cues)
     if named < len(cues) * _NAMED_SHARE:
         return certain
-    return certain | names_in(lines, known_labels=certain, is_dialogue=named * 2 >= len(cues))
+    known = [*known_names, *certain]
+    return certain | names_in(lines, known_labels=known, is_dialogue=named * 2 >= len(cues))
 
 
 def _read_line(line: str, names: dict[str, str]) -> tuple[bool, str, str]:

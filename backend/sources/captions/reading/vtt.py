@@ -1,7 +1,7 @@
 """Reading WebVTT, also as Zoom, Teams and YouTube write it. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from backend.sources.captions.cues import Captions, tidy, tidy_language
 from backend.sources.captions.reading.blocks import read_blocks
@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 _HEADER = re.compile(r"\s*([A-Za-z][A-Za-z-]*)\s*[:=]\s*(.*)$")
 
 
-def read_vtt(lines: Sequence[str]) -> Captions:
+def read_vtt(lines: Sequence[str], *, known_names: Collection[str] = ()) -> Captions:
     """Cues with their voices; times inside cues become times of words."""
     captions = Captions("vtt")
     front, blocks = read_blocks(
@@ -26,7 +26,7 @@ def read_vtt(lines: Sequence[str]) -> Captions:
     texts = [read_fragments(block.lines) for block in blocks]
     if is_rolling(texts):
         texts = without_repeated_lines(texts)
-    for cue in cues_of(blocks, texts):
+    for cue in cues_of(blocks, texts, known_names=known_names):
         captions.add(cue)
     return captions
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from backend.sources.captions.cues import Cue, tidy
-from backend.sources.captions.writing.txt import parts_of
+from backend.sources.captions.writing.txt import has_mostly_names, parts_of
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -72,13 +72,16 @@ def write_docx(cues: Iterable[Cue], *, title: str = "") -> bytes:
 
 
 def _document(cues: Iterable[Cue]) -> str:
+    cues = list(cues)
+    is_dialogue = has_mostly_names(cues)
     paragraphs, speaker = [], ""
     for cue in cues:
-        time, name, text = parts_of(cue)
+        first, name, second, text = parts_of(cue, is_dialogue=is_dialogue)
         if speaker and not name:
             # An empty line ends the turn before: nobody is named for this one.
             paragraphs.append(_paragraph(""))
-        paragraphs.append(_paragraph(_run(time, _GREY), _run(name, _BOLD), _run(text)))
+        runs = (_run(first, _GREY), _run(name, _BOLD), _run(second, _GREY), _run(text))
+        paragraphs.append(_paragraph(*runs))
         speaker = name
     page = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/>'

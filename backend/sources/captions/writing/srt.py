@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from backend.sources.captions.cues import Cue, tidy, tidy_name
 from backend.sources.captions.timing import format_time
 from backend.sources.captions.writing.spans import timed
+from backend.sources.captions.writing.txt import has_mostly_names
 
 
 def write_srt(cues: Iterable[Cue]) -> bytes:
     """UTF-8; names that stand before few cues get “>>”, so that readers take them for names."""
     spans = list(timed(cues))
-    named = sum(1 for _, _, cue in spans if cue.speaker)
-    front = "" if named * 2 >= len(spans) else ">> "
+    front = "" if has_mostly_names([cue for _, _, cue in spans]) else ">> "
     blocks, speaker = [], ""
     for number, (start_ms, end_ms, cue) in enumerate(spans, start=1):
         times = f"{format_time(start_ms, point=',')} --> {format_time(end_ms, point=',')}"

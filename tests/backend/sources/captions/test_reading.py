@@ -283,8 +283,8 @@ def test_sbv():
             [(62_000, "Ana", "Hi."), (63_000, "Ben", "Ho.")],
         ),
         (
-            "Ana [00:01:02]: Hi.\nBen (0:01:03) Ho.",
-            [(62_000, "Ana", "Hi."), (63_000, "Ben", "Ho.")],
+            "Ana [00:01:02]: Hi.\nBen (0:01:03) Ho.\nBen (0:01:04) Hm.",
+            [(62_000, "Ana", "Hi."), (63_000, "Ben", "Ho."), (64_000, "Ben", "Hm.")],
         ),
         # Words that look like times
         (
@@ -295,6 +295,7 @@ def test_sbv():
                 (None, "", "but late"),
             ],
         ),
+        ("We came (10:30) by bus", [(None, "", "We came (10:30) by bus")]),
         ("10:30 was too early", [(None, "", "10:30 was too early")]),
         (
             "P01: a\nInterviewer: b\nP01: c",
@@ -318,6 +319,28 @@ def test_what_a_program_wrote_around_is_left_out_and_told():
         (2, True),
         (3, True),
     ]
+
+
+def test_titles_above_the_first_turn_are_left_out_and_told():
+    captions = read("Meeting in General\nOctober 12, 2026, 2:00PM\n\nAna Smith   0:03\nHi.")
+
+    assert turns(captions) == [(3000, "Ana Smith", "Hi.")]
+    assert [skipped.line for skipped in captions.skipped] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "One line.\n\nP01: a\n\nNote: b\n\nOne more."),
+        ("a.srt", "0:01 --> 0:02\nOne line.\n\n0:02 --> 0:03\nP01: a\n\n0:03 --> 0:04\n>> Note"),
+    ],
+)
+def test_a_known_name_counts_though_it_stands_once(name, text):
+    assert {cue.speaker for cue in read(text, name).cues} == {""}
+
+    known = read_captions(text.encode(), name=name, known_names=["p01"])
+
+    assert [(cue.speaker, cue.text) for cue in known.cues if cue.speaker] == [("P01", "a")]
 
 
 def docx(document: str, name: str = "word/document.xml") -> bytes:
