@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check test-python test-page test-browser bench chaos client lock setup programs clean
+.PHONY: run test check test-python test-page test-browser bench bench-transcription chaos client lock setup faster programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -33,10 +33,15 @@ $(RUNTIME): requirements/runtime.txt requirements/voices.txt | $(BIN)/python
 	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt -r requirements/voices.txt
 	@touch $@
 
-$(DEVELOPMENT): requirements/development.txt $(RUNTIME)
+$(DEVELOPMENT): requirements/development.txt requirements/faster.txt $(RUNTIME)
 	@echo "Installing what checking Earshot needs …"
 	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/development.txt
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/faster.txt
 	@touch $@
+
+# The extra that SPEECH_ENGINE=faster-whisper asks for.
+faster: $(RUNTIME)
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/faster.txt
 
 $(NODE_MODULES): frontend/package-lock.json | $(BIN)/python
 	@echo "Installing what the web page is built with …"
@@ -79,6 +84,9 @@ bench: setup $(PAGES)
 chaos: setup programs
 	$(BIN)/python -m scripts.chaos $(ARGUMENTS)
 
+bench-transcription: setup
+	$(BIN)/python -m bench.transcription
+
 # The typed client of the web page, made from the API's own schema.
 client: setup
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file frontend/openapi.yaml
@@ -89,6 +97,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no
 lock: setup
 	$(COMPILE) -o requirements/runtime.txt requirements/runtime.in
 	$(COMPILE) -c requirements/runtime.txt -o requirements/web.txt requirements/web.in
+	$(COMPILE) -o requirements/faster.txt requirements/faster.in
 	$(COMPILE) -o requirements/development.txt requirements/development.in
 
 clean:

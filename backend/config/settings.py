@@ -205,6 +205,8 @@ JOB_ATTEMPTS_MAXIMUM = 3
 # So many workers at most share one long recording, and leave the others to shorter ones.
 JOB_PARTS_AT_ONCE = env.int("JOB_PARTS_AT_ONCE", 4)
 
+# What runs Whisper's weights: whisper (PyTorch), or faster-whisper, which is an extra.
+SPEECH_ENGINE = env.str("SPEECH_ENGINE", "whisper")
 WHISPER_MODEL = env.str("WHISPER_MODEL", "base")
 WHISPER_DEVICE = env.str("WHISPER_DEVICE", "")
 WHISPER_THREADS = env.int("WHISPER_THREADS", 1)

@@ -15,5 +15,6 @@ def load_engine(job: Job) -> tuple[SpeechEngine, str]:
         may_download=settings.WHISPER_MAY_DOWNLOAD,
         device=settings.WHISPER_DEVICE or None,
         threads=settings.WHISPER_THREADS,
+        engine=settings.SPEECH_ENGINE,
     )
     return engine, notice or ""

@@ -83,3 +83,7 @@ class ModelMissingError(Exception):
         self.message = message
         self.remedy = remedy
         super().__init__(f"{message} {remedy}")
+
+
+class EngineMissingError(ModelMissingError):
+    """The settings ask for an engine that is not installed, or that does not exist."""

@@ -70,7 +70,7 @@ class _Piece:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
     """What decoding is told beforehand, and what it must ask while it works."""
 
     language: str
@@ -134,7 +134,7 @@ class WhisperEngine:
     ) -> list[list[Utterance]]:
         """What is said in each window. The same windows always give the same answer."""
         language = language if self._model.is_multilingual else "en"
-        wanted = _Wanted(language, prompt, check or _go_on)
+        wanted = Wanted(language, prompt, check or _go_on)
         tokenizer = self._tokenizer(language)
         heard: list[list[Utterance]] = [[] for _ in windows]
         pieces = [_Piece(index, 0.0, samples) for index, samples in enumerate(windows)]
@@ -163,13 +163,13 @@ class WhisperEngine:
         mel = log_mel_spectrogram(sound, self._model.dims.n_mels)
         return mel.to(self._model.device, self._dtype)
 
-    def _decode(self, mels: torch.Tensor, wanted: _Wanted) -> list[DecodingResult]:
+    def _decode(self, mels: torch.Tensor, wanted: Wanted) -> list[DecodingResult]:
         """Decode all at once; those that fail the rules are decoded again alone, more freely."""
         with self._interruptible(wanted.check):
             results = self._attempt(mels, wanted, 0)
             return [self._insist(result, wanted) for result in results]
 
-    def _insist(self, result: DecodingResult, wanted: _Wanted) -> DecodingResult:
+    def _insist(self, result: DecodingResult, wanted: Wanted) -> DecodingResult:
         if not needs_fallback(result):
             return result
         # Sampling is seeded, and its generator restored, so that a repeated job repeats itself.
@@ -184,7 +184,7 @@ class WhisperEngine:
     def _attempts(self) -> int:
         return len(TEMPERATURES)
 
-    def _attempt(self, sound: torch.Tensor, wanted: _Wanted, number: int) -> list[DecodingResult]:
+    def _attempt(self, sound: torch.Tensor, wanted: Wanted, number: int) -> list[DecodingResult]:
         """Decode spectrograms, or what the encoder made of them, for the first or nth time."""
         options = DecodingOptions(
             language=wanted.language,
