@@ -18,11 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "bench" / "CHAOS.md"
 LEASE_SECONDS = 4
 PAUSE_SECONDS = 0.4
-# Share of the time, and what the round is called with.
+# Share of the time, what the round is called, and what it is called with.
 ROUNDS = (
-    (0.4, ["--services", "single"]),
-    (0.45, ["--services", "team"]),
-    (0.15, ["--services", "team", "--entry", "checkpoint", "--recordings", "call", "chat"]),
+    (0.35, "SQLite", ["--services", "single"]),
+    (0.35, "PostgreSQL, Redis", ["--services", "team"]),
+    (
+        0.15,
+        "PostgreSQL, Redis, Whisper",
+        ["--services", "team", "--entry", "checkpoint", "--recordings", "call", "chat"],
+    ),
+    # Kills so far apart that what was held is taken up by a worker that lives on.
+    (0.15, "SQLite, single kills", ["--kinds", "worker killed", "--pause", "5"]),
 )
 
 
@@ -33,14 +39,14 @@ def main() -> None:
     results = [
         _run(
             [
-                *arguments,
+                *("--title", title, "--seed", str(options.seed + number)),
+                *("--lease", str(LEASE_SECONDS), "--pause", str(PAUSE_SECONDS)),
                 *("--seconds", str(options.seconds * share)),
                 *("--faults", str(round(options.faults * share))),
-                *("--seed", str(options.seed + number)),
-                *("--lease", str(LEASE_SECONDS), "--pause", str(PAUSE_SECONDS)),
+                *arguments,
             ]
         )
-        for number, (share, arguments) in enumerate(ROUNDS)
+        for number, (share, title, arguments) in enumerate(ROUNDS)
     ]
     print(as_text(results))
     PAGE.write_text(as_page(results, _circumstances(options, time.monotonic() - started_at)))

@@ -65,6 +65,7 @@ def _play(
     for source_id, name in sources.items():
         damage += judge(source_id, name, expected[name])
     return {
+        "title": options.title,
         "services": options.services,
         "entry": options.entry,
         "seed": options.seed,

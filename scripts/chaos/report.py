@@ -3,9 +3,6 @@
 from statistics import mean, median
 from typing import Any
 
-SERVICES = {"single": "SQLite, messages in a folder", "team": "PostgreSQL and Redis"}
-ENGINES = {"instant": "instant engine", "checkpoint": "small Whisper checkpoint"}
-
 # 90 minutes in windows of nearly 30 s, four to a part.
 PARTS_OF_A_LONG_ONE = 47
 
@@ -44,7 +41,7 @@ def as_page(results: list[dict[str, Any]], circumstances: str) -> str:
 
 
 def _table(results: list[dict[str, Any]]) -> list[str]:
-    heads = [f"{SERVICES[r['services']]}; {ENGINES[r['entry']]}" for r in results]
+    heads = [result["title"] for result in results]
     kinds = sorted({kind for result in results for kind in result["faults"]})
     rows = [[kind, *(str(r["faults"].get(kind, "–")) for r in results)] for kind in kinds]
     totals = [sum(result["faults"].values()) for result in results]

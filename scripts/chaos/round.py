@@ -35,6 +35,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--title", default="")
     parser.add_argument("--services", choices=["single", "team"], default="single")
     parser.add_argument("--entry", default="instant")
     parser.add_argument("--workers", type=int, default=3)
