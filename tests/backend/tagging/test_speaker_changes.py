@@ -3,12 +3,17 @@
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from backend.common.errors import ConflictError
 from backend.jobs.models import Job, SearchChange
-from backend.sources.models import Segment, Speaker, SpeakerChange
+from backend.sources.models import Segment, Speaker, SpeakerChange, TurnScope
 from backend.sources.services import get_default_speaker
 from backend.tagging.models import Excerpt
 from backend.tagging.selectors import count_people
+from backend.tagging.services import assign_speaker, merge_speakers, undo_speaker_change
+from backend.tagging.services.corrections import rederive_excerpts
 
 pytestmark = pytest.mark.django_db
 
@@ -410,3 +415,68 @@ def test_many_turns_take_as_few_queries_as_two(make, client_for, rita, url, coun
 
     fix(1)
     assert fix(1) == fix(40)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_is_given_merged_and_undone_the_evidence_is_whose_words_it_is(make, data):
+    labels = ["moderator", "P01", "P02", "P03"]
+    turns = data.draw(st.lists(st.sampled_from(labels), min_size=3, max_size=8))
+    transcript = make.transcript(turns=[(label, "one two") for label in turns])
+    source = transcript.source
+    for label in labels:
+        make.speaker(source, label)
+    for turn in transcript.segments.all():
+        transcript.segments.filter(id=turn.id).update(
+            voice=data.draw(st.sampled_from([None, 0, 1])),
+            is_speaker_suggested=data.draw(st.booleans()),
+        )
+    for first in range(1, transcript.word_count, 3):
+        make.excerpt(transcript, first, min(first + 4, transcript.word_count))
+    rederive_excerpts(transcript=transcript)
+
+    states, done = [state_of(transcript)], []
+    for _ in range(data.draw(st.integers(1, 6))):
+        kept = list(source.speakers.filter(merged_into=None).order_by("label"))
+        act = data.draw(st.sampled_from(["assign", "merge", "undo"]))
+        if act == "assign":
+            segment = data.draw(st.sampled_from(list(transcript.segments.all())))
+            scope = data.draw(st.sampled_from(TurnScope.values))
+            speaker = data.draw(st.sampled_from([*kept, None]))
+            done.append(assign_speaker(segment=segment, scope=scope, speaker=speaker))
+        elif act == "merge" and len(kept) > 1:
+            speaker, into = data.draw(st.permutations(kept))[:2]
+            done.append(merge_speakers(speaker=speaker, into=into))
+        elif done:
+            undo_any(data.draw(st.sampled_from(done)), transcript)
+            check_evidence(transcript)
+            # From here on, going back one by one does not pass the same states.
+            states, done = [state_of(transcript)], []
+            continue
+        else:
+            continue
+        check_evidence(transcript)
+        states.append(state_of(transcript))
+    for change in reversed(done):
+        assert state_of(transcript) == states.pop()
+        undo_speaker_change(change=change)
+    assert state_of(transcript) == states.pop()
+
+
+def undo_any(change, transcript) -> None:
+    """Undo it, or be refused without a trace."""
+    before = state_of(transcript)
+    try:
+        undo_speaker_change(change=change)
+    except ConflictError:
+        assert state_of(transcript) == before
+
+
+def check_evidence(transcript) -> None:
+    """Nobody speaks who was merged; taking the excerpts again finds nothing to change."""
+    assert not Segment.objects.filter(speaker__merged_into__isnull=False).exists()
+    before = state_of(transcript)
+    rederive_excerpts(transcript=transcript)
+    assert state_of(transcript) == before
