@@ -63,6 +63,7 @@ export const theme = createTheme({
       styles: { title: { fontSize: '1.1875rem', fontWeight: 650 } },
     }),
     Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
       styles: { description: { color: 'var(--mantine-color-text)' } },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),

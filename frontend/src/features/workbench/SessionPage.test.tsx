@@ -253,7 +253,9 @@ describe('a recording on its way', () => {
 
   it('has not begun: the page says how to begin', async () => {
     open({ session: makeSessionDetail({ state: 'empty', sources: [] }) });
-    expect(await screen.findByText('Drop the recording or its transcript here')).toBeInTheDocument();
+    expect(
+      await screen.findByText('Drop the recording or its transcript here'),
+    ).toBeInTheDocument();
     expect(screen.getByLabelText('Or write what you saw and heard')).toBeInTheDocument();
   });
 });

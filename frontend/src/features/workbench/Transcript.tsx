@@ -53,7 +53,9 @@ export interface TranscriptProps {
   marking: Marking;
   dispatch: Dispatch<MarkingAction>;
   mayMark: boolean;
+  /** Not all of it is there yet. */
   isGrowing: boolean;
+  isAtWork: boolean;
   speakers: ReadonlyMap<string, SpeakerFace>;
   onPlayFrom: (startMs: number) => void;
   children?: ReactNode;
@@ -298,7 +300,11 @@ export function Transcript(props: TranscriptProps) {
         );
       })}
       {isGrowing ? (
-        <p className={classes.growing}>More text will appear here as it is recognised.</p>
+        <p className={classes.growing}>
+          {props.isAtWork
+            ? 'More text will appear here as it is recognised.'
+            : 'The rest has not been recognised yet; above it says how to go on.'}
+        </p>
       ) : null}
       {props.children}
       {fixing.isOn ? null : (

@@ -5,6 +5,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconQuote } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useMemo, useReducer, useRef, useState } from 'react';
 import type { Excerpt, SessionDetail, Source, Transcript as TranscriptRow } from '@/api';
+import { isActive } from '@/app/jobs';
 import { useKeysHelp } from '@/app/keysHelp';
 import { useWorkspace } from '@/app/workspace';
 import { EmptyState } from '@/ui';
@@ -215,6 +216,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                       dispatch={dispatch}
                       mayMark={mayMark}
                       isGrowing={isGrowing}
+                      isAtWork={session.jobs.some(isActive)}
                       speakers={workbench.faces}
                       onPlayFrom={player.playFrom}
                     >

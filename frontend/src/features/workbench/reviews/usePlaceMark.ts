@@ -6,6 +6,16 @@ import { listTextElements, toStaticRanges } from '../transcriptDom';
 import { findWordAtTime, type TranscriptText } from '../transcriptText';
 import type { Reviewing } from './reviewing';
 
+/** Below the player, where the review at the bottom doesn't cover it. */
+const PLAYER_PX = 170;
+
+function showAtTop(element: HTMLElement | undefined) {
+  if (!element) return;
+  element.style.scrollMarginTop = `${PLAYER_PX}px`;
+  element.scrollIntoView({ block: 'start' });
+  element.style.scrollMarginTop = '';
+}
+
 export function usePlaceMark(
   container: RefObject<HTMLElement | null>,
   text: TranscriptText,
@@ -24,7 +34,7 @@ export function usePlaceMark(
     setHighlight('review-place', ranges);
     const near = nearMs === null ? -1 : Math.max(0, findWordAtTime(text, nearMs));
     const word = first === -1 ? near : first;
-    elements[text.segmentOf[word]]?.scrollIntoView({ block: 'center' });
+    showAtTop(elements[text.segmentOf[word]]);
     return () => setHighlight('review-place', []);
   }, [container, text, current?.id, first, last, nearMs]);
 }

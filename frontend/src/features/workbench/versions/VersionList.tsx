@@ -35,7 +35,7 @@ function Actions({ version, isOnly, onCompare }: ItemProps) {
           loading={isPending}
           onClick={() => void use(version)}
         >
-          Use this one<span className="only-for-screen-readers">: {name}</span>
+          Use this one<span className="only-for-screen-readers"> ({name})</span>
         </Button>
       ) : null}
     </Group>

@@ -125,7 +125,7 @@ it('tells how each version was made, and which is shown', async () => {
 it('brings another version back', async () => {
   const list = await open();
   await userEvent.click(
-    await within(list).findByRole('button', { name: 'Use this one: version 2' }),
+    await within(list).findByRole('button', { name: 'Use this one (version 2)' }),
   );
   await waitFor(() =>
     expect(asked).toEqual([{ path: '/transcripts/transcript-2/make-current', body: null }]),
