@@ -230,8 +230,8 @@ class TextChange(WorkspaceEntity):
     """Words were replaced throughout a transcript; kept so that it can be undone.
 
     `edits` lists [segment_id, words before, words after]: stretches that stood, and stand, next to
-    each other in their segment. `anchors` maps ids of excerpts that lost words to [word ids before,
-    word ids after].
+    each other in their segment. `anchors` says of excerpts on them, by id, on what they rested
+    before and after, and who had heard what.
     """
 
     transcript = models.ForeignKey(

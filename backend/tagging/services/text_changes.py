@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -193,14 +195,27 @@ def _note_corrections(change: TextChange, matches: Iterable[Match]) -> None:
 
 
 def _carry_excerpts_along(change: TextChange) -> None:
-    """Let excerpts say the new words, and remember on what they rested."""
+    """Let excerpts say the new words, and remember on what they rested and who had heard it."""
     touched = _touched(change)
-    before = {str(row.id): row.word_ids for row in _excerpts_on(change, touched)}
+    before = {str(row.id): row for row in _excerpts_on(change, touched)}
     rederive_excerpts(transcript=change.transcript, word_ids=touched)
     after = Excerpt.objects.filter(id__in=list(before)).values_list("id", "word_ids")
     change.anchors = {
-        str(excerpt_id): [before[str(excerpt_id)], word_ids] for excerpt_id, word_ids in after
+        str(excerpt_id): {
+            "before": before[str(excerpt_id)].word_ids,
+            "after": word_ids,
+            "text": before[str(excerpt_id)].text,
+            "heard": _heard(before[str(excerpt_id)]),
+        }
+        for excerpt_id, word_ids in after
     }
+
+
+def _heard(excerpt: Excerpt) -> dict[str, Any] | None:
+    if excerpt.heard_at is None:
+        return None
+    by = str(excerpt.heard_by_id) if excerpt.heard_by_id else None
+    return {"at": excerpt.heard_at.isoformat(), "by": by, "how": excerpt.heard_how}
 
 
 def _put_excerpts_back(change: TextChange) -> None:
@@ -211,15 +226,30 @@ def _put_excerpts_back(change: TextChange) -> None:
     returning = _returning_words(change)
     moved = []
     for excerpt in _excerpts_on(change, touched):
-        before, after = change.anchors.get(str(excerpt.id), (None, None))
-        is_as_left = before is not None and excerpt.word_ids == after
+        anchor = change.anchors.get(str(excerpt.id))
+        is_as_left = anchor is not None and excerpt.word_ids == anchor["after"]
         behind = returning.get(excerpt.word_ids[-1], [])
-        word_ids = before if is_as_left else [*excerpt.word_ids, *behind]
+        word_ids = anchor["before"] if is_as_left else [*excerpt.word_ids, *behind]
         if word_ids != excerpt.word_ids:
             excerpt.word_ids = word_ids
             moved.append(excerpt)
     Excerpt.objects.bulk_update(moved, ["word_ids"], batch_size=200)
     rederive_excerpts(transcript=change.transcript, word_ids=touched)
+    _remember_heard(change)
+
+
+def _remember_heard(change: TextChange) -> None:
+    """What somebody had heard is heard, where the very same is said again."""
+    heard = {id_: anchor for id_, anchor in change.anchors.items() if anchor["heard"]}
+    unheard = Excerpt.objects.filter(id__in=list(heard), heard_at__isnull=True)
+    again = [row for row in unheard if row.text == heard[str(row.id)]["text"]]
+    listeners = {anchor["heard"]["by"] for anchor in heard.values()} - {None}
+    users = {str(user.pk): user for user in get_user_model().objects.filter(pk__in=listeners)}
+    for excerpt in again:
+        hearing = heard[str(excerpt.id)]["heard"]
+        excerpt.heard_at = datetime.fromisoformat(hearing["at"])
+        excerpt.heard_by, excerpt.heard_how = users.get(hearing["by"]), hearing["how"]
+    Excerpt.objects.bulk_update(again, ["heard_at", "heard_by", "heard_how"], batch_size=200)
 
 
 def _restore_words(segments: dict[str, Segment], change: TextChange) -> None:

@@ -212,6 +212,34 @@ def test_what_was_marked_or_changed_meanwhile_keeps_its_words_on_undo(
     assert rests(widened) == rests(new) == ("dr lib,", [7, 8])
 
 
+def test_what_was_heard_is_heard_again_once_it_is_undone(
+    client, url, replace, undo, make, transcript
+):
+    heard, corrected = make.excerpt(transcript, 6, 10), make.excerpt(transcript, 4, 10)
+    segment = transcript.segments.get(position=1)
+    segment.words[4][4] = 0.1  # “waited”
+    segment.save()
+    rederive_excerpts(transcript=transcript)
+    for excerpt in (heard, corrected):
+        client.put(url(f"excerpts/{excerpt.id}/heard"), {"how": "played"})
+        excerpt.refresh_from_db()
+    at, by = heard.heard_at, heard.heard_by
+
+    answer = replace("dr lib", "Doctolib", [7])
+    heard.refresh_from_db()
+    assert heard.is_doubtful
+    assert heard.heard_at is None, "other words were heard"
+    first = transcript.segments.get(position=0)
+    client.post(url(f"segments/{first.id}/words/5"), {"text": "Library?"})
+
+    undo(answer)
+
+    heard.refresh_from_db()
+    corrected.refresh_from_db()
+    assert (heard.heard_at, heard.heard_by, heard.heard_how) == (at, by, "played")
+    assert corrected.heard_at is None, "it says something else than was heard"
+
+
 def test_an_undo_is_refused_when_a_place_was_corrected_since(
     client, url, replace, undo, transcript
 ):
