@@ -2,6 +2,7 @@
 
 from backend.sources.captions.cues import Captions, Cue, CueWord, Skipped
 from backend.sources.captions.reading import FORMATS, read_captions
+from backend.sources.captions.splitting import split_long
 from backend.sources.captions.timing import fill_times, words_of
 from backend.sources.captions.writing.docx import write_docx
 from backend.sources.captions.writing.srt import write_srt
@@ -19,6 +20,7 @@ __all__ = [
     "fill_times",
     "join_turns",
     "read_captions",
+    "split_long",
     "words_of",
     "write_docx",
     "write_json",

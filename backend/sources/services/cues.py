@@ -1,5 +1,6 @@
 """Making a complete transcript of cues: pasted text and imported files end here alike."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from backend.sources.anchoring import number_words, time_range_of
-from backend.sources.captions import Cue, fill_times, words_of
+from backend.sources.captions import Cue, fill_times, split_long, words_of
 from backend.sources.models import (
     Segment,
     Source,
@@ -35,7 +36,8 @@ def save_cues(
     notice: str = "",
     user: Any = None,
 ) -> Transcript:
-    """Make the source's next version, complete, with a segment for each cue.
+    """Make the source's next version, complete, with a segment for each cue (very long ones have
+    several).
 
     It is current if the source has no other version; otherwise tagging puts it in use.
     """
@@ -53,7 +55,7 @@ def save_cues(
         notice=notice,
         created_by=user,
     )
-    segments = _segments_of(transcript, _in_order(fill_times(cues)))
+    segments = _segments_of(transcript, _in_order(list(split_long(fill_times(cues)))))
     ends_ms = [segment.end_ms for segment in segments if segment.end_ms is not None]
     transcript.word_count = transcript.next_word_id - 1
     transcript.duration_ms = max(ends_ms, default=None)
@@ -100,21 +102,40 @@ def _segments_of(transcript: Transcript, cues: Iterable[Cue]) -> list[Segment]:
 def _speakers_of(source: Source, cues: Sequence[Cue]) -> dict[str, Speaker | None]:
     """The source's speakers by the names in the cues; new names make new speakers."""
     names = list(dict.fromkeys(cue.speaker for cue in cues))
-    participants = list(source.session.participants.all())
-    by_name = {person.real_name.casefold(): person for person in participants if person.real_name}
-    by_name |= {person.code_name.casefold(): person for person in participants}
+    by_name = _participants_by_name(source)
     known = list(Speaker.objects.filter(source=source, merged_into=None).order_by("created_at"))
     speakers: dict[str, Speaker | None] = {}
     for name in names:
         if not name:
             speakers[name] = _unnamed_speaker(source, cues, is_alone=len(names) == 1)
             continue
-        speaker = _find_speaker(known, name, by_name.get(name.casefold()))
+        participant = _participant_called(name, by_name)
+        speaker = _find_speaker(known, name, participant)
         if speaker is None:
-            speaker = _make_speaker(source, name, by_name.get(name.casefold()))
+            speaker = _make_speaker(source, name, participant)
             known.append(speaker)
         speakers[name] = speaker
     return speakers
+
+
+def _participants_by_name(source: Source) -> dict[str, Participant]:
+    participants = list(source.session.participants.all())
+    by_name = {_key(person.real_name): person for person in participants if person.real_name}
+    return by_name | {_key(person.code_name): person for person in participants}
+
+
+def _participant_called(name: str, by_name: dict[str, Participant]) -> Participant | None:
+    """By code name or real name, also as meeting programs write it: “Smith, Ana (she/her)”."""
+    plain = re.sub(r"\([^()]*\)", "", name)
+    last, _, first = plain.partition(",")
+    for written in (name, plain, f"{first} {last}"):
+        if person := by_name.get(_key(written)):
+            return person
+    return None
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _find_speaker(
@@ -123,16 +144,15 @@ def _find_speaker(
     for speaker in known:
         if participant is not None and speaker.participant_id == participant.id:
             return speaker
-        if speaker.label.casefold() == name[:LABEL_LENGTH_MAXIMUM].casefold():
+        if _key(speaker.label) == _key(name[:LABEL_LENGTH_MAXIMUM]):
             return speaker
     return None
 
 
 def _make_speaker(source: Source, name: str, participant: Participant | None) -> Speaker:
     # A file may call somebody by the real name: that stays with the participant.
-    label = name
-    if participant is not None and name.casefold() == participant.real_name.casefold():
-        label = participant.code_name
+    is_code_name = participant is None or _key(name) == _key(participant.code_name)
+    label = name if participant is None or is_code_name else participant.code_name
     return Speaker.objects.create(
         workspace_id=source.workspace_id,
         source=source,

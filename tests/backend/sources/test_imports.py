@@ -149,13 +149,27 @@ def test_what_was_read_is_a_complete_version_with_words_and_times(make, session)
     assert ImportedFile.objects.get().format == "vtt"
 
 
-def test_a_real_name_in_the_file_becomes_the_code_name(make, session):
+@pytest.mark.parametrize(
+    "name",
+    ["anna  smith", "Anna Smith (she/her)", "Smith, Anna", "SMITH, Anna (External)", "P01 (guest)"],
+)
+def test_a_real_name_in_the_file_becomes_the_code_name(make, session, name):
     source = make.source(session=session, kind="text")
 
-    imported_from(make, source, b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v anna  smith>Hi.</v>\n")
+    imported_from(make, source, f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {name}>Hi.".encode())
 
     speaker = Speaker.objects.get()
     assert (speaker.label, speaker.participant.code_name) == ("P01", "P01")
+
+
+def test_an_interview_in_one_paragraph_makes_turns_that_can_be_read(make, session):
+    source = make.source(session=session, kind="text")
+
+    transcript = imported_from(make, source, b"Moderator: " + b"one two three. " * 200, "a.txt")
+
+    counts = [len(segment.words) for segment in transcript.segments.all()]
+    assert sum(counts) == transcript.word_count == 600
+    assert counts == [300, 300]
 
 
 def test_speakers_known_already_are_found_by_name_or_participant(make, session):

@@ -1,6 +1,6 @@
 """What is written is read back the same, as far as each format can say it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.sources.captions import (
@@ -8,6 +8,7 @@ from backend.sources.captions import (
     CueWord,
     fill_times,
     read_captions,
+    split_long,
     words_of,
     write_docx,
     write_json,
@@ -133,3 +134,15 @@ def test_filled_times_stay_in_order_within_each_cue(cues):
             times = [time for word in words for time in (word.start_ms, word.end_ms)]
             assert times == sorted(times)
             assert (times[0], times[-1]) == (after.start_ms, after.end_ms)
+
+
+@given(st.lists(st.sampled_from(["a", "bb.", "c?"]), max_size=900), st.booleans())
+@settings(max_examples=20, deadline=None)
+def test_long_cues_are_cut_without_losing_a_word_or_a_time(words, has_times):
+    times = (0, 900_000) if has_times else (None, None)
+    cue = Cue(*times, "Ana", " ".join(words))
+
+    pieces = list(split_long([cue]))
+
+    assert all(len(piece.text.split()) <= 300 for piece in pieces)
+    assert [w for piece in pieces for w in words_of(piece)] == list(words_of(cue))
