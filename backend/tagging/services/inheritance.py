@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from backend.sources.anchoring import UnknownWordError
-from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
+from backend.sources.models import Segment, Speaker, SpeakerChange, Transcript, WordCorrection
 from backend.sources.relocation import SAME_WORDS_MS
 from backend.sources.replacing import Match, Replacement, find_matches, replace_matches
 from backend.sources.services.speakers import DEFAULT_LABEL
@@ -24,18 +24,22 @@ def inherit_speakers(*, old: Reading, new: Reading) -> None:
     """Give turns of the new version the speakers that people, or channels, gave the old ones.
 
     Turns that somebody gave a speaker already keep theirs. One that is cut otherwise, so that it
-    is several people's, is given to whoever says most of it, as a suggestion. Excerpts do not
-    follow: see rederive_excerpts.
+    is several people's, is given to whoever says most of it, as a suggestion, unless its voice
+    suggests somebody. On the way back to an earlier version, which has speakers of its own, only
+    what people changed in the later one comes along. Excerpts do not follow: see
+    rederive_excerpts.
     """
-    named = _named_turns(old)
+    is_return = new.transcript.version < old.transcript.version
+    named = _changed_turns(old) if is_return else _named_turns(old)
     given: dict[tuple[UUID | None, bool], list[UUID]] = defaultdict(list)
     for index, counts in _voices_in(old, new, named).items():
         turn = new.segments[index]
         speaker_id, count = counts.most_common(1)[0]
         share = count / len(turn.words)
-        if share > SUGGESTED_SHARE:
+        has_suggestion = is_return or turn.voice is not None
+        if share > (CERTAIN_SHARE if has_suggestion else SUGGESTED_SHARE):
             turn.speaker_id = speaker_id
-            turn.is_speaker_suggested = share < CERTAIN_SHARE
+            turn.is_speaker_suggested = share <= CERTAIN_SHARE
             given[speaker_id, turn.is_speaker_suggested].append(turn.id)
     for (speaker_id, is_suggested), ids in given.items():
         Segment.objects.filter(id__in=ids).update(
@@ -48,16 +52,28 @@ def _named_turns(old: Reading) -> set[int]:
 
     Before speakers were suggested, all text was simply the first speaker's: that says nothing.
     """
-    named = {
-        index
-        for index, turn in enumerate(old.segments)
-        if turn.speaker_id is not None and not turn.is_speaker_suggested
-    }
+    spoken = [index for index, turn in enumerate(old.segments) if turn.words]
+    named = {index for index in spoken if _is_named(old.segments[index])}
     speakers = {turn.speaker_id for turn in old.segments if turn.speaker_id is not None}
-    if len(named) == len(old.segments) and len(speakers) == 1:
+    if len(named) == len(spoken) and len(speakers) == 1:
         is_default = Speaker.objects.filter(id__in=speakers, label=DEFAULT_LABEL).exists()
         return set() if is_default else named
     return named
+
+
+def _changed_turns(old: Reading) -> set[int]:
+    """Indexes of the turns that somebody gave their speaker in this very version."""
+    changes = SpeakerChange.objects.filter(source=old.transcript.source_id, undone_at=None)
+    changed = {turn_id for after in changes.values_list("after", flat=True) for turn_id in after}
+    return {
+        index
+        for index, turn in enumerate(old.segments)
+        if _is_named(turn) and str(turn.id) in changed
+    }
+
+
+def _is_named(turn: Segment) -> bool:
+    return turn.speaker_id is not None and not turn.is_speaker_suggested
 
 
 def _voices_in(old: Reading, new: Reading, named: set[int]) -> dict[int, Counter[UUID | None]]:

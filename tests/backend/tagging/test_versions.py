@@ -5,7 +5,14 @@ import pytest
 from backend.jobs.models import SearchChange
 from backend.sources.models import ImportedFile, Transcript, WordCorrection
 from backend.tagging.models import Anchor, Excerpt, Review, Tagging
-from backend.tagging.services import CarrySummary, correct_word, switch_version, update_excerpt
+from backend.tagging.services import (
+    CarrySummary,
+    assign_speaker,
+    correct_word,
+    mark_heard,
+    switch_version,
+    update_excerpt,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -282,9 +289,13 @@ def test_speakers_that_people_set_come_along_by_words_and_time(make):
     ]
     before, excerpt = excerpt, Excerpt.objects.get()
     assert (excerpt.speaker, excerpt.participant) == (before.speaker, before.participant)
-    new.segments.filter(position=0).update(speaker=before.speaker)
     switch_version(transcript=old)
-    assert speakers_in(old) == [("moderator", False), ("P01", False), ("P02", True)]
+    kept = [("moderator", False), ("P01", False), ("P02", True)]
+    assert speakers_in(old) == kept, "on the way back nothing is suggested anew"
+    switch_version(transcript=new)
+    assign_speaker(segment=new.segments.get(position=2), scope="segment", speaker=excerpt.speaker)
+    switch_version(transcript=old)
+    assert speakers_in(old) == [*kept[:2], ("P01", False)], "what somebody said there comes along"
 
 
 def test_text_that_was_never_told_apart_names_nobody(make):
@@ -330,3 +341,40 @@ def test_the_same_mistake_at_the_same_place_is_corrected_again(make, old, new_ve
     better = new_version(OLD)
     switch_version(transcript=better)
     assert text_of(better) == OLD.replace("First", "FIRST")
+
+
+def doubt(transcript: Transcript, word_id: int) -> None:
+    for segment in transcript.segments.all():
+        for word in segment.words:
+            if word[0] == word_id:
+                word[4] = 0.1
+        segment.save()
+
+
+def test_what_was_heard_stays_heard_while_it_says_the_same(make, old, new_version, rita):
+    doubt(old, 6)
+    excerpt = make.excerpt(old, 4, 10, is_doubtful=True)
+    mark_heard(excerpt=excerpt, user=rita, how="played")
+    same, other = new_version(), new_version(OLD.replace("weeks", "week's"))
+    doubt(same, 6)
+    doubt(other, 6)
+    switch_version(transcript=same)
+    excerpt.refresh_from_db()
+    assert (excerpt.is_doubtful, excerpt.heard_by) == (True, rita)
+    switch_version(transcript=other)
+    excerpt.refresh_from_db()
+    assert (excerpt.is_doubtful, excerpt.heard_by, excerpt.heard_at) == (True, None, None)
+    switch_version(transcript=old)
+    excerpt.refresh_from_db()
+    assert (excerpt.heard_by, excerpt.heard_how) == (rita, "played"), "these words were heard"
+    switch_version(transcript=other)
+    excerpt.refresh_from_db()
+    assert excerpt.heard_at is None
+
+
+def test_what_a_better_model_is_sure_of_need_not_be_heard(make, old, new_version):
+    doubt(old, 6)
+    excerpt = make.excerpt(old, 4, 10, is_doubtful=True)
+    switch_version(transcript=new_version())
+    excerpt.refresh_from_db()
+    assert excerpt.is_doubtful is False
