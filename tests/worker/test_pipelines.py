@@ -289,6 +289,7 @@ def test_a_part_that_breaks_leaves_a_gap_and_a_retry_fills_it(source, run, use_e
     job = run(JobKind.TRANSCRIBE, source)
     transcript = Transcript.objects.get()
     assert (job.state, transcript.state, transcript.is_current) == ("failed", "complete", True)
+    assert (job.stage, transcript.notice) == ("recognising", "")
     assert "0:00:03–0:00:09" in job.error_message
     assert job.error_remedy
     assert [segment.doubt for segment in transcript.segments.all()] == ["", "gap"]

@@ -146,19 +146,20 @@ def _go_on(handle: JobHandle, media: MediaFile, transcript: Transcript) -> None:
 
 def _finish(handle: JobHandle, transcript: Transcript) -> None:
     job = handle.job
-    handle.report("saving")
     failed = Part.objects.filter(job=job, state=JobState.FAILED)
     if not Part.objects.filter(job=job).exclude(state=JobState.FAILED).exists():
         raise JobFailedError(_first_reason(failed), remedy=RETRY_ALL)
-    ending = (
-        handle.fail(_describe(failed), remedy=RETRY_PARTS)
-        if failed.exists()
-        else handle.finish(NO_SPEECH if not transcript.word_count else "")
-    )
+    if failed.exists():
+        # The stage stays the one that failed.
+        ending, notice = handle.fail(_describe(failed), remedy=RETRY_PARTS), ""
+    else:
+        handle.report("saving")
+        notice = "" if transcript.word_count else NO_SPEECH
+        ending = handle.finish(notice)
     with ending:
         # A part that was given up by a sweep has left no gap yet.
         save_ended_parts(job)
-        _complete(job, transcript, notice="" if transcript.word_count else NO_SPEECH)
+        _complete(job, transcript, notice=notice)
 
 
 def _complete(job: Job, transcript: Transcript, *, notice: str) -> None:
