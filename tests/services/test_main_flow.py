@@ -151,6 +151,13 @@ def test_a_worker_killed_between_redis_and_postgres_loses_nothing(stack, client)
     stack.start_worker("index")
 
     check_everything(client, session_id)
-    jobs = client.get(f"sessions/{session_id}").json()["jobs"]
+    jobs = wait_for(lambda: jobs_when_over(client, session_id), what="the end of all jobs")
     assert max(job["attempt"] for job in jobs) == 2
     assert {job["state"] for job in jobs} == {"succeeded"}
+
+
+def jobs_when_over(client: Client, session_id: str) -> list[dict[str, Any]]:
+    """Speakers are told apart while the text can be read already."""
+    jobs = client.get(f"sessions/{session_id}").json()["jobs"]
+    is_over = all(job["state"] not in ("queued", "running") for job in jobs)
+    return jobs if is_over else []
