@@ -83,6 +83,7 @@ function CorrectionForm({ word, onDone }: { word: number; onDone: () => void }) 
         label={`Instead of “${heard}”`}
         value={correction}
         onChange={(event) => setCorrection(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
         data-autofocus
       />
       {isChanged ? (

@@ -50,7 +50,7 @@ function SessionMenu({ session }: { session: SessionDetail }) {
   });
   return (
     <>
-      {transcriptDialog.input}
+      {recording ? transcriptDialog.input : null}
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More for this session">

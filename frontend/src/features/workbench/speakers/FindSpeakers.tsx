@@ -1,7 +1,6 @@
 /** Compares the voices of a recording anew, knowing how many people speak. */
 
 import { Button, Group, NumberInput, Popover, Stack, Text } from '@mantine/core';
-import { IconEar } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { findSpeakers, keys } from '@/api';
@@ -90,7 +89,6 @@ export function FindSpeakers() {
         <Button
           size="xs"
           variant="default"
-          leftSection={<IconEar size={15} aria-hidden />}
           loading={isAtWork}
           aria-expanded={isOpen}
           onClick={() => setIsOpen((open) => !open)}

@@ -112,19 +112,15 @@ function SpeakerPanel(props: SpeakerButtonProps & { onClose: () => void }) {
   const speaker = source.speakers.find((one) => one.id === speakerId);
   return (
     <Stack gap="sm">
-      {isSuggested && speakerId ? (
-        <>
-          <Suggestion segmentId={segmentId} speakerId={speakerId} />
-          <Divider />
-        </>
-      ) : null}
+      {isSuggested && speakerId ? <Suggestion segmentId={segmentId} speakerId={speakerId} /> : null}
+      <GiveForm segmentId={segmentId} speakerId={speakerId} />
+      <Divider />
       {speaker ? (
         <SpeakerForm key={speaker.id} speaker={speaker} />
       ) : (
         <Text size="sm">Nobody is named for this passage yet.</Text>
       )}
       <Divider />
-      <GiveForm segmentId={segmentId} speakerId={speakerId} />
       <Group justify="space-between" gap="xs">
         <Button
           size="xs"
@@ -161,6 +157,7 @@ export function SpeakerButton(props: SpeakerButtonProps) {
           style={{ background: getSpeakerColour(face?.number) }}
         >
           {face?.number ?? 0}
+          {isSuggested ? '?' : ''}
         </span>
         {name}
         {isSuggested && face ? (

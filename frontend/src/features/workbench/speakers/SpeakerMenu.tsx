@@ -19,10 +19,10 @@ function MergeItems({ speaker }: { speaker: Speaker }) {
   return (
     <>
       <Menu.Divider />
-      <Menu.Label maw={260}>
-        The same person as … Then {formatCount(count, 'turn')} of{' '}
-        {faces.get(speaker.id)?.name ?? speaker.label} and their excerpts become the other’s. It can
-        be undone.
+      <Menu.Label fw={400} c="dimmed">
+        The same person as somebody else? Merging gives {formatCount(count, 'turn')} of{' '}
+        {faces.get(speaker.id)?.name ?? speaker.label}, and the excerpts in them, to the other. It
+        can be undone.
       </Menu.Label>
       {others.map((other) => (
         <Menu.Item

@@ -3,8 +3,10 @@
 import { Button, SegmentedControl, Text } from '@mantine/core';
 import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
 import type { Speaker, SpeakerScope } from '@/api';
+import { usePlayer } from '@/app/player';
 import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
+import { PlayButton } from '@/ui';
 import { useWorkbench } from '../workbench';
 import { useSpeakerFixing } from './fixing';
 import { SCOPES } from './SpeakerButton';
@@ -14,10 +16,25 @@ import { getSpeakerColour } from './speakers';
 import { formatShare, useTalkShare } from './talkShare';
 import { findTurn } from './turns';
 
+function PlayTurn() {
+  const { source, transcript } = useWorkbench();
+  const { togglePlay } = useSpeakerFixing();
+  const { isPlaying, track } = usePlayer();
+  if (!transcript.has_audio) return null;
+  return (
+    <PlayButton
+      size="lg"
+      label="Play this turn"
+      isPlaying={isPlaying && track?.sourceId === source.id}
+      onClick={togglePlay}
+    />
+  );
+}
+
 /** Where one stands, to see and to be told. */
 function Place() {
   const { text, faces } = useWorkbench();
-  const { cursor, turns } = useSpeakerFixing();
+  const { cursor, turns, message } = useSpeakerFixing();
   const at = findTurn(turns, cursor);
   const turn = turns[at];
   const segment = text.segments[cursor];
@@ -29,11 +46,12 @@ function Place() {
       <Text size="sm" fw={600} component="p" m={0}>
         Who speaks here?
       </Text>
-      <Text size="sm" c="dimmed" component="p" m={0}>
+      <p className={classes.where}>
         {segment.startMs === null ? null : `${formatDuration(segment.startMs)} · `}
-        {segment.isSuggested ? `perhaps ${name}` : name}
-        {isPart ? ' · the rest of this turn' : ''}
-      </Text>
+        <span role="status">{message}</span>
+        {message ? null : segment.isSuggested ? `perhaps ${name}` : name}
+        {isPart && !message ? ' · from here to the end of the turn' : ''}
+      </p>
       <span aria-live="polite" className="only-for-screen-readers">
         {`Turn ${at + 1} of ${formatCount(turns.length, 'turn')}: `}
         {`${segment.isSuggested ? 'perhaps ' : ''}${name}: ${segment.words.slice(0, 8).join(' ')}`}
@@ -95,10 +113,33 @@ function Choices() {
   );
 }
 
-const LETTERS: Partial<Record<SpeakerScope, string>> = { turn: 't', onward: 'f', voice: 'v' };
+/** What to hold down for it, and for the first what goes without saying. */
+const MODIFIERS: Partial<Record<SpeakerScope, string>> = { onward: 'Shift', voice: 'Alt' };
+
+function ScopeChoice() {
+  const { scope, setScope } = useSpeakerFixing();
+  return (
+    <SegmentedControl
+      size="xs"
+      className={classes.scope}
+      aria-label="What the next choice changes"
+      data={SCOPES.map(({ value, label }) => ({
+        value,
+        label: (
+          <>
+            {label}{' '}
+            {MODIFIERS[value] ? <kbd className={classes.key}>{MODIFIERS[value]}</kbd> : null}
+          </>
+        ),
+      }))}
+      value={scope}
+      onChange={(value) => setScope(value as SpeakerScope)}
+    />
+  );
+}
 
 export function SpeakerStrip({ onPointerDone }: { onPointerDone: () => void }) {
-  const { isOn, scope, setScope, message, canUndo, undo, stop } = useSpeakerFixing();
+  const { isOn, canUndo, undo, stop } = useSpeakerFixing();
   if (!isOn) return null;
   return (
     // Keys go on where they were after a click; who came here by keyboard stays.
@@ -112,48 +153,29 @@ export function SpeakerStrip({ onPointerDone }: { onPointerDone: () => void }) {
       }}
     >
       <div className={classes.head}>
+        <PlayTurn />
         <Place />
-        <SegmentedControl
+        <Button
           size="xs"
-          className={classes.scope}
-          aria-label="What the next choice changes"
-          data={SCOPES.map(({ value, label }) => ({
-            value,
-            label: (
-              <>
-                {label} <kbd className={classes.key}>{LETTERS[value]}</kbd>
-              </>
-            ),
-          }))}
-          value={scope}
-          onChange={(value) => setScope(value as SpeakerScope)}
-        />
-        <Button size="xs" onClick={stop} className={classes.done}>
+          variant="default"
+          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          aria-keyshortcuts="Control+Z"
+          disabled={!canUndo}
+          onClick={undo}
+        >
+          Undo
+        </Button>
+        <Button size="xs" onClick={stop}>
           Done
         </Button>
       </div>
-      <Choices />
-      <div className={classes.foot}>
-        <p role="status" className={classes.message}>
-          {message}
-        </p>
-        {canUndo ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconArrowBackUp size={14} aria-hidden />}
-            aria-keyshortcuts="Control+Z"
-            onClick={undo}
-          >
-            Undo
-          </Button>
-        ) : null}
+      <div className={classes.reach}>
+        <ScopeChoice />
         <p className={classes.hint}>
-          <kbd>1</kbd>–<kbd>9</kbd> give · <kbd>Shift</kbd> from here on · <kbd>Alt</kbd> whole
-          voice · <kbd>↑</kbd>
-          <kbd>↓</kbd> turns · <kbd>Space</kbd> play · <kbd>Enter</kbd> right, next
+          <kbd>↑↓</kbd> turns · <kbd>Space</kbd> play · <kbd>Enter</kbd> right
         </p>
       </div>
+      <Choices />
     </section>
   );
 }

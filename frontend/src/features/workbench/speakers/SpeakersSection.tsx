@@ -127,7 +127,7 @@ export function SpeakersSection() {
           passages have a speaker that is only suggested, marked “?”.
         </Text>
       ) : null}
-      <Text size="xs" c="dimmed" mt={4}>
+      <Text size="xs" c="dimmed" mt={10}>
         {EVIDENCE_RULE}
       </Text>
       {mayMark ? (

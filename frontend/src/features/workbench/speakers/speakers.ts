@@ -19,8 +19,7 @@ export const ROLE_NAMES: Record<Speaker['role'], string> = {
   observer: 'Observer',
 };
 
-export const EVIDENCE_RULE =
-  'Only what participants say counts as evidence; moderators and observers are heard but not counted.';
+export const EVIDENCE_RULE = 'Only participants’ words count as evidence.';
 
 /** A colour to tell speakers apart by, always beside their number and name. */
 export function getSpeakerColour(number: number | undefined): string {

@@ -20,7 +20,7 @@ const BOTTOM_PX = 260;
 const NOTHING: ReadonlySet<number> = new Set();
 
 export function describeGiven(scope: SpeakerScope, name: string): string {
-  if (scope === 'onward') return `From here on ${name} speaks.`;
+  if (scope === 'onward') return `${name} speaks from here on.`;
   if (scope === 'voice') return `All of this voice is ${name} now.`;
   return `${name} speaks here.`;
 }
@@ -141,6 +141,7 @@ export function useFixingState(options: FixingOptions) {
 
   const moveTo = (passage: number) => {
     const place = Math.max(0, Math.min(text.segments.length - 1, passage));
+    if (place !== cursor) history.clear();
     setCursor(place);
     playOnAt(place);
   };
