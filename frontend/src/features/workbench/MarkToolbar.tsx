@@ -15,6 +15,7 @@ import { QuadrantIcon } from '@/ui';
 import { CorrectWord } from './CorrectWord';
 import classes from './MarkToolbar.module.css';
 import { useFixEverywhere } from './replace/replacing';
+import { useReviewing } from './reviews/reviewing';
 import { TagPicker } from './TagPicker';
 import { listTextElements, toLiveRange } from './transcriptDom';
 import { getRangeText, type WordRange } from './transcriptText';
@@ -219,7 +220,9 @@ function FixPhrase({ range }: { range: WordRange }) {
 export function MarkToolbar(props: MarkToolbarProps) {
   const { containerRef, range, actions, open, onOpen, onClose } = props;
   const place = usePlace(containerRef, range);
-  if (!range || !place) return null;
+  const { current: review } = useReviewing();
+  // In the review, words are chosen to say where an excerpt belongs.
+  if (!range || !place || review) return null;
   return (
     <div
       role="toolbar"

@@ -4,6 +4,7 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { Excerpt, SessionDetail, Source } from '@/api';
+import { isActive } from '@/app/jobs';
 import { useSessionUpload } from '@/app/uploads';
 import { isTranscript } from '@/lib/recordings';
 import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
@@ -13,7 +14,7 @@ import { ImportProgress } from './exchange/ImportProgress';
 import { SessionHeader } from './SessionHeader';
 import { StageList, useLeftJobs } from './StageList';
 import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
-import { useSession, useSessionExcerpts, useTranscript } from './useSessionData';
+import { useFreshText, useSession, useSessionExcerpts, useTranscript } from './useSessionData';
 import { WorkbenchView } from './WorkbenchView';
 
 function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: string) => void }) {
@@ -54,7 +55,8 @@ function SessionContent({ session }: { session: SessionDetail }) {
     session.sources.find((one) => one.id === wantedId) ??
     findLatestRecording(session) ??
     session.sources[0];
-  const transcript = useTranscript(source?.transcript?.id, source?.id);
+  const transcript = useTranscript(source, session.jobs.some(isActive));
+  useFreshText(session);
   const isEmpty = !source && !upload && session.uploads.length === 0;
   const top = (
     <Stack gap="md">

@@ -1,7 +1,7 @@
 /** What the session page asks the server for, more often while something is at work. */
 
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import {
   keys,
   listEveryExcerpt,
@@ -11,6 +11,7 @@ import {
   readSession,
   readTranscript,
   type SessionDetail,
+  type Source,
   type Tag,
   type Transcript,
 } from '@/api';
@@ -58,6 +59,25 @@ export function useSession(sessionId: string) {
   return session;
 }
 
+/** What a job may have changed when it ends, by the first words of the cached answers' names. */
+const ROOMS_OF_TEXT = ['transcript', 'versions', 'reviews', 'excerpts', 'talk-share'];
+
+/** Reads the text again when work on it begins, ends, fails or is cancelled. */
+export function useFreshText(session: SessionDetail) {
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const work = session.jobs
+    .filter(({ kind }) => kind === 'transcribe' || kind === 'import_transcript')
+    .map((job) => `${job.id} ${job.attempt} ${isActive(job) ? 'active' : job.state}`)
+    .join();
+  const known = useRef(work);
+  useEffect(() => {
+    if (known.current === work) return;
+    known.current = work;
+    for (const room of ROOMS_OF_TEXT) void client.invalidateQueries({ queryKey: [id, room] });
+  }, [client, id, work]);
+}
+
 /** The transcript; while it grows, only what came after the last known segment is asked for. */
 async function readGrowing(
   client: QueryClient,
@@ -73,15 +93,17 @@ async function readGrowing(
 }
 
 /** Until another version of the same source is there, the one before stays in sight. */
-export function useTranscript(transcriptId: string | undefined, sourceId: string | undefined) {
+export function useTranscript(source: Source | undefined, isBusy: boolean) {
+  const transcriptId = source?.transcript?.id;
   const { id } = useWorkspace();
   const client = useQueryClient();
   return useQuery({
     queryKey: keys.transcript(id, transcriptId ?? ''),
     queryFn: () => readGrowing(client, id, transcriptId ?? ''),
     enabled: transcriptId !== undefined,
-    refetchInterval: ({ state }) => (state.data?.state === 'in_progress' ? BUSY_POLL_MS : false),
-    placeholderData: (previous) => (previous?.source_id === sourceId ? previous : undefined),
+    refetchInterval: ({ state }) =>
+      isBusy && state.data?.state === 'in_progress' ? BUSY_POLL_MS : false,
+    placeholderData: (previous) => (previous?.source_id === source?.id ? previous : undefined),
     staleTime: 30_000,
   });
 }

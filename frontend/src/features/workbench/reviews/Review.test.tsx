@@ -121,14 +121,15 @@ it('takes other words that were chosen in the text', async () => {
   await press('o');
   expect(within(dock).getByRole('status')).toHaveTextContent('Choose the right words in the text');
   const transcript = screen.getByRole('region', { name: 'Transcript' });
-  act(() => transcript.focus());
+  // Near where it was heard, ready for the keyboard.
+  expect(transcript).toHaveFocus();
   for (const step of [0, 1, 2]) {
     fireEvent.keyDown(transcript, { key: 'ArrowRight', shiftKey: step > 0 });
   }
   await press('o');
   await waitFor(() =>
     expect(decided).toEqual([
-      { path: 'review-2 accept', body: { first_word_id: 1, last_word_id: 3 } },
+      { path: 'review-2 accept', body: { first_word_id: 6, last_word_id: 8 } },
     ]),
   );
 });

@@ -1,7 +1,7 @@
 /** Going through the excerpts that a new version moved or left behind. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import {
   ApiError,
   acceptReview,
@@ -14,7 +14,12 @@ import {
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { getChosenRange } from '../marking';
-import { findExcerptRange, type TranscriptText, type WordRange } from '../transcriptText';
+import {
+  findExcerptRange,
+  findWordAtTime,
+  type TranscriptText,
+  type WordRange,
+} from '../transcriptText';
 import type { Evidence, Workbench } from '../workbench';
 import type { Reviewing } from './reviewing';
 
@@ -45,7 +50,22 @@ function describeFailure(error: unknown): string {
   return `Not saved: ${error.message} ${error.remedy}`;
 }
 
-export function useReviewingState(workbench: Workbench, { marking }: Evidence): Reviewing {
+/** Stands where the excerpt was heard, so that the keyboard's choice begins there. */
+function standNear(
+  { text, dispatch }: Workbench,
+  review: Review | undefined,
+  container: HTMLElement | null,
+) {
+  const near = review?.start_ms == null ? 0 : findWordAtTime(text, review.start_ms);
+  dispatch({ type: 'stand', word: Math.max(0, near), activeId: null });
+  container?.focus({ preventScroll: true });
+}
+
+export function useReviewingState(
+  workbench: Workbench,
+  { marking }: Evidence,
+  container: RefObject<HTMLElement | null>,
+): Reviewing {
   const { id } = useWorkspace();
   const { source, transcript, text } = workbench;
   const client = useQueryClient();
@@ -116,7 +136,10 @@ export function useReviewingState(workbench: Workbench, { marking }: Evidence): 
     acceptChosen: () => {
       const range = getChosenRange(marking);
       if (!range) {
-        setMessage('Choose the right words in the text, then press o.');
+        setMessage(
+          'Choose the right words in the text, with Shift and arrows or the mouse; then o.',
+        );
+        standNear(workbench, current, container.current);
         return;
       }
       const first_word_id = text.wordIds[range.first];
