@@ -145,26 +145,26 @@ class _Aligner:
         return [(here, middle, there, cut), (middle, old_end, cut, new_end)]
 
     def _pair_small(self, block: Block) -> None:
-        """The pairs that are most in number and nearest in time, by dynamic programming."""
+        """The pairs that are most in number and nearest in time, by dynamic programming over the
+        words that both sides have.
+        """
         here, old_end, there, new_end = block
-        width = new_end - there
-        rows = [[0.0] * (width + 1)]
-        new_keys = self.new_keys[there:new_end]
-        for old_index in range(here, old_end):
-            above, row, key = rows[-1], [0.0], self.old_keys[old_index]
-            best = 0.0
-            for column in range(width):
-                if above[column + 1] > best:
-                    best = above[column + 1]
-                if new_keys[column] == key and self._is_same(old_index, there + column):
-                    best = max(best, above[column] + self._worth(old_index, there + column))
+        shared = set(self.old_keys[here:old_end]).intersection(self.new_keys[there:new_end])
+        old = [index for index in range(here, old_end) if self.old_keys[index] in shared]
+        new = [index for index in range(there, new_end) if self.new_keys[index] in shared]
+        rows = [[0.0] * (len(new) + 1)]
+        for old_index in old:
+            above, row = rows[-1], [0.0]
+            for column, new_index in enumerate(new):
+                best = max(above[column + 1], row[column])
+                if self._is_same(old_index, new_index):
+                    best = max(best, above[column] + self._worth(old_index, new_index))
                 row.append(best)
             rows.append(row)
-        self._trace(rows, block)
+        self._trace(rows, old, new)
 
-    def _trace(self, rows: list[list[float]], block: Block) -> None:
-        here, old_end, there, new_end = block
-        row, column = old_end - here, new_end - there
+    def _trace(self, rows: list[list[float]], old: list[int], new: list[int]) -> None:
+        row, column = len(old), len(new)
         while row and column:
             if rows[row][column] == rows[row - 1][column]:
                 row -= 1
@@ -172,7 +172,7 @@ class _Aligner:
                 column -= 1
             else:
                 row, column = row - 1, column - 1
-                self.partners[here + row] = there + column
+                self.partners[old[row]] = new[column]
 
     def _worth(self, here: int, there: int) -> float:
         return 1.5 - 0.5 * self._distance_ms(here, there) / FURTHEST_MS

@@ -150,9 +150,9 @@ def _is_kept(review: Review) -> bool:
 
 def _find(finder: Finder, line: WordLine, excerpt: Excerpt) -> Place:
     try:
-        first, last = line.place_of(excerpt.word_ids[0]), line.place_of(excerpt.word_ids[-1])
+        held = line.cut_held(excerpt.word_ids).word_ids
     except UnknownWordError:
         return Place(Certainty.UNCERTAIN)
-    place = finder.find(first, last)
+    place = finder.find(line.place_of(held[0]), line.place_of(held[-1]))
     is_too_long = (place.last or 0) - (place.first or 0) >= MAXIMUM_WORDS
     return Place(Certainty.UNCERTAIN) if is_too_long else place

@@ -62,6 +62,7 @@ def _carry_excerpts(source: Source, new: Reading, readings: Mapping[UUID, Readin
         .filter(source=source)
         .exclude(transcript=new.transcript)
         .select_related("transcript")
+        .order_by("created_at", "id")
     )
     if not excerpts:
         return CarrySummary()
