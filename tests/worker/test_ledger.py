@@ -10,12 +10,19 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from backend.common.errors import UnavailableError
-from backend.jobs.models import Job, JobKind, JobState
-from backend.jobs.services import LeaseLostError, cancel_job, claim_job, leases
+from backend.jobs.models import Job, JobKind, JobState, Part
+from backend.jobs.services import LeaseLostError, cancel_job, claim_job, doorbell, leases
 from backend.studies.models import Study
 from tests.stack import wait_for
 from worker import ledger
-from worker.ledger import JobFailedError, JobHandle, run_job
+from worker.ledger import (
+    PART_APOLOGY,
+    JobFailedError,
+    JobHandle,
+    PartResult,
+    run_job,
+    run_part,
+)
 from worker.media import NotMediaError
 from worker.speech.engine import ModelMissingError
 
@@ -159,6 +166,65 @@ def test_a_cancelled_job_stops_at_its_next_report(waiting_job, settings):
 
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
+
+
+def test_a_job_that_is_handed_over_is_left_running(waiting_job, monkeypatch):
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: None)
+    job = waiting_job()
+
+    def work(handle):
+        with handle.hand_over():
+            pass
+
+    run_job(str(job.id), work)
+
+    job.refresh_from_db()
+    assert (job.state, job.lease_until, job.finished_at) == (JobState.RUNNING, None, None)
+
+
+def test_a_job_that_was_cancelled_is_not_handed_over(waiting_job, workspace):
+    job = waiting_job()
+
+    def work(handle):
+        cancel_job(job=handle.job)
+        with handle.hand_over():
+            Study.objects.create(workspace=workspace, title="a plan")
+
+    run_job(str(job.id), work)
+
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert not Study.objects.exists()
+
+
+def test_a_part_that_stops_with_its_worker_is_given_back(waiting_job, monkeypatch):
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: None)
+    job = waiting_job(state=JobState.RUNNING)
+    part = Part.objects.create(workspace=job.workspace, job=job, index=0, start_ms=0, end_ms=1)
+    ledger.stopping.set()
+
+    run_part(str(job.id), lambda handle: PartResult({}, 0), save=lambda job: None)
+
+    part.refresh_from_db()
+    assert (part.state, part.attempt) == (JobState.QUEUED, 0)
+
+
+def test_an_error_in_saving_a_part_fails_it_instead(waiting_job, monkeypatch):
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: None)
+    job = waiting_job(state=JobState.RUNNING)
+    part = Part.objects.create(workspace=job.workspace, job=job, index=0, start_ms=0, end_ms=1)
+    saved = []
+
+    def save(job: Job) -> None:
+        saved.append(job.parts.get().state)
+        if len(saved) == 1:
+            raise RuntimeError("it can't be saved")
+
+    run_part(str(job.id), lambda handle: PartResult({"text": 1}, 0), save=save)
+
+    part.refresh_from_db()
+    assert saved == [JobState.SUCCEEDED, JobState.FAILED]
+    assert (part.state, part.result, part.error_message) == ("failed", None, PART_APOLOGY)
 
 
 def test_a_cancel_that_a_lost_worker_never_heard_is_heard_by_the_next(waiting_job):

@@ -165,11 +165,14 @@ def release_job(job: Job) -> None:
 
 @transaction.atomic
 def cancel_job(*, job: Job) -> Job:
-    """Cancel waiting and shared work at once; ask a job's worker to stop, which takes seconds."""
+    """Cancel work at once that no worker holds; ask the job's worker to stop, which takes seconds.
+
+    Workers that have parts of the job hear of it through their leases.
+    """
     # Locked, so that it can't be handed over between the question and the answer.
     row = Job.objects.select_for_update().get(id=job.id)
-    is_shared = row.state == JobState.RUNNING and row.lease_until is None
-    if row.state == JobState.QUEUED or is_shared:
+    is_held = row.lease_until is not None and row.lease_until >= timezone.now()
+    if row.state == JobState.QUEUED or (row.state == JobState.RUNNING and not is_held):
         Job.objects.filter(id=job.id).update(state=JobState.CANCELLED, finished_at=timezone.now())
         parts.stop_parts(row)
     elif row.state == JobState.RUNNING:

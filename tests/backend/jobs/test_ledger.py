@@ -151,6 +151,14 @@ def test_cancelling(workspace):
     assert Job.objects.get(id=running.id).state == JobState.CANCELLED
 
 
+def test_work_whose_worker_was_lost_is_cancelled_at_once(workspace):
+    lost = services.claim_job(enqueue(workspace).id, owner="lost")
+    expire(lost)
+    assert services.cancel_job(job=lost).state == JobState.CANCELLED
+    with pytest.raises(services.LeaseLostError):
+        services.finish_job(lost)
+
+
 def test_changes_wait_in_the_outbox_behind_one_job(workspace):
     ids = [uuid4(), uuid4()]
     for subject_id in ids:
