@@ -38,6 +38,7 @@ class Timeline:
     def __init__(self) -> None:
         self._origin_seconds: float | None = None
         self._placed_seconds = 0.0
+        self.has_jumped = False
 
     def gap_before(self, frame: av.AudioFrame) -> float:
         """Seconds of silence that belong before the frame; the frame is then taken as placed."""
@@ -52,7 +53,8 @@ class Timeline:
             self._origin_seconds = start_seconds
         gap_seconds = start_seconds - self._origin_seconds - self._placed_seconds
         if not -_MOST_OVERLAP_SECONDS <= gap_seconds <= _MOST_GAP_SECONDS:
-            # A clock that was set anew, not a pause.
+            # A clock that was set anew, not a pause; ahead, nobody knows what is missing.
+            self.has_jumped |= gap_seconds > 0
             self._origin_seconds = start_seconds - self._placed_seconds
             return 0.0
         return gap_seconds if gap_seconds > _LEAST_GAP_SECONDS else 0.0
@@ -99,6 +101,7 @@ class SoundDecoder:
         bytes_met = tally.readable_bytes + tally.unreadable_bytes
         return (
             tally.is_incomplete
+            or self._timeline.has_jumped
             or self._recording.is_shorter_than_it_says
             or tally.unreadable_bytes > bytes_met * _DAMAGE_SHARE
             or declared_ms - self.done_ms > max(_MISSING_MS, declared_ms * _MISSING_SHARE)
