@@ -84,10 +84,7 @@ def notice_of(source: Source, captions: Captions) -> str:
     """What somebody who reads this transcript should know about the file it is from."""
     notes = []
     if captions.skipped:
-        count = len(captions.skipped)
-        notes.append(
-            f"{count} {'line' if count == 1 else 'lines'} of the file left out or guessed."
-        )
+        notes.append("Parts of the file were left out or guessed; beside the file it says which lines.")
     recorded_ms = source.media.duration_ms if hasattr(source, "media") else None
     starts_ms = [cue.start_ms for cue in captions.cues if cue.start_ms is not None]
     if hasattr(source, "media") and not starts_ms:

@@ -248,7 +248,7 @@ def test_cues_are_put_in_the_order_of_their_times(make, session):
         ("a.txt", b"P01: a\nModerator: b", "no times"),
         ("a.srt", b"0:01 --> 0:02\na", ""),
         ("a.srt", b"5:00 --> 5:02\na", "after the end of the recording"),
-        ("a.srt", b"x\n\n0:01 --> 0:02\na", "1 line of the file"),
+        ("a.srt", b"x\n\n0:01 --> 0:02\na", "left out or guessed"),
     ],
 )
 def test_a_transcript_says_what_its_file_lacked(make, session, name, content, words):

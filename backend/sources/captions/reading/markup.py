@@ -1,4 +1,4 @@
-"""Markup inside cues: voices, times of words, emphasis; and lines that roll. Pure."""
+"""Markup inside cues: voices, times of words, emphasis. Pure."""
 
 import html
 import re
@@ -75,39 +75,3 @@ def _plain(raw: str) -> str:
 
 def text_of_line(fragments: Sequence[Fragment]) -> str:
     return " ".join(fragment.text for fragment in fragments)
-
-
-def is_rolling(cues: Sequence[list[list[Fragment]]]) -> bool:
-    """Whether each cue shows the line before it once more, as YouTube's captions do.
-
-    Two people who say the same in turn, or one who says it twice, must not count.
-    """
-    several, repeating, has_word_times = 0, 0, False
-    before: list[str] = []
-    for cue in cues:
-        lines = [text_of_line(line) for line in cue if line]
-        has_word_times = has_word_times or any(part.marks for line in cue for part in line)
-        if len(lines) > 1:
-            several += 1
-            repeating += bool(before) and lines[0] == before[-1]
-        before = lines
-    if has_word_times and repeating:
-        return True
-    return repeating >= 2 and repeating * 2 >= several
-
-
-def without_repeated_lines(
-    cues: Sequence[list[list[Fragment]]],
-) -> list[list[list[Fragment]]]:
-    """What each rolling cue shows anew: less the lines that were on the screen before."""
-    fresh: list[list[list[Fragment]]] = []
-    shown: list[str] = []
-    for cue in cues:
-        cue = [line for line in cue if line]
-        lines = [text_of_line(line) for line in cue]
-        most = min(len(lines), len(shown))
-        repeated = next((k for k in range(most, 0, -1) if shown[-k:] == lines[:k]), 0)
-        fresh.append(cue[repeated:])
-        if lines:
-            shown = lines
-    return fresh

@@ -4,11 +4,8 @@ from collections.abc import Collection, Sequence
 
 from backend.sources.captions.cues import Captions, tidy
 from backend.sources.captions.reading.blocks import read_blocks
-from backend.sources.captions.reading.markup import (
-    is_rolling,
-    plain_fragment,
-    without_repeated_lines,
-)
+from backend.sources.captions.reading.markup import plain_fragment
+from backend.sources.captions.reading.rolling import without_rolling
 from backend.sources.captions.reading.voices import cues_of
 
 
@@ -19,9 +16,8 @@ def read_srt(lines: Sequence[str], *, known_names: Collection[str] = ()) -> Capt
     for number, line in enumerate(front, start=1):
         if tidy(line):
             captions.skip(number, "This line stands before the first times, so it was left out.")
-    texts = [[plain_fragment(line) for line in block.lines] for block in blocks]
-    if is_rolling(texts):
-        texts = without_repeated_lines(texts)
+    written = [[plain_fragment(line) for line in block.lines] for block in blocks]
+    texts = without_rolling(written, blocks, skip=captions.skip)
     for cue in cues_of(blocks, texts, known_names=known_names):
         captions.add(cue)
     return captions

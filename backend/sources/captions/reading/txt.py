@@ -9,7 +9,13 @@ from backend.sources.captions.cues import Captions, Cue, tidy, tidy_name
 from backend.sources.captions.reading.blocks import Block, is_arrow, read_blocks
 from backend.sources.captions.reading.srt import read_srt
 from backend.sources.captions.timing import TIME, parse_time
-from backend.sources.text_parsing import may_have_name, names_in, split_name
+from backend.sources.text_parsing import (
+    PARTICIPANT,
+    may_have_name,
+    names_in,
+    role_of,
+    split_name,
+)
 
 _ALONE = re.compile(rf"^[\[(]?\s*({TIME})\s*[\])]?$")
 # “[00:01:02] Anna: …”
@@ -22,6 +28,8 @@ _HEADER = re.compile(rf"^(\[?)([^\W_][^\[\]()\t]{{0,59}}?)\]?(\s+|\s*[\[(]\s*)({
 _TIME_BEHIND_NAME = re.compile(
     rf"^([^\W_][^\[\]:\t]{{0,59}}?)\s*[\[(]\s*({TIME})\s*[\])](:?)\s*(\S.*)$"
 )
+# “Anna:”, and what she says below.
+_NAME_ALONE = re.compile(r"^([^\W_][^\[\]:\t]{0,59}?)\s*:$")
 # Zoom parts time, name and text by tabs.
 _NAME_AND_TAB = re.compile(r"^([^\t:]{1,60}):?\t+(\S.*)$")
 _SENTENCE_END = re.compile(r"[.!?…。,;]$")
@@ -62,7 +70,8 @@ def read_txt(
         return _read_spans(lines, format)
     captions = Captions(format)
     rows = [_take_apart(number, line) for number, line in enumerate(lines, start=1)]
-    rows = _without_front(_without_frame(_settle(rows), captions), captions)
+    rows = _without_frame(_settle(rows, known_names), captions)
+    rows = _without_front(rows, captions)
     texts = [row.text for row in rows if row.name is None and row.text]
     timed = [row.text for row in rows if row.name is None and row.start_ms is not None]
     is_dialogue = bool(timed) and sum(map(may_have_name, timed)) * 2 >= len(timed)
@@ -82,18 +91,23 @@ def _take_apart(number: int, line: str) -> _Row:
         row = replace(row, name=tidy_name(match[2]), is_header=True, is_loose=is_loose)
         return _timed(row, match[4], text="")
     if match := _BRACKETS_IN_FRONT.match(line):
-        return _timed(_with_name_before_tab(row, match[2]), match[1])
+        return _timed(_with_name(row, match[2]), match[1])
     if match := _IN_FRONT.match(line):
-        row = _with_name_before_tab(row, match[2])
+        row = _with_name(row, match[2])
         return _timed(replace(row, is_loose=row.name is None), match[1])
     if match := _TIME_BEHIND_NAME.match(line):
         # Without a colon it may be “We came (10:30) by bus”.
         row = replace(row, name=tidy_name(match[1]), is_loose=not match[3])
         return _timed(row, match[2], text=match[4])
+    if match := _NAME_ALONE.match(line):
+        return replace(row, name=tidy_name(match[1]), text="", is_header=True, is_loose=True)
     return row
 
 
-def _with_name_before_tab(row: _Row, text: str) -> _Row:
+def _with_name(row: _Row, text: str) -> _Row:
+    """What stands behind a time: a name and words, a name alone, or words."""
+    if match := _NAME_ALONE.match(text):
+        return replace(row, name=tidy_name(match[1]), text="", is_header=True)
     if match := _NAME_AND_TAB.match(text):
         return replace(row, name=tidy_name(match[1]), text=match[2])
     return replace(row, text=text)
@@ -106,15 +120,19 @@ def _timed(row: _Row, clock: str, text: str | None = None) -> _Row:
     return replace(row, start_ms=start_ms, text=row.text if text is None else text)
 
 
-def _settle(rows: Sequence[_Row]) -> list[_Row]:
-    """Decide for each loose row whether it says a time or words."""
+def _settle(rows: Sequence[_Row], known_names: Collection[str]) -> list[_Row]:
+    """Decide for each loose row whether it says a time or a name, or words."""
+    known = {name.casefold() for name in known_names}
     filled = sum(1 for row in rows if row.line)
     timed = sum(1 for row in rows if row.start_ms is not None)
     names = Counter(row.name for row in rows if row.name)
     has_many = timed >= 2 and timed >= filled * _TIMED_SHARE
 
     def is_meant(row: _Row) -> bool:
-        return names[row.name] > 1 if row.name else has_many
+        if not row.name:
+            return has_many
+        is_known = row.name.casefold() in known or role_of(row.name) != PARTICIPANT
+        return is_known or names[row.name] > 1
 
     return [
         _Row(row.number, row.line, row.line) if row.is_loose and not is_meant(row) else row
@@ -136,7 +154,10 @@ def _without_frame(rows: Sequence[_Row], captions: Captions) -> list[_Row]:
 
 def _without_front(rows: list[_Row], captions: Captions) -> list[_Row]:
     """Less titles and dates above the first line “Name  0:12”, unless somebody speaks in them."""
-    first = next((index for index, row in enumerate(rows) if row.is_header), 0)
+    headers = (
+        index for index, row in enumerate(rows) if row.is_header and row.start_ms is not None
+    )
+    first = next(headers, 0)
     front = rows[:first]
     if any(row.start_ms is not None or may_have_name(row.line) for row in front):
         return rows
@@ -168,7 +189,7 @@ class _Turns:
         return [*cues, *self._end_paragraph()]
 
     def _goes_on(self, row: _Row) -> bool:
-        is_words = bool(row.line) and row.start_ms is None
+        is_words = bool(row.text) and row.start_ms is None and row.name is None
         return self._is_below_header and is_words and not split_name(row.text, self._names)[0]
 
     def _read_row(self, row: _Row) -> list[Cue]:

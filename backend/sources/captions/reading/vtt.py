@@ -5,11 +5,8 @@ from collections.abc import Collection, Sequence
 
 from backend.sources.captions.cues import Captions, tidy, tidy_language
 from backend.sources.captions.reading.blocks import read_blocks
-from backend.sources.captions.reading.markup import (
-    is_rolling,
-    read_fragments,
-    without_repeated_lines,
-)
+from backend.sources.captions.reading.markup import read_fragments
+from backend.sources.captions.reading.rolling import without_rolling
 from backend.sources.captions.reading.voices import cues_of
 
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
@@ -23,9 +20,8 @@ def read_vtt(lines: Sequence[str], *, known_names: Collection[str] = ()) -> Capt
         lines, skip=captions.skip, is_comment=_is_comment, may_have_names=True
     )
     _read_front(front, captions)
-    texts = [read_fragments(block.lines) for block in blocks]
-    if is_rolling(texts):
-        texts = without_repeated_lines(texts)
+    written = [read_fragments(block.lines) for block in blocks]
+    texts = without_rolling(written, blocks, skip=captions.skip)
     for cue in cues_of(blocks, texts, known_names=known_names):
         captions.add(cue)
     return captions

@@ -131,7 +131,8 @@ def test_webvtt(text, expected):
 
     assert captions.format == "vtt"
     assert said(captions) == expected
-    assert captions.skipped == []
+    told = [(skipped.line, "shown twice" in skipped.reason) for skipped in captions.skipped]
+    assert told == ([(9, True)] if text == YOUTUBE else [])
 
 
 def test_youtube_s_words_have_their_own_times():
@@ -149,6 +150,16 @@ def test_two_who_say_the_same_are_not_lines_that_roll():
     text = "1\n00:00:01,000 --> 00:00:02,000\nYes.\n\n2\n00:00:02,000 --> 00:00:03,000\nYes.\nNo."
 
     assert [cue.text for cue in read(text, "a.srt").cues] == ["Yes.", "Yes. No."]
+
+
+def test_a_short_file_of_rolling_lines_is_known_by_them():
+    text = (
+        "1\n00:00:00,160 --> 00:00:02,389\nwe waited six\n\n"
+        "2\n00:00:02,389 --> 00:00:02,399\nwe waited six\n\n"
+        "3\n00:00:02,399 --> 00:00:04,950\nwe waited six\nweeks for it\n"
+    )
+
+    assert turns(read(text, "a.srt")) == [(160, "", "we waited six"), (2399, "", "weeks for it")]
 
 
 def test_rolling_lines_in_srt_are_said_once():
@@ -286,6 +297,20 @@ def test_sbv():
             "Ana [00:01:02]: Hi.\nBen (0:01:03) Ho.\nBen (0:01:04) Hm.",
             [(62_000, "Ana", "Hi."), (63_000, "Ben", "Ho."), (64_000, "Ben", "Hm.")],
         ),
+        # The name on a line of its own
+        (
+            "Interviewer:\nHow?\nSince when?\n\nAna:\nBadly.\n\nAna:\nSix weeks.",
+            [
+                (None, "Interviewer", "How? Since when?"),
+                (None, "Ana", "Badly."),
+                (None, "Ana", "Six weeks."),
+            ],
+        ),
+        (
+            "[00:00:05] Ana:\nHi.\n\n00:00:07 Ben:\nHo.",
+            [(5000, "Ana", "Hi."), (7000, "Ben", "Ho.")],
+        ),
+        ("We need:\nmilk", [(None, "", "We need:"), (None, "", "milk")]),
         # Words that look like times
         (
             "We came at 10:30.\nWe meet at 10:30\nbut late",
