@@ -299,17 +299,6 @@ def test_without_the_fence_it_would(begin, monkeypatch):
     assert first_words(job) == "stale"
 
 
-def test_a_cancelled_job_saves_nothing_more(begin):
-    job = begin()
-    part = services.claim_part(job.id, owner="w")
-    services.cancel_job(job=job)
-
-    with pytest.raises(LeaseLostError):
-        finish(part)
-
-    assert not Transcript.objects.get(source=job.target_id).segments.exists()
-
-
 def test_a_part_stops_in_its_middle_when_the_job_is_cancelled(begin, settings, monkeypatch):
     settings.JOB_LEASE_SECONDS = 1
     job = begin()

@@ -26,6 +26,13 @@ def rings(monkeypatch):
 @pytest.fixture
 def shared(workspace, rings) -> Job:
     """A job that was handed over with six parts."""
+    job = hand_over(workspace)
+    assert rings.pop() == "recognise_part"
+    rings.clear()
+    return job
+
+
+def hand_over(workspace) -> Job:
     job = services.enqueue_job(
         workspace_id=workspace.id, kind=JobKind.TRANSCRIBE, target_id=uuid4(), session_id=uuid4()
     )
@@ -39,8 +46,6 @@ def shared(workspace, rings) -> Job:
         ],
     )
     services.hand_over_job(planner)
-    assert rings.pop() == "recognise_part"
-    rings.clear()
     return planner
 
 
@@ -92,6 +97,23 @@ def test_one_bell_calls_as_many_workers_as_may_share_a_job(shared, rings, settin
     # Nothing waits any more, so nobody is called for it.
     assert services.claim_part(shared.id, owner="w") is None
     assert rings.count("transcribe") == 0
+
+
+def test_recordings_take_turns(workspace, monkeypatch):
+    """A short call that comes while a long recording is worked on waits for one part of it."""
+    queue: list[object] = []
+    monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: queue.append((kind, job_id)))
+    long, short = hand_over(workspace), hand_over(workspace)
+    Part.objects.filter(job=short, index__gte=2).delete()
+    queue[:] = [("recognise_part", long.id), ("recognise_part", short.id)]
+    done = []
+    while queue:
+        kind, job_id = queue.pop(0)
+        if kind == "recognise_part":
+            part = services.claim_part(job_id, owner="the only worker")
+            services.finish_part(part, result={})
+            done.append("long" if job_id == long.id else "short")
+    assert done == ["long", "short", "long", "short", "long", "long", "long", "long"]
 
 
 def test_the_last_part_moves_the_job_on(shared, rings):
