@@ -21,7 +21,7 @@ import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { ChooseFileButton, notifyFailure } from '@/ui';
 import classes from './StageList.module.css';
-import { findSpeaking, type Stage, type StageState } from './stages';
+import { findLatestRecording, findSpeaking, type Stage, type StageState } from './stages';
 
 const STATE_WORDS: Record<StageState, string> = {
   waiting: 'still to come',
@@ -232,10 +232,13 @@ function FailedParts({ stage, sessionId }: { stage: Stage; sessionId: string }) 
 }
 
 /** What is said beside work that goes on, so that nobody waits for it in vain. */
-function getFootnote({ id, state }: Stage): string {
+function getFootnote({ id, state }: Stage, hasText: boolean): string {
   if (state !== 'active') return '';
   if (id === 'upload') {
     return 'You can move to other pages. If the browser is closed, the upload waits here.';
+  }
+  if (hasText && id !== 'speakers') {
+    return 'The text below stays until the new version is whole. You can leave: the work goes on.';
   }
   if (id === 'recognise') {
     return 'Text appears below as it is recognised. You can leave: the work goes on.';
@@ -259,13 +262,15 @@ function StageProgress({ stage }: { stage: Stage }) {
 interface StageDetailProps {
   stage: Stage;
   sessionId: string;
+  /** A whole text is there already; another version of it is made. */
+  hasText: boolean;
   actions: React.ReactNode;
 }
 
-function StageDetail({ stage, sessionId, actions }: StageDetailProps) {
+function StageDetail({ stage, sessionId, hasText, actions }: StageDetailProps) {
   const hasFailed = stage.state === 'failed';
   const remedy = hasFailed ? stage.job?.error?.remedy : '';
-  const footnote = getFootnote(stage);
+  const footnote = getFootnote(stage, hasText);
   return (
     <div className={classes.detail} role={hasFailed ? 'alert' : undefined}>
       <div className={classes.telling}>
@@ -310,6 +315,7 @@ export function StageList({ session, stages, upload }: StageListProps) {
         <StageDetail
           stage={speaking}
           sessionId={session.id}
+          hasText={findLatestRecording(session)?.transcript?.state === 'complete'}
           actions={
             speaking.id === 'upload' ? (
               <UploadActions session={session} stage={speaking} upload={upload} />
