@@ -18,14 +18,18 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "bench" / "CHAOS.md"
 LEASE_SECONDS = 4
 PAUSE_SECONDS = 0.4
+WORKERS, IN_FLIGHT = 5, 6
 # Share of the time, what the round is called, and what it is called with.
 ROUNDS = (
-    (0.35, "SQLite", ["--services", "single"]),
+    (0.35, "SQLite", ["--services", "single", "--proof-seconds", "40"]),
     (0.35, "PostgreSQL, Redis", ["--services", "team"]),
     (
         0.15,
         "PostgreSQL, Redis, Whisper",
-        ["--services", "team", "--entry", "checkpoint", "--recordings", "call", "chat"],
+        [
+            *("--services", "team", "--entry", "checkpoint", "--recordings", "call", "chat"),
+            *("--workers", "2", "--in-flight", "3"),
+        ],
     ),
     # Kills so far apart that what was held is taken up by a worker that lives on.
     (0.15, "SQLite, single kills", ["--kinds", "worker killed", "--pause", "5"]),
@@ -41,6 +45,7 @@ def main() -> None:
             [
                 *("--title", title, "--seed", str(options.seed + number)),
                 *("--lease", str(LEASE_SECONDS), "--pause", str(PAUSE_SECONDS)),
+                *("--workers", str(WORKERS), "--in-flight", str(IN_FLIGHT)),
                 *("--seconds", str(options.seconds * share)),
                 *("--faults", str(round(options.faults * share))),
                 *arguments,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import redis
 from django.conf import settings
 
-from backend.jobs.models import JobKind
+from backend.jobs.models import JobKind, Part
 from backend.jobs.services import RECOGNISE_PART
 from backend.jobs.services.doorbell import ring
 from scripts.chaos.crew import Crew, Member
@@ -33,6 +33,7 @@ WEIGHTS = {
     "database restarted": 4,
     "database locked": 4,
 }
+_AIM_AT_PARTS = 0.6
 _AIM_AT_WORK = 0.8
 _LOOK_SECONDS = 0.2
 _LONGEST_SLEEP_LEASES = 6
@@ -103,15 +104,15 @@ class Faults:
                 self._notebook.write(event="continued", victim=pid)
 
     def _victim(self) -> tuple[Member | None, Claim | None]:
-        """Mostly one that holds work, for little is lost with the idle."""
+        """Mostly one that holds work, and rather a part: little is lost with the idle."""
         awake = [member for member in self._crew.members if member.pid not in self._asleep]
-        held = self._field.holders()
-        busy = [member for member in awake if member.pid in held]
-        if busy and self._dice.random() < _AIM_AT_WORK:
-            awake = busy
         if not awake:
             return None, None
-        victim = self._dice.choice(awake)
+        held = self._field.holders()
+        aim = self._dice.random()
+        wanted = [pid for pid, claim in held.items() if claim.model is Part or aim > _AIM_AT_PARTS]
+        busy = [member for member in awake if member.pid in wanted]
+        victim = self._dice.choice(busy if busy and aim < _AIM_AT_WORK else awake)
         return victim, held.get(victim.pid)
 
     def _kill(self) -> bool:

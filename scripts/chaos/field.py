@@ -127,13 +127,11 @@ def _unfinished(source_ids: set[UUID]) -> set[UUID]:
 
 
 def read_text(source_id: UUID) -> Text:
-    """All that is said in the source's current transcript: times, words with their ids."""
+    """All that is said in the source's current transcript: who, when, words with their ids."""
     transcript = Transcript.objects.get(source_id=source_id, is_current=True)
     segments = Segment.objects.filter(transcript=transcript).order_by("position")
-    return [
-        [segment.position, segment.start_ms, segment.end_ms, segment.doubt, segment.words]
-        for segment in segments
-    ]
+    columns = ("position", "start_ms", "end_ms", "doubt", "voice", "speaker__label", "words")
+    return [list(row) for row in segments.values_list(*columns)]
 
 
 def judge(source_id: UUID, name: str, expected: Text) -> list[str]:
@@ -160,7 +158,7 @@ def _judge_work(source_id: UUID, name: str) -> list[str]:
         for job in jobs
         if job.state != JobState.SUCCEEDED
     ]
-    for kind in (JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE):
+    for kind in (JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE, JobKind.FIND_SPEAKERS):
         count = sum(job.kind == kind for job in jobs)
         if count != 1:
             faults.append(f"{name}: {count} jobs {kind}")
@@ -181,7 +179,7 @@ def _difference(text: Text, expected: Text) -> str:
     if len(words) != len(wanted):
         return f"{len(words)} words instead of {len(wanted)}"
     wrong = sum(word != other for word, other in zip(words, wanted, strict=True))
-    return f"{wrong} of {len(words)} words differ, or their segments do"
+    return f"{wrong} of {len(words)} words differ, or their segments or speakers do"
 
 
 def count_stuck() -> int:

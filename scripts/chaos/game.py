@@ -15,7 +15,7 @@ from scripts.chaos.faults import Faults
 from scripts.chaos.field import Field, Text, count_stuck, judge, patiently, read_text
 from scripts.chaos.figures import measure
 from scripts.chaos.notes import read_notes
-from scripts.chaos.recordings import make_long_recording, make_recordings
+from scripts.chaos.recordings import make_recordings
 from tests.servers import Server
 
 _LOOK_SECONDS = 0.5
@@ -79,8 +79,6 @@ def _play(
 
 
 def _recordings(options: argparse.Namespace) -> dict[str, bytes]:
-    if options.long_minutes:
-        return {"long": make_long_recording(options.long_minutes)}
     recordings = make_recordings()
     return {name: recordings[name] for name in options.recordings or recordings}
 

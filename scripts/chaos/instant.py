@@ -16,7 +16,7 @@ _SAMPLES_A_MS = 16
 class InstantEngine:
     """Takes a moment for each window, so that there is something to disturb."""
 
-    def __init__(self, seconds_a_window: float = 0.15) -> None:
+    def __init__(self, seconds_a_window: float = 0.4) -> None:
         self._pause_seconds = seconds_a_window / _CHECKS_A_WINDOW
 
     def facts(self) -> EngineFacts:

@@ -11,7 +11,6 @@ RATE_HZ = 16_000
 # Name: how often a sentence is said, and the pause behind it, which is long enough to end a window.
 SHAPES = {"call": (1, 5.6), "chat": (5, 5.8), "interview": (9, 5.4), "talk": (18, 5.2)}
 SENTENCE_SECONDS = 4.5
-LONG_MINUTES = 90
 
 
 def make_recordings() -> dict[str, bytes]:
@@ -19,13 +18,6 @@ def make_recordings() -> dict[str, bytes]:
     return {name: _wave(_said(times, pause)) for name, (times, pause) in SHAPES.items()} | {
         "two people": _wave(_in_turns(8))
     }
-
-
-def make_long_recording(minutes: float = LONG_MINUTES) -> bytes:
-    sentence = _sentence()
-    pause = np.zeros(RATE_HZ, dtype=np.int16)
-    times = round(minutes * 60 * RATE_HZ / (sentence.size + pause.size))
-    return _wave(np.tile(np.concatenate([sentence, pause]), times))
 
 
 def _said(times: int, pause_seconds: float) -> np.ndarray:

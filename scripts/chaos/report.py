@@ -97,6 +97,13 @@ def _lines(results: list[dict[str, Any]]) -> list[str]:
             f"none in {faults} faults: with 95 % confidence fewer than {300 / faults:.2g} % of "
             f"faults do damage (3/n); by recordings, fewer than {300 / recordings:.2g} %"
         )
+    for result in results:
+        if proof := result.get("unfenced"):
+            lines.append(
+                f"the same with the fence taken out: after {sum(proof['faults'].values())} stops "
+                f"of workers past their lease, {len(proof['damage'])} damages in "
+                f"{proof['recordings']} recordings"
+            )
     seeds = ", ".join(str(result["seed"]) for result in results)
     leases = ", ".join(str(result["lease_seconds"]) for result in results)
     lines.append(f"leases of {leases} s; seeds {seeds}")

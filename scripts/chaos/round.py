@@ -50,7 +50,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--proof-seconds", type=float, default=0, help="then without a fence")
     parser.add_argument("--folder", type=Path, help="keep everything there, logs too")
     parser.add_argument("--recordings", nargs="*", default=[])
-    parser.add_argument("--long-minutes", type=float, default=0)
     return parser.parse_args()
 
 

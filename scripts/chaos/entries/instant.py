@@ -4,6 +4,6 @@ from scripts.chaos.instant import InstantEngine
 from worker.speech import choose
 
 
-def prepare(engine: InstantEngine | None = None) -> None:
-    engine = engine or InstantEngine()
+def prepare() -> None:
+    engine = InstantEngine()
     choose.load_engine = lambda *arguments, **options: (engine, None)

@@ -6,12 +6,10 @@ from django.utils import timezone
 
 from backend.jobs.services import leases
 from scripts.chaos.entries import instant
-from scripts.chaos.instant import InstantEngine
 
 
 def prepare() -> None:
-    # Slow enough for a worker that comes back to find the job still going on.
-    instant.prepare(InstantEngine(seconds_a_window=0.4))
+    instant.prepare()
     leases.hold = hold_without_fence
 
 
