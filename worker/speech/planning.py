@@ -103,12 +103,20 @@ def _plan_part(
     for window in windows:
         for channel, stretches in by_channel.items():
             inside = _inside(window, stretches)
-            if inside:
-                # Silence around it is what makes engines invent text.
-                entries.append(Window(inside[0][0], inside[-1][1], channel))
-                heard += [ChannelStretch(*stretch, channel) for stretch in inside]
+            entries += _windows_of_channel(inside, channel)
+            heard += [ChannelStretch(*stretch, channel) for stretch in inside]
     lengths = (end - start for window in windows for start, end in _inside(window, speech))
     return PartPlan(tuple(entries), tuple(heard), sum(lengths))
+
+
+def _windows_of_channel(speech: Sequence[Stretch], channel: int | None) -> list[Window]:
+    """Windows end and start with speech, and have no long pause, in which others may speak:
+    silence is where engines invent text, or miss what comes after it."""
+    if not speech:
+        return []
+    if channel is None:  # a window of the whole recording is one already
+        return [Window(speech[0][0], speech[-1][1])]
+    return [Window(*window[:2], channel) for window in plan_windows(speech)]
 
 
 def _inside(window: Window, stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -7,10 +7,11 @@ from itertools import chain
 
 import numpy as np
 
+from worker.media.pcm import SPEECH_RATE_HZ
 from worker.media.pcm import window as cut_window
 from worker.speech.doubts import mark_doubts
 from worker.speech.engine import Check, SpeechEngine, Utterance, Word
-from worker.speech.planning import WINDOWS_A_PART, PartPlan
+from worker.speech.planning import WINDOWS_A_PART, ChannelStretch, PartPlan
 from worker.speech.windows import Window
 
 MOST_AT_ONCE = WINDOWS_A_PART
@@ -33,7 +34,7 @@ def recognise_part(
     """
     heard: dict[int | None, list[Utterance]] = {}
     for window, utterances in recognise_windows(
-        samples, plan.windows, engine, language, prompt=prompt, check=check
+        samples, plan.windows, engine, language, speech=plan.speech, prompt=prompt, check=check
     ):
         heard.setdefault(window.channel, []).extend(utterances)
     marked = [
@@ -54,18 +55,20 @@ def recognise_windows(
     engine: SpeechEngine,
     language: str,
     *,
+    speech: Sequence[ChannelStretch] = (),
     prompt: str = "",
     check: Check | None = None,
     most_at_once: int = MOST_AT_ONCE,
 ) -> Iterator[tuple[Window, list[Utterance]]]:
     """Each window with what was said in it, in order; times count from the recording's start.
 
-    Several windows at once cost the engine about half as much as one by one.
+    Several windows at once cost the engine about half as much as one by one. Of a channel only its
+    own `speech` is heard.
     """
     for start in range(0, len(windows), most_at_once):
         together = windows[start : start + most_at_once]
         heard = engine.recognise_batch(
-            [_sound_of(samples, window) for window in together],
+            [_sound_of(samples, window, speech) for window in together],
             language=language,
             prompt=prompt,
             check=check,
@@ -84,9 +87,30 @@ def detect_language(samples: np.ndarray, windows: Sequence[Window], engine: Spee
     return votes.most_common(1)[0][0] if votes else "en"
 
 
-def _sound_of(samples: np.ndarray, window: Window) -> np.ndarray:
-    one_channel = samples if window.channel is None else samples[:, window.channel]
-    return cut_window(one_channel, window.start_ms, window.end_ms)
+def _sound_of(
+    samples: np.ndarray, window: Window, speech: Sequence[ChannelStretch] = ()
+) -> np.ndarray:
+    if window.channel is None:
+        return cut_window(samples, window.start_ms, window.end_ms)
+    sound = cut_window(samples[:, window.channel], window.start_ms, window.end_ms)
+    return _without_others(sound, window, speech)
+
+
+def _without_others(
+    sound: np.ndarray, window: Window, speech: Sequence[ChannelStretch]
+) -> np.ndarray:
+    """The other voices are heard softly in a channel too, and would be written down twice."""
+    own = [stretch for stretch in speech if stretch.channel == window.channel]
+    if not own:
+        return sound
+    is_own = np.zeros(len(sound), dtype=bool)
+    for stretch in own:
+        first, last = (
+            max(0, moment - window.start_ms) * SPEECH_RATE_HZ // 1000
+            for moment in (stretch.start_ms, stretch.end_ms)
+        )
+        is_own[first:last] = True
+    return np.where(is_own, sound, np.float32(0))
 
 
 def moved(utterance: Utterance, window: Window) -> Utterance:

@@ -1,11 +1,17 @@
 """With a channel each, everybody's speech is found in their own channel, and there only."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from tests.worker.media.dialogues import channel_each, interview, sentences
+from tests.worker.media.dialogues import DATA, channel_each, interview, sentences
 from worker.speech.channels import ChannelSpeech, find_channel_speech, unite
-from worker.speech.windows import find_speech
+from worker.speech.engine import Utterance
+from worker.speech.planning import ChannelStretch, plan_parts
+from worker.speech.recognise import recognise_part, recognise_windows
+from worker.speech.whisper_engine import WhisperEngine
+from worker.speech.windows import Window, find_speech
 
 
 def heard_ms(found: list[tuple[int, int]], speaker: str) -> int:
@@ -52,3 +58,43 @@ def test_nobody_speaks_in_silence() -> None:
 def test_what_anybody_says_is_united_over_channels() -> None:
     by_channel = [[(0, 1000), (3000, 4000)], [(500, 2000), (4000, 5000)], []]
     assert unite(by_channel) == [(0, 2000), (3000, 4000), (4000, 5000)]
+
+
+class Listening:
+    """An engine that keeps what it was given to hear."""
+
+    def __init__(self) -> None:
+        self.heard: list[np.ndarray] = []
+
+    def recognise_batch(self, windows: Sequence[np.ndarray], **_: object) -> list[list[Utterance]]:
+        self.heard += windows
+        return [[] for _ in windows]
+
+
+def test_other_voices_are_silent_in_a_channel_s_windows() -> None:
+    samples = np.full((16_000 * 4, 2), 16_384, dtype=np.int16)
+    speech = [ChannelStretch(1_000, 1_500, 1), ChannelStretch(1_500, 2_500, 0)]
+    speech += [ChannelStretch(2_500, 3_000, 1)]
+    engine = Listening()
+    windows = [Window(1_000, 3_000, 1), Window(1_500, 2_500, 0), Window(0, 4_000)]
+    list(recognise_windows(samples, windows[:2], engine, "en", speech=speech))  # type: ignore[arg-type]
+    list(recognise_windows(samples[:, 0], windows[2:], engine, "en", speech=speech))  # type: ignore[arg-type]
+    first, second, together = engine.heard
+    assert first.tolist() == [0.5] * 8_000 + [0.0] * 16_000 + [0.5] * 8_000
+    assert second.tolist() == [0.5] * 16_000
+    assert together.tolist() == [0.5] * 64_000
+
+
+def test_each_person_is_written_down_once_and_by_name() -> None:
+    """With the voices bleeding into each other's channels, as in a call on loudspeakers."""
+    engine = WhisperEngine.load(str(DATA / "whisper-sample.pt"), "cpu")
+    samples = as_samples(channel_each(bleed_db=-18))
+    heard = [
+        utterance
+        for part in plan_parts(samples).parts
+        for utterance in recognise_part(samples, part, engine, "en")
+    ]
+    for channel, speaker in enumerate(("moderator", "P01")):
+        said = {sentence["text"] for sentence in sentences() if sentence["speaker"] == speaker}
+        assert {utterance.text for utterance in heard if utterance.channel == channel} == said
+    assert [utterance.start_ms for utterance in heard] == sorted(u.start_ms for u in heard)
