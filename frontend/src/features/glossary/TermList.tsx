@@ -25,9 +25,7 @@ function TermRow({ term, isMixed, onRemove }: TermRowProps) {
         </Badge>
       ) : null}
       <Text component="span" size="sm" c="dimmed" className={classes.times}>
-        {term.times_corrected
-          ? `put right ${formatCount(term.times_corrected, 'time')}`
-          : 'never put right by hand'}
+        {term.times_corrected ? `put right ${formatCount(term.times_corrected, 'time')}` : ''}
       </Text>
       {permissions.may_edit_research ? (
         <Tooltip label="Remove">

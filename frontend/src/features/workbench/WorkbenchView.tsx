@@ -26,7 +26,7 @@ import { SourceControls, useSourcePlayer } from './SourceControls';
 import { SpeakerProvider } from './speakers/SpeakerProvider';
 import { SpeakerStrip } from './speakers/SpeakerStrip';
 import { SuggestionHint } from './speakers/SpeakersSection';
-import { getFaces } from './speakers/speakers';
+import { getFaces, orderSpeakers } from './speakers/speakers';
 import { Transcript } from './Transcript';
 import { buildTranscriptText } from './transcriptText';
 import { useExcerptEditor } from './useExcerptEditor';
@@ -94,8 +94,22 @@ function SidePanel() {
   );
 }
 
+/** The order of speakers, and so their keys, stays while one changes who speaks. */
+function useOrderedSpeakers({ source, transcript }: WorkbenchViewProps): Source {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another text makes another order
+  const heard = useMemo(
+    () => new Set(transcript.segments.flatMap(({ speaker_id }) => speaker_id ?? [])),
+    [transcript.id, transcript.state],
+  );
+  return useMemo(
+    () => ({ ...source, speakers: orderSpeakers(source.speakers, heard) }),
+    [source, heard],
+  );
+}
+
 function useWorkbenchState(props: WorkbenchViewProps) {
-  const { session, source, transcript, excerpts } = props;
+  const { session, transcript, excerpts } = props;
+  const source = useOrderedSpeakers(props);
   const { permissions } = useWorkspace();
   const [marking, dispatch] = useReducer(changeMarking, NOTHING_CHOSEN);
   const onRealId = useCallback(

@@ -3,7 +3,7 @@
 import { Button, Loader, Progress, Text } from '@mantine/core';
 import { IconAlertCircle, IconPlayerStop } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { cancelJob, deleteUpload, type Job, keys, retryJob, type SessionDetail } from '@/api';
 import { isActive } from '@/app/jobs';
 import { type UploadProgress, uploadStore, useSessionUpload } from '@/app/uploads';
@@ -184,14 +184,26 @@ function ReadingLine({ session, job }: { session: SessionDetail; job: Job }) {
   );
 }
 
+/** Names of files that this page has sent whole, whatever an older answer still says of them. */
+function useSentNames(): ReadonlySet<string> {
+  const [names, setNames] = useState<ReadonlySet<string>>(new Set());
+  useEffect(
+    () =>
+      uploadStore.subscribeDone(({ fileName }) => setNames((all) => new Set([...all, fileName]))),
+    [],
+  );
+  return names;
+}
+
 export function ImportProgress({ session }: { session: SessionDetail }) {
   const upload = useSessionUpload(session.id);
   const { left } = useLeftJobs();
+  const sent = useSentNames();
   const sending = upload && isTranscript({ name: upload.fileName }) ? upload : undefined;
   const isSending = sending && sending.state !== 'done';
-  const begun = sending
-    ? []
-    : session.uploads.filter((one) => isTranscript({ name: one.file_name }));
+  const begun = session.uploads.filter(
+    ({ file_name }) => isTranscript({ name: file_name }) && !sending && !sent.has(file_name),
+  );
   const jobs = session.jobs.filter(
     (job) =>
       job.kind === 'import_transcript' && job.state !== 'succeeded' && !left.includes(job.id),

@@ -69,7 +69,7 @@ function FileRow({ file }: { file: ImportedFile }) {
         {[
           file.format.toUpperCase(),
           formatSize(file.size_bytes),
-          file.transcript_id ? '' : 'not read yet',
+          file.transcript_id ? '' : 'not read',
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -67,7 +67,7 @@ export function useReplacing(onDone: () => void) {
     onSuccess: (answer, { replace }) => {
       putChanged(answer.segments);
       notifyWithUndo({
-        message: `“${replace}” was written in ${formatCount(answer.replaced, 'place')}.`,
+        message: `“${replace}” stands in ${formatCount(answer.replaced, 'place')} now.`,
         onUndo: () => undo(answer.change.id),
       });
       onDone();

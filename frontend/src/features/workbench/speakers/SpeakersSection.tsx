@@ -100,10 +100,11 @@ function Shares() {
     );
   }
   if (!data) return <Loading label="Counting who says how much" rows={2} rowHeight={40} />;
-  const isCounted = data.speakers.length > 1 && data.speech_ms > 0;
+  const heard = data.speakers.filter((share) => share.turn_count > 0);
+  const isCounted = heard.length > 1;
   return (
     <ul className={classes.speakers}>
-      {data.speakers.map((share) => (
+      {heard.map((share) => (
         <ShareRow key={share.speaker_id ?? 'nobody'} share={share} isCounted={isCounted} />
       ))}
     </ul>

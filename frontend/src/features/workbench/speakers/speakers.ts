@@ -26,6 +26,12 @@ export function getSpeakerColour(number: number | undefined): string {
   return number !== undefined && number <= 9 ? `var(--speaker-${number})` : 'var(--speaker-none)';
 }
 
+/** Those heard in this text first; the others belong to another version of it, or are new. */
+export function orderSpeakers(speakers: readonly Speaker[], heard: ReadonlySet<string>): Speaker[] {
+  const isHeard = ({ id }: Speaker) => heard.has(id);
+  return [...speakers.filter(isHeard), ...speakers.filter((one) => !isHeard(one))];
+}
+
 export function getFaces(
   speakers: readonly Speaker[],
   participants: readonly ParticipantRef[],
