@@ -1,6 +1,12 @@
-"""What every test needs: a data folder of its own, set before Django reads its settings."""
+"""What every test needs: a data folder of its own, set before Django reads its settings; time."""
 
 import os
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
 os.environ.setdefault("EARSHOT_DATA_DIR", tempfile.mkdtemp(prefix="earshot-tests-"))
+
+# On a busy machine the time an example takes says nothing.
+settings.register_profile("earshot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("earshot")

@@ -84,7 +84,7 @@ def notice_of(source: Source, captions: Captions) -> str:
     """What somebody who reads this transcript should know about the file it is from."""
     notes = []
     if captions.skipped:
-        notes.append("Parts of the file were left out or guessed; beside the file it says which lines.")
+        notes.append("Parts of the file were left out or guessed; the file's entry says which.")
     recorded_ms = source.media.duration_ms if hasattr(source, "media") else None
     starts_ms = [cue.start_ms for cue in captions.cues if cue.start_ms is not None]
     if hasattr(source, "media") and not starts_ms:

@@ -68,13 +68,11 @@ def require_sound(content: bytes, name: str) -> None:
         assert all(w.start_ms is None or 0 <= w.start_ms <= w.end_ms for w in words)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), NAMES)
 def test_random_bytes(content, name):
     require_sound(content, name)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), NAMES, st.sampled_from(["utf-8", "utf-16", "utf-32-be"]))
 def test_random_text(text, name, encoding):
     require_sound(text.encode(encoding, errors="replace"), name)
@@ -111,13 +109,12 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, max_size=25), NAMES)
 def test_lines_of_all_formats_in_any_order(lines, name):
     require_sound("\n".join(lines).encode(), name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @pytest.mark.parametrize("format", FORMATS)
 @given(data=st.data())
 def test_mutations_of_valid_files(format, data):
@@ -164,7 +161,6 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(JSON)
 def test_any_json(document):
     require_sound(json.dumps({"segments": [document]}).encode(), "a.json")

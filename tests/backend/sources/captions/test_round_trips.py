@@ -137,7 +137,7 @@ def test_filled_times_stay_in_order_within_each_cue(cues):
 
 
 @given(st.lists(st.sampled_from(["a", "bb.", "c?"]), max_size=900), st.booleans())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_long_cues_are_cut_without_losing_a_word_or_a_time(words, has_times):
     times = (0, 900_000) if has_times else (None, None)
     cue = Cue(*times, "Ana", " ".join(words))
