@@ -26,7 +26,7 @@ function Actions({ version, isOnly, onCompare }: ItemProps) {
   return (
     <Group gap={6} mt={6}>
       <Button size="compact-xs" variant="default" onClick={onCompare}>
-        Compare<span className="only-for-screen-readers"> {name} with the one shown</span>
+        Compare <span className="only-for-screen-readers">{name} with the one shown</span>
       </Button>
       {mayMark ? (
         <Button
@@ -35,7 +35,7 @@ function Actions({ version, isOnly, onCompare }: ItemProps) {
           loading={isPending}
           onClick={() => void use(version)}
         >
-          Use this one<span className="only-for-screen-readers"> ({name})</span>
+          Use this one <span className="only-for-screen-readers">({name})</span>
         </Button>
       ) : null}
     </Group>
