@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from backend.sources.file_names import (
     content_type_of,
     display_name,
+    download_name,
     known_extension,
     read_metadata,
+    transcript_extension,
 )
 
 
@@ -61,6 +63,37 @@ def test_any_name_can_be_shown(name):
 def test_only_endings_of_recordings_are_kept(name, extension, content_type):
     assert known_extension(name) == extension
     assert content_type_of(name) == content_type
+
+
+@pytest.mark.parametrize(
+    ("name", "extension", "content_type"),
+    [
+        ("Meeting.VTT", ".vtt", "text/vtt"),
+        ("a.b.srt", ".srt", "application/x-subrip"),
+        ("a.json", ".json", "application/json"),
+        ("a.doc", "", "application/octet-stream"),
+        ("a.wav", "", "audio/wav"),
+        ("vtt", "", "application/octet-stream"),
+    ],
+)
+def test_endings_of_transcripts_are_known(name, extension, content_type):
+    assert transcript_extension(name) == extension
+    assert content_type_of(name) == content_type
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ana, March", "Ana, March – transcript.vtt"),
+        ("What/why: \\ a|b?", "What why a b – transcript.vtt"),
+        ("../../etc", "etc – transcript.vtt"),
+        ("רָאָיוֹן 🎙", "רָאָיוֹן 🎙 – transcript.vtt"),
+        ("???", "recording – transcript.vtt"),
+        ("a" * 300, "a" * 120 + " – transcript.vtt"),
+    ],
+)
+def test_a_file_is_named_for_what_it_is_of(title, expected):
+    assert download_name(title, of="transcript", extension=".vtt") == expected
 
 
 def encode(text: str) -> str:

@@ -146,3 +146,13 @@ def test_long_cues_are_cut_without_losing_a_word_or_a_time(words, has_times):
 
     assert all(len(piece.text.split()) <= 300 for piece in pieces)
     assert [w for piece in pieces for w in words_of(piece)] == list(words_of(cue))
+
+
+@given(st.lists(st.builds(Cue, st.none() | MS, st.none(), st.text(), st.text()), max_size=4))
+def test_whatever_is_said_makes_a_sound_document(cues):
+    """Rows may hold characters that XML and caption files can't."""
+    captions = read_captions(write_docx(cues, title="\0\ufffe<"), name="a.docx")
+
+    assert not any("damaged" in skipped.reason for skipped in captions.skipped)
+    for write in (write_vtt, write_srt, write_txt, write_json):
+        write(cues)
