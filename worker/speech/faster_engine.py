@@ -1,4 +1,4 @@
-"""Whisper's own weights run by CTranslate2, which takes a third of the processor time or less.
+"""Whisper's own weights run by CTranslate2, which takes less than half of the processor time.
 
 An extra, in use only where SPEECH_ENGINE asks for it. Windows, rules and words are those of the
 Whisper engine; the weights are converted at first use, and kept beside the checkpoints.
