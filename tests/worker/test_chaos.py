@@ -12,7 +12,7 @@ from tests.stack import ROOT
 
 DISTURBED_SECONDS = 8
 # A proof ends as soon as damage shows.
-PROOF_SECONDS = 40
+PROOF_SECONDS = 90
 LEAST_FAULTS = 12
 
 
