@@ -28,6 +28,7 @@ urlpatterns = [
     path("transcripts/<uuid:transcript_id>/compare", versions.ComparisonView.as_view()),
     path("transcripts/<uuid:transcript_id>/make-current", versions.MakeCurrentView.as_view()),
     path("reviews", reviews.ReviewsView.as_view()),
+    path("sources/<uuid:source_id>/accept-reworded", reviews.AcceptRewordedView.as_view()),
     path("reviews/<uuid:review_id>/accept", reviews.AcceptReviewView.as_view()),
     path("reviews/<uuid:review_id>/keep", reviews.KeepReviewView.as_view()),
     path("reviews/<uuid:review_id>/reopen", reviews.ReopenReviewView.as_view()),

@@ -113,6 +113,12 @@ class ReviewFiltersSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=ReviewState.choices, required=False)
 
 
+class AcceptedReviewsSerializer(serializers.Serializer[Any]):
+    """How many reviews were accepted at once."""
+
+    accepted = serializers.IntegerField()
+
+
 class AcceptReviewSerializer(serializers.Serializer[Any]):
     """Other words than those proposed, or none."""
 

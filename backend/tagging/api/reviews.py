@@ -8,10 +8,12 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.sources.selectors import sources_of
 from backend.tagging import services
 from backend.tagging.models import Review
 from backend.tagging.selectors import list_reviews, live
 from backend.tagging.version_serializers import (
+    AcceptedReviewsSerializer,
     AcceptReviewSerializer,
     ReviewFiltersSerializer,
     ReviewSerializer,
@@ -63,6 +65,19 @@ class AcceptReviewView(ReviewView):
         data.is_valid(raise_exception=True)
         services.accept_review(review=review, user=request.user, **data.validated_data)
         return self.answer(review_id)
+
+
+class AcceptRewordedView(ReviewView):
+    @extend_schema(
+        operation_id="source_accept_reworded",
+        request=None,
+        responses=AcceptedReviewsSerializer,
+        description="Accepts all excerpts that came over to the version in use with other words.",
+    )
+    def post(self, request: Request, workspace_id: Any, source_id: Any) -> Response:
+        source = self.get_row(sources_of(self.workspace), source_id)
+        accepted = services.accept_reworded(source=source, user=request.user)
+        return Response(AcceptedReviewsSerializer({"accepted": accepted}).data)
 
 
 class KeepReviewView(ReviewView):

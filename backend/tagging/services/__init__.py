@@ -24,7 +24,12 @@ from backend.tagging.services.placings import (
     delete_placing,
     update_placing,
 )
-from backend.tagging.services.reviews import accept_review, keep_review, reopen_review
+from backend.tagging.services.reviews import (
+    accept_review,
+    accept_reworded,
+    keep_review,
+    reopen_review,
+)
 from backend.tagging.services.speaker_changes import (
     assign_speaker,
     merge_speakers,
@@ -45,6 +50,7 @@ __all__ = [
     "ListenFirstError",
     "PlacingDraft",
     "accept_review",
+    "accept_reworded",
     "assign_speaker",
     "correct_word",
     "create_excerpt",

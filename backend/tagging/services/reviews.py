@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from backend.common.errors import ConflictError, InvalidInputError
-from backend.sources.models import Transcript
+from backend.sources.models import Source, Transcript
 from backend.tagging.models import Anchor, CarryOutcome, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import leave_place, restore_hearing, save_anchors
 from backend.tagging.services.changes import record_excerpt_change
@@ -47,6 +47,22 @@ def accept_review(
             )
         _hang(excerpt, review.transcript, first, last)
     return _resolve(review, ReviewState.ACCEPTED, user)
+
+
+@transaction.atomic
+def accept_reworded(*, source: Source, user: Any) -> int:
+    """Accept all that came over to the version in use with other words. Returns how many.
+
+    Each can still be reopened by itself.
+    """
+    lock_source(source.id)
+    now = timezone.now()
+    return Review.objects.filter(
+        excerpt__in=Excerpt.objects.kept().filter(source=source),
+        transcript__in=Transcript.objects.filter(source=source, is_current=True),
+        outcome=CarryOutcome.REWORDED,
+        state=ReviewState.OPEN,
+    ).update(state=ReviewState.ACCEPTED, resolved_by=user, resolved_at=now, updated_at=now)
 
 
 @transaction.atomic

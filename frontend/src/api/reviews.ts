@@ -29,6 +29,10 @@ export async function listEveryReview(workspaceId: string, sourceId: string) {
 export const acceptReview = (workspaceId: string, reviewId: string, words?: ChosenWords) =>
   server.reviewAccept({ path: reviewAt(workspaceId, reviewId), body: words ?? {} });
 
+/** Takes all that came over with other words. */
+export const acceptReworded = (workspaceId: string, sourceId: string) =>
+  server.sourceAcceptReworded({ path: { workspace_id: workspaceId, source_id: sourceId } });
+
 /** Leaves the excerpt on the earlier version. */
 export const keepReview = (workspaceId: string, reviewId: string) =>
   server.reviewKeep({ path: reviewAt(workspaceId, reviewId) });

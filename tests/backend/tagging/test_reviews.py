@@ -76,6 +76,27 @@ def test_accepting_what_was_reworded_and_taking_it_back(switched, act, rita):
     assert (body["state"], body["resolved_by"], body["resolved_at"]) == ("open", None, None)
 
 
+def test_all_that_was_reworded_is_accepted_at_once(client_for, rita, bob, url, old, make):
+    make.excerpt(old, 13, 17)
+    make.excerpt(old, 11, 12)
+    new = make.transcript(turns=[("P01", NEW)], source=old.source, version=2, is_current=False)
+    first = make.excerpt(old, 4, 10)
+    switch_version(transcript=new)
+    outcomes = dict(Review.objects.values_list("excerpt_id", "outcome"))
+    reworded = [key for key, outcome in outcomes.items() if outcome == "reworded"]
+    assert first.id in reworded
+
+    address = url(f"sources/{old.source_id}/accept-reworded")
+    assert client_for(bob).post(address).status_code == 403
+    answer = client_for(rita).post(address)
+
+    assert answer.json() == {"accepted": len(reworded)}
+    states = dict(Review.objects.values_list("excerpt_id", "state"))
+    assert {states[key] for key in reworded} == {"accepted"}
+    assert {state for key, state in states.items() if key not in reworded} <= {"open"}
+    assert client_for(rita).post(address).json() == {"accepted": 0}
+
+
 def test_keeping_what_was_reworded_brings_back_its_very_words(switched, act, old, make):
     excerpt, review = switched(4, 10)
     before = Excerpt.objects.get()

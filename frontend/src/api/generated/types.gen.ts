@@ -12,6 +12,13 @@ export type AcceptReviewRequest = {
     last_word_id?: number;
 };
 
+/**
+ * How many reviews were accepted at once.
+ */
+export type AcceptedReviews = {
+    accepted: number;
+};
+
 export type ApiToken = {
     readonly id: string;
     name: string;
@@ -3376,6 +3383,22 @@ export type UploadsCreateResponses = {
 };
 
 export type UploadsCreateResponse = UploadsCreateResponses[keyof UploadsCreateResponses];
+
+export type SourceAcceptRewordedData = {
+    body?: never;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/accept-reworded';
+};
+
+export type SourceAcceptRewordedResponses = {
+    200: AcceptedReviews;
+};
+
+export type SourceAcceptRewordedResponse = SourceAcceptRewordedResponses[keyof SourceAcceptRewordedResponses];
 
 export type SourceFindSpeakersData = {
     body?: FindSpeakersInputRequest;

@@ -155,3 +155,19 @@ it('can be looked at, but not decided, by those who may not', async () => {
   expect(within(dock).queryByRole('button', { name: /Accept/ })).not.toBeInTheDocument();
   expect(decided).toEqual([]);
 });
+
+it('accepts all that only have other words at once', async () => {
+  reviews = reviews.map((one) => ({ ...one, outcome: 'reworded' }));
+  const dock = await open();
+  server.use(
+    http.post(`${API}/sources/:id/accept-reworded`, () => {
+      reviews = reviews.map((one) => ({ ...one, state: 'accepted' }));
+      return HttpResponse.json({ accepted: 2 });
+    }),
+  );
+  await userEvent.click(within(dock).getByRole('button', { name: /^Accept all 2/ }));
+  expect(await within(dock).findByText('2 excerpts accepted with other words.')).toBeVisible();
+  await waitFor(() =>
+    expect(within(dock).queryByRole('button', { name: /^Accept all/ })).not.toBeInTheDocument(),
+  );
+});

@@ -188,6 +188,16 @@ function Head({ review, reviewing }: { review: Review; reviewing: Reviewing }) {
   );
 }
 
+function AcceptAll({ reviewing }: { reviewing: Reviewing }) {
+  const { rewordedCount, acceptReworded, isSaving } = reviewing;
+  if (rewordedCount < 2) return null;
+  return (
+    <Button size="compact-sm" variant="subtle" disabled={isSaving} onClick={acceptReworded}>
+      Accept all {rewordedCount} that only have other words
+    </Button>
+  );
+}
+
 export function ReviewDock() {
   const reviewing = useReviewing();
   const fixing = useSpeakerFixing();
@@ -199,7 +209,14 @@ export function ReviewDock() {
       <Head review={review} reviewing={reviewing} />
       <Sides review={review} reviewing={reviewing} />
       <Group justify="space-between" gap="xs">
-        {mayMark ? <Decisions review={review} reviewing={reviewing} /> : <span />}
+        {mayMark ? (
+          <Group gap="xs">
+            <Decisions review={review} reviewing={reviewing} />
+            <AcceptAll reviewing={reviewing} />
+          </Group>
+        ) : (
+          <span />
+        )}
         <Text size="sm" role="status" c="dimmed">
           {message}
         </Text>

@@ -21,6 +21,9 @@ export interface Reviewing {
   accept: () => void;
   /** Takes the words that are chosen in the text. */
   acceptChosen: () => void;
+  /** How many open ones are where they should be, in other words only. */
+  rewordedCount: number;
+  acceptReworded: () => void;
   keep: () => void;
   /** Opens the current one again, or else the one that was settled last. */
   undo: () => void;

@@ -5,6 +5,7 @@ import { type RefObject, useMemo, useState } from 'react';
 import {
   ApiError,
   acceptReview,
+  acceptReworded,
   type ChosenWords,
   keepReview,
   keys,
@@ -13,6 +14,7 @@ import {
   reopenReview,
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
+import { formatCount } from '@/lib/text';
 import { getChosenRange } from '../marking';
 import {
   findExcerptRange,
@@ -44,6 +46,8 @@ function findNextOpen(reviews: readonly Review[], from: number): Review | undefi
   const order = [...reviews.slice(from + 1), ...reviews.slice(0, from)];
   return order.find(({ state }) => state === 'open');
 }
+
+const isOpenReworded = ({ state, outcome }: Review) => state === 'open' && outcome === 'reworded';
 
 function describeFailure(error: unknown): string {
   if (!(error instanceof ApiError)) return 'This was not saved. Try again.';
@@ -117,6 +121,20 @@ export function useReviewingState(
   };
   const accept = (words?: ChosenWords) =>
     settle((reviewId) => acceptReview(id, reviewId, words), 'Accepted.');
+  const takeReworded = async () => {
+    if (isSaving) return;
+    setIsSaving(true);
+    try {
+      const { accepted } = await acceptReworded(id, source.id);
+      await client.invalidateQueries({ queryKey });
+      refresh();
+      setMessage(`${formatCount(accepted, 'excerpt')} accepted with other words.`);
+    } catch (error) {
+      setMessage(describeFailure(error));
+    } finally {
+      setIsSaving(false);
+    }
+  };
   const canAccept = current?.proposed_first_word_id != null;
   return {
     reviews,
@@ -145,6 +163,8 @@ export function useReviewingState(
       const first_word_id = text.wordIds[range.first];
       void accept({ first_word_id, last_word_id: text.wordIds[range.last] });
     },
+    rewordedCount: reviews.filter(isOpenReworded).length,
+    acceptReworded: () => void takeReworded(),
     keep: () => void settle((reviewId) => keepReview(id, reviewId), 'Kept as it was.'),
     undo: async () => {
       const settled = current?.state === 'open' ? settledId : current?.id;
