@@ -172,7 +172,7 @@ function Sessions({ studyId, data }: { studyId: string; data: ReturnType<typeof 
       {sessions.data?.results.length ? <SessionTable sessions={sessions.data.results} /> : null}
       {sessions.data?.results.length && mayEdit ? (
         <Text size="sm" c="dimmed" mt="xs">
-          Drop recordings anywhere on this page to add a session for each.
+          Drop recordings or transcripts anywhere on this page to add a session for each.
         </Text>
       ) : null}
       {sessions.data?.results.length === 0 ? (
@@ -182,13 +182,13 @@ function Sessions({ studyId, data }: { studyId: string; data: ReturnType<typeof 
           action={
             mayEdit ? (
               <ChooseFileButton accept={ACCEPTED_FILES} isMultiple onFiles={takeFiles}>
-                Choose recordings
+                Choose files
               </ChooseFileButton>
             ) : null
           }
         >
           {mayEdit
-            ? 'Drop recordings anywhere on this page: each becomes a session and is transcribed here, on this machine.'
+            ? 'Drop recordings anywhere on this page: each becomes a session and is transcribed here, on this machine. Transcripts made elsewhere will do as well.'
             : 'As soon as a researcher adds a recording, it appears here.'}
         </EmptyState>
       ) : null}

@@ -158,7 +158,7 @@ export function SpeakerStrip({ onPointerDone }: { onPointerDone: () => void }) {
         <Button
           size="xs"
           variant="default"
-          leftSection={<IconArrowBackUp size={14} aria-hidden />}
+          leftSection={<IconArrowBackUp size={14} className={classes.undoIcon} aria-hidden />}
           aria-keyshortcuts="Control+Z"
           disabled={!canUndo}
           onClick={undo}

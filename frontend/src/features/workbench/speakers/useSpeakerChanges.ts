@@ -166,8 +166,10 @@ export class SpeakerEditor {
     speakerId: string,
     changes: { label?: string; role?: SpeakerRole; participant_id?: string | null },
   ) {
+    // Whose code name and persona it is now follows from the participant.
+    const unknown = 'participant_id' in changes ? { code_name: null, persona_id: null } : {};
     this.shelf.putSpeakers((speakers) =>
-      speakers.map((one) => (one.id === speakerId ? { ...one, ...changes } : one)),
+      speakers.map((one) => (one.id === speakerId ? { ...one, ...changes, ...unknown } : one)),
     );
     return this.enqueue('The speaker was not changed.', () =>
       updateSpeaker(this.workspaceId, speakerId, changes),
