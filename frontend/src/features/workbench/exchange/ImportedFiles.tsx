@@ -90,7 +90,7 @@ function FileRow({ file }: { file: ImportedFile }) {
 export function ImportedFiles() {
   const { session, source, mayMark } = useWorkbench();
   const files = source.imported_files;
-  if (files.length === 0 && !mayMark) return null;
+  if (files.length === 0 && (!mayMark || source.kind !== 'recording')) return null;
   return (
     <section>
       <Title order={2} size="h4" mb={4}>
