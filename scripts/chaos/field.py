@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from backend.accounts.services import create_user
 from backend.jobs.models import ACTIVE_STATES, Job, JobKind, JobState, Part
-from backend.sources.models import Segment, Source, Transcript, TranscriptState
+from backend.sources.models import MediaFile, Segment, Source, Transcript, TranscriptState
 from backend.sources.services import create_upload, receive_part
 from backend.studies.services import create_session, create_study
 from backend.workspaces.services import create_workspace
@@ -160,7 +160,9 @@ def _judge_work(source_id: UUID, name: str) -> list[str]:
     ]
     for kind in (JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE, JobKind.FIND_SPEAKERS):
         count = sum(job.kind == kind for job in jobs)
-        if count != 1:
+        # Where each person has a channel, nobody has to find out who speaks.
+        is_needed = kind != JobKind.FIND_SPEAKERS or not _has_exact_speakers(source_id)
+        if count != is_needed:
             faults.append(f"{name}: {count} jobs {kind}")
     parts = Part.objects.filter(job__source_id=source_id)
     unsaved = parts.exclude(state=JobState.SUCCEEDED, is_saved=True, result=None).count()
@@ -171,6 +173,10 @@ def _judge_work(source_id: UUID, name: str) -> list[str]:
         if done_ms and job.progress_done not in (0, done_ms):
             faults.append(f"{name}: progress {job.progress_done} of {done_ms} ms")
     return faults
+
+
+def _has_exact_speakers(source_id: UUID) -> bool:
+    return MediaFile.objects.filter(source_id=source_id, is_channel_per_person=True).exists()
 
 
 def _difference(text: Text, expected: Text) -> str:
