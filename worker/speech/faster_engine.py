@@ -131,11 +131,10 @@ class FasterWhisperEngine(WhisperEngine):
         return len(_ATTEMPTS)
 
     def _attempt(self, sound: torch.Tensor, wanted: Wanted, number: int) -> list[DecodingResult]:
-        encoded = self._encoded(sound)
         tokenizer = self._tokenizer(wanted.language)
         waiting = self._runtime.generate(
-            _view(encoded),
-            [_prompt(tokenizer, wanted.prompt, self._model.dims)] * len(encoded),
+            _view(sound),
+            [_prompt(tokenizer, wanted.prompt, self._model.dims)] * len(sound),
             asynchronous=True,
             max_length=self._model.dims.n_text_ctx,
             return_scores=True,
@@ -147,16 +146,13 @@ class FasterWhisperEngine(WhisperEngine):
             time.sleep(_POLL_SECONDS)
         return [
             _result(answer.result(), features, tokenizer, wanted.language)
-            for answer, features in zip(waiting, encoded, strict=True)
+            for answer, features in zip(waiting, sound, strict=True)
         ]
 
-    def _encoded(self, sound: torch.Tensor) -> torch.Tensor:
-        """What the encoder makes of spectrograms, one by one so that it can be interrupted."""
-        dims = self._model.dims
-        if sound.shape[-2:] == (dims.n_audio_ctx, dims.n_audio_state):
-            return sound
+    def _encode(self, mels: Sequence[torch.Tensor]) -> torch.Tensor:
+        """One by one, so that it can be interrupted."""
         encoded: list[torch.Tensor] = []
-        for mel in sound:
+        for mel in mels:
             self._ask()
             view = self._runtime.encode(_view(mel.unsqueeze(0)), to_cpu=True)
             encoded.append(torch.from_numpy(np.array(view)))
