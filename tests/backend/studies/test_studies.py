@@ -1,8 +1,11 @@
 """Studies through the API: who may do what, counts, deletion that can be undone."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from backend.jobs.models import Job, JobState, SearchChange, SubjectKind
 from backend.sources.models import MediaFile
@@ -108,14 +111,16 @@ def test_a_deleted_study_vanishes_with_its_sessions_and_comes_back(client_for, r
 def test_deleting_a_study_stops_its_work(client_for, rita, url, make):
     study = make.study()
     waiting = make.job(study_id=study.id)
-    running = make.job(study_id=study.id, state=JobState.RUNNING)
+    lease = timezone.now() + timedelta(minutes=1)
+    running = make.job(study_id=study.id, state=JobState.RUNNING, lease_until=lease)
+    shared = make.job(study_id=study.id, state=JobState.RUNNING)
     other = make.job()
 
     client_for(rita).delete(url(f"studies/{study.id}"))
 
-    for job in (waiting, running, other):
+    for job in (waiting, running, shared, other):
         job.refresh_from_db()
-    assert waiting.state == JobState.CANCELLED
+    assert (waiting.state, shared.state) == (JobState.CANCELLED, JobState.CANCELLED)
     assert running.is_cancel_requested
     assert other.state == JobState.QUEUED
 
