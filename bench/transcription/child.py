@@ -64,8 +64,6 @@ def _plain(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[
 def _ours(checkpoint: Path, *, is_forced: bool, step: int = 1) -> Callable[[np.ndarray], list[str]]:
     """Every part, or one in `step`, as the worker recognises them."""
     from bench.transcription.model import force_speech  # noqa: PLC0415
-    from worker.speech.planning import plan_parts  # noqa: PLC0415
-    from worker.speech.recognise import recognise_part  # noqa: PLC0415
     from worker.speech.whisper_engine import WhisperEngine  # noqa: PLC0415
 
     engine = WhisperEngine.load(str(checkpoint), "cpu")
@@ -73,12 +71,29 @@ def _ours(checkpoint: Path, *, is_forced: bool, step: int = 1) -> Callable[[np.n
     if is_forced:
         force_speech(engine._model)
 
+    return _recogniser(engine, step=step)
+
+
+def _recogniser(engine: Any, *, step: int = 1) -> Callable[[np.ndarray], list[str]]:
+    from worker.speech.planning import plan_parts  # noqa: PLC0415
+    from worker.speech.recognise import recognise_part  # noqa: PLC0415
+
     def transcribe(samples: np.ndarray) -> list[str]:
         parts = plan_parts(samples).parts[::step]
         heard = (recognise_part(samples, part, engine, "en") for part in parts)
         return [word.text for said in heard for utterance in said for word in utterance.words]
 
     return transcribe
+
+
+def _faster(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[str]]:
+    from bench.transcription.faster import force_speech  # noqa: PLC0415
+    from worker.speech.faster_engine import FasterWhisperEngine  # noqa: PLC0415
+
+    engine = FasterWhisperEngine.load(str(checkpoint), "cpu", checkpoint.parent)
+    if is_forced:
+        force_speech(engine)
+    return _recogniser(engine)
 
 
 def _eighth(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[str]]:
@@ -121,7 +136,13 @@ def _peak_kib() -> int:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-_TASKS = {"plain": _plain, "ours": _ours, "eighth": _eighth, "spectrogram": _spectrogram}
+_TASKS = {
+    "plain": _plain,
+    "ours": _ours,
+    "faster": _faster,
+    "eighth": _eighth,
+    "spectrogram": _spectrogram,
+}
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

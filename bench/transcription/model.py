@@ -11,7 +11,7 @@ from typing import Any
 import torch
 import whisper
 from whisper.model import ModelDimensions, Whisper
-from whisper.tokenizer import get_tokenizer
+from whisper.tokenizer import Tokenizer, get_tokenizer
 
 # The sizes of "base", the model that is used by default.
 BASE = ModelDimensions(
@@ -47,16 +47,21 @@ def save_checkpoint(path: Path) -> None:
     torch.save({"dims": BASE.__dict__, "model_state_dict": weights}, path)
 
 
-def force_speech(model: Any, *, tokens: int = TOKENS_A_WINDOW) -> None:
-    """Make the decoder say `tokens` tokens over the whole window, whatever it is given.
+def script_of(tokenizer: Tokenizer) -> list[int]:
+    """What is said in a window: a time, words, a time, the end."""
+    said = tokenizer.encode(" " + " ".join(_SAID.split()))[:TOKENS_A_WINDOW]
+    end = tokenizer.timestamp_begin + 1500
+    return [tokenizer.timestamp_begin, *said, end, tokenizer.eot]
+
+
+def force_speech(model: Any) -> None:
+    """Make the decoder say the script over the whole window, whatever it is given.
 
     Words are timed by the attention heads that Whisper uses in the real model of this size.
     """
     model.set_alignment_heads(whisper._ALIGNMENT_HEADS["base"])
     tokenizer = get_tokenizer(model.is_multilingual, num_languages=model.num_languages)
-    said = tokenizer.encode(" " + " ".join(_SAID.split()))[:tokens]
-    end = tokenizer.timestamp_begin + 1500
-    script = [tokenizer.timestamp_begin, *said, end, tokenizer.eot]
+    script = script_of(tokenizer)
     start_length = len(tokenizer.sot_sequence)
 
     def speak(_: Any, args: tuple, kwargs: dict, logits: torch.Tensor) -> torch.Tensor:
