@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "backend.personas",
     "backend.tagging",
     "backend.synthesis",
+    "backend.memos",
     "backend.discovery",
     "backend.sample",
     "backend.config",

@@ -14,6 +14,8 @@ workspace_urls = [
     path("", include("backend.personas.urls")),
     path("", include("backend.tagging.urls")),
     path("", include("backend.synthesis.urls")),
+    path("", include("backend.memos.urls")),
+    path("", include("backend.exchange.urls")),
     path("", include("backend.discovery.urls")),
 ]
 

@@ -163,8 +163,19 @@ class Doubt(models.TextChoices):
     GAP = "gap", "This stretch could not be recognised"
 
 
+class SegmentStyle(models.TextChoices):
+    """What a paragraph of written notes is."""
+
+    PLAIN = "", "Plain"
+    HEADING = "heading", "Heading"
+    SUBHEADING = "subheading", "Subheading"
+    BULLET = "bullet", "Item of a list"
+    NUMBERED = "numbered", "Item of a numbered list"
+    QUOTE = "quote", "Quote"
+
+
 class Segment(WorkspaceEntity):
-    """A turn or sentence of one speaker.
+    """A turn or sentence of one speaker, or a paragraph of notes.
 
     `words` is an ordered list of `[word_id, text, start_ms, end_ms, probability]`; times and
     probability are null where there is no audio. The text is the words joined by one space.
@@ -183,6 +194,7 @@ class Segment(WorkspaceEntity):
     voice = models.PositiveSmallIntegerField(null=True)
     is_speaker_suggested = models.BooleanField(default=False)
     doubt = models.CharField(max_length=20, choices=Doubt.choices, blank=True)
+    style = models.CharField(max_length=20, choices=SegmentStyle.choices, blank=True)
     avg_logprob = models.FloatField(null=True)
     no_speech_prob = models.FloatField(null=True)
     compression_ratio = models.FloatField(null=True)
@@ -304,3 +316,17 @@ class ImportedFile(WorkspaceEntity):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+
+class ReadingPlace(WorkspaceEntity):
+    """Where in a source a person stopped reading or listening: they come back to it."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="reading_places")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    word_id = models.PositiveIntegerField(null=True)
+    position_ms = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "user"], name="reading_place_once"),
+        ]

@@ -1,4 +1,4 @@
-"""The codebook and the evidence: tags, excerpts, taggings and placings."""
+"""The codebook, the evidence (tags, excerpts, taggings, placings), and who changed what."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -17,6 +17,8 @@ class Tag(WorkspaceEntity, Deletable):
 
     name = models.CharField(max_length=100)
     description = models.TextField(blank=True)
+    when_to_use = models.TextField(blank=True)
+    when_not_to_use = models.TextField(blank=True)
     colour = models.CharField(
         max_length=7, default="#5f6b7a", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
     )
@@ -250,3 +252,39 @@ class Placing(WorkspaceEntity):
                 name="placing_intensity_range",
             ),
         ]
+
+
+class Change(WorkspaceEntity):
+    """Something a person did that can be undone, with the rows it touched as they were and became.
+
+    `rows` lists {"table", "id", "before", "after"}; before null: made, after null: gone; see
+    history.recording. A change belongs to a session, or to the codebook (session null). `number`
+    rises within those whenever it is made, undone or done again, so that a page can ask for what is
+    new to it.
+    """
+
+    session = models.ForeignKey(
+        Session, null=True, on_delete=models.CASCADE, related_name="changes"
+    )
+    number = models.PositiveIntegerField()
+    verb = models.CharField(max_length=40)
+    summary = models.CharField(max_length=300)
+    rows = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "workspace",
+                Coalesce("session_id", "workspace_id"),
+                "number",
+                name="change_number_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["session", "created_by", "created_at"])]

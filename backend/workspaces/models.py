@@ -12,6 +12,8 @@ class Workspace(Entity):
 
     name = models.CharField(max_length=200)
     is_sample = models.BooleanField(default=False)
+    # Then only owners change the codebook; everybody goes on using its tags.
+    is_codebook_locked = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

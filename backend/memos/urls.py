@@ -1,0 +1,5 @@
+"""Addresses of memos."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []
