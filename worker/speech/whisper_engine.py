@@ -1,10 +1,9 @@
-"""Whisper as a speech engine: the only module that imports whisper.
+"""Whisper as a speech engine.
 
 Windows are decoded in batches with Whisper's own rules for when to try again, text is cut at its
 timestamps, and words get their times from its attention.
 """
 
-import contextlib
 import logging
 import pickle
 from collections.abc import Iterator, Sequence
@@ -19,14 +18,15 @@ import torch
 import whisper
 from whisper.audio import HOP_LENGTH, N_FRAMES, SAMPLE_RATE, log_mel_spectrogram, pad_or_trim
 from whisper.decoding import DecodingOptions, DecodingResult
-from whisper.timing import add_word_timestamps, backtrace, dtw_cpu
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
+from worker.speech.decoder_steps import decode_in_steps
 from worker.speech.doubts import LOOP
 from worker.speech.engine import Check, EngineFacts, ModelMissingError, Utterance, Word
 from worker.speech.loops import is_loop
 from worker.speech.segments import TokenSegment, cut_segments
 from worker.speech.weights import default_root, find_weights
+from worker.speech.word_times import add_word_times, keep_compiled_code
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class WhisperEngine:
         threads: int = 1,
     ) -> Self:
         """Load a model by its name ("base") or from a checkpoint file. Raises ModelMissingError."""
-        _keep_compiled_code()
+        keep_compiled_code()
         torch.set_num_threads(threads)
         numba.set_num_threads(min(threads, numba.get_num_threads()))
         root = download_root or default_root()
@@ -201,6 +201,8 @@ class WhisperEngine:
             prompt=wanted.prompt or None,
             fp16=self._dtype == torch.float16,
         )
+        if self._model.device.type == "cpu":
+            return decode_in_steps(self._model, sound, options, check=wanted.check)
         return whisper.decode(self._model, sound, options)
 
     @contextmanager
@@ -277,13 +279,13 @@ class WhisperEngine:
         frames: int,
     ) -> None:
         """Give each segment its `words`, with times in seconds and probabilities."""
-        add_word_timestamps(
-            segments=segments,
-            model=_Encoded(self._model, audio_features),
-            tokenizer=tokenizer,
+        add_word_times(
+            self._model,
+            segments,
             mel=mel,
-            num_frames=frames,
-            last_speech_timestamp=0.0,
+            audio_features=audio_features,
+            tokenizer=tokenizer,
+            frames=frames,
         )
 
 
@@ -318,29 +320,8 @@ def _usable(device: str | None) -> str | None:
     return device
 
 
-def _keep_compiled_code() -> None:
-    """Timing words runs code compiled at first use, which takes seconds in every new process."""
-    with contextlib.suppress(RuntimeError):  # there is no folder it may be kept in
-        dtw_cpu.enable_caching()
-        backtrace.enable_caching()
-
-
 def _go_on() -> None:
     """Nobody wants to interrupt."""
-
-
-class _Encoded:
-    """The model with its sound already encoded, so that timing the words encodes nothing twice."""
-
-    def __init__(self, model: Any, audio_features: torch.Tensor) -> None:
-        self._model = model
-        self._audio_features = audio_features
-
-    def __call__(self, mel: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
-        return self._model.decoder(tokens, self._audio_features.unsqueeze(0))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._model, name)
 
 
 def needs_fallback(result: DecodingResult) -> bool:

@@ -142,7 +142,7 @@ class StopError(Exception):
 
 def _count_steps(model: Any) -> list[int]:
     steps: list[int] = []
-    model.decoder.register_forward_pre_hook(lambda *_: steps.append(1))
+    model.decoder.ln.register_forward_pre_hook(lambda *_: steps.append(1))
     return steps
 
 
@@ -171,11 +171,11 @@ def test_names_to_expect_are_told_before_and_text_is_not(
     engine: WhisperEngine, sound: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = Scripted(engine, said("unsure", avg_logprob=-1.5), said("better"))
-    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    monkeypatch.setattr(whisper_engine, "decode_in_steps", script)
     engine.recognise_batch([sound], language="en", prompt="Medisafe, Anja.")
     assert script.prompts == ["Medisafe, Anja."] * 2
     script = Scripted(engine, said("fine"), said("fine"))
-    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    monkeypatch.setattr(whisper_engine, "decode_in_steps", script)
     engine.recognise(sound, language="en")
     engine.recognise(sound, language="en")
     assert script.prompts == [None, None]
@@ -185,7 +185,7 @@ Decode = Callable[..., Any]
 
 
 class Scripted:
-    """Stands in for whisper.decode: gives results by turn, and remembers what was asked."""
+    """Stands in for the decoder: gives results by turn, and remembers what was asked."""
 
     def __init__(self, engine: WhisperEngine, *results: dict[str, Any]) -> None:
         self._results = list(results)
@@ -193,7 +193,7 @@ class Scripted:
         self.temperatures: list[float] = []
         self.prompts: list[str | None] = []
 
-    def __call__(self, model: Any, mels: torch.Tensor, options: Any) -> Any:
+    def __call__(self, model: Any, mels: torch.Tensor, options: Any, *, check: Any) -> Any:
         self.temperatures.append(options.temperature)
         self.prompts.append(options.prompt)
         assert len(mels) == 1
@@ -259,7 +259,7 @@ def test_whispers_rules_for_trying_again(
     count: int,
 ) -> None:
     script = Scripted(engine, *results)
-    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    monkeypatch.setattr(whisper_engine, "decode_in_steps", script)
     heard = engine.recognise(sound, language="en")
     assert " ".join(utterance.text for utterance in heard) == text
     assert script.temperatures == list(TEMPERATURES[:count])
@@ -269,7 +269,7 @@ def test_a_loop_that_nothing_mends_is_kept_and_marked(
     engine: WhisperEngine, sound: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = Scripted(engine, *[said("thank you " * 20, compression_ratio=5.0)] * 6)
-    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    monkeypatch.setattr(whisper_engine, "decode_in_steps", script)
     (utterance,) = engine.recognise(sound, language="en")
     assert utterance.doubt == "loop"
     assert utterance.text.startswith("thank you thank you")
@@ -284,7 +284,7 @@ def test_what_was_left_unfinished_is_decoded_from_there(
         {"text": "first half", "tokens": [*unfinished, unfinished[-1]]},
         {"text": "second half", "tokens": tokens_of("second half", 0.0, 4.0)},
     )
-    monkeypatch.setattr(whisper_engine.whisper, "decode", script)
+    monkeypatch.setattr(whisper_engine, "decode_in_steps", script)
     first, second = engine.recognise(sound, language="en")
     assert (first.text, second.text) == ("first half", "second half")
     assert second.start_ms >= 3_000
