@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from backend.sources.api import exports, glossary, imports, sessions, sources, transcripts, uploads
+from backend.sources.api import (
+    exports,
+    glossary,
+    imports,
+    places,
+    sessions,
+    sources,
+    transcripts,
+    uploads,
+)
 
 urlpatterns = [
     path("sessions", sessions.SessionsView.as_view()),
@@ -14,6 +23,7 @@ urlpatterns = [
     path("sources/<uuid:source_id>/media", sources.PlaybackView.as_view()),
     path("sources/<uuid:source_id>/peaks", sources.PeaksView.as_view()),
     path("sources/<uuid:source_id>/original", sources.OriginalView.as_view()),
+    path("sources/<uuid:source_id>/place", places.ReadingPlaceView.as_view()),
     path("sources/<uuid:source_id>/transcribe", sources.TranscribeView.as_view()),
     path("sources/<uuid:source_id>/find-speakers", sources.FindSpeakersView.as_view()),
     path("imported-files/<uuid:imported_file_id>/original", imports.ImportedOriginalView.as_view()),
