@@ -26,7 +26,7 @@ class ReadingPlaceView(WorkspaceView):
     )
     def get(self, request: Request, workspace_id: UUID, source_id: UUID) -> Response:
         source = self.get_row(sources_of(self.workspace), source_id)
-        place = ReadingPlace.objects.filter(source=source, user_id=request.user.pk).first()
+        place = ReadingPlace.objects.filter(source=source, user_id=self.membership.user_id).first()
         if place is None:
             return Response(status=204)
         return Response(ReadingPlaceSerializer(place).data)
