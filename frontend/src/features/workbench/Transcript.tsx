@@ -20,8 +20,10 @@ import { listDoubts } from './listening/doubts';
 import { GapRow, PauseRow } from './listening/GapRow';
 import { findPauses } from './listening/pauses';
 import { useDoubtMarks } from './listening/useDoubtMarks';
-import type { Marking, MarkingAction, MarkingStep } from './marking';
+import type { Marking, MarkingAction } from './marking';
+import { readStep } from './markingSteps';
 import { getStripes, type Mark } from './marks';
+import { cycleExcerpts, findOverlapWord, listExcerptsAt } from './overlaps';
 import { type SpeakerFixing, useSpeakerFixing } from './speakers/fixing';
 import { SpeakerButton } from './speakers/SpeakerButton';
 import type { SpeakerFace } from './speakers/speakers';
@@ -29,17 +31,8 @@ import { getTurns } from './speakers/turns';
 import classes from './Transcript.module.css';
 import { TranscriptRow } from './TranscriptRow';
 import { findWordAtPoint, listTextElements, readWords } from './transcriptDom';
-import { findExcerptAtWord, getRangeText, type TranscriptText } from './transcriptText';
+import { getRangeText, type TranscriptText } from './transcriptText';
 import { useChosenMarks, useExcerptMarks, useSpokenWord } from './useTextMarks';
-
-const STEPS: Record<string, MarkingStep> = {
-  ArrowLeft: 'word-back',
-  ArrowRight: 'word-on',
-  ArrowUp: 'line-back',
-  ArrowDown: 'line-on',
-  Home: 'start',
-  End: 'end',
-};
 
 const NO_STRIPES: never[] = [];
 
@@ -103,9 +96,9 @@ function useDomSelection(props: TranscriptProps) {
   }, [containerRef, mayMark, read]);
 }
 
-/** A click plays from the word and chooses the excerpt it stands in. */
+/** A click plays from the word and chooses the excerpt it stands in; again: the next one there. */
 function useWordClick(props: TranscriptProps) {
-  const { containerRef, text, marks, dispatch, onPlayFrom } = props;
+  const { containerRef, text, marks, marking, dispatch, onPlayFrom } = props;
   return (event: MouseEvent) => {
     const container = containerRef.current;
     const selection = document.getSelection();
@@ -117,23 +110,27 @@ function useWordClick(props: TranscriptProps) {
       dispatch({ type: 'clear' });
       return;
     }
-    dispatch({ type: 'stand', word, activeId: findExcerptAtWord(marks, word)?.excerpt.id ?? null });
+    const isAgain = word === marking.cursor && marking.activeId !== null;
+    const excerpt = isAgain
+      ? cycleExcerpts(marks, marking.activeId, word, 1)?.excerpt
+      : listExcerptsAt(marks, word)[0]?.excerpt;
+    dispatch({ type: 'stand', word, activeId: excerpt?.id ?? null });
     const startMs = text.startsMs[word];
     if (startMs !== null) onPlayFrom(startMs);
   };
 }
 
 function useWordKeys(props: TranscriptProps) {
-  const { text, marking, dispatch, mayMark, onPlayFrom, containerRef } = props;
+  const { text, marks, marking, dispatch, mayMark, onPlayFrom, containerRef } = props;
   return (event: KeyboardEvent) => {
-    if (event.target !== containerRef.current || event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    const step = STEPS[event.key];
+    if (event.target !== containerRef.current) return;
+    const step = readStep(event);
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (step) {
       event.preventDefault();
-      dispatch({ type: 'step', step, isExtending: event.shiftKey && mayMark, text });
-    } else if (event.key === 'Enter' && marking.cursor >= 0) {
+      const from = findOverlapWord(marks, marking.activeId, marking.cursor);
+      dispatch({ type: 'step', step, isExtending: event.shiftKey && mayMark, text, from });
+    } else if (isPlain && event.key === 'Enter' && marking.cursor >= 0) {
       event.preventDefault();
       const startMs = text.startsMs[marking.cursor];
       if (startMs !== null) onPlayFrom(startMs);
@@ -240,7 +237,7 @@ export function Transcript(props: TranscriptProps) {
       }}
       data-is-fixing={fixing.isOn || undefined}
       onKeyDown={(event) => {
-        if (event.key in STEPS) setIsKeyboard(true);
+        if (readStep(event)) setIsKeyboard(true);
         press(event);
       }}
       data-by-pointer={isPointer || undefined}
@@ -254,7 +251,8 @@ export function Transcript(props: TranscriptProps) {
       }}
     >
       <span id={describeKeys.current} className="only-for-screen-readers">
-        Arrow keys move between words, Shift with arrows chooses words, Enter plays.
+        Arrow keys move between words, Shift with arrows chooses words, Enter plays. Question mark
+        lists all keys.
       </span>
       <SpokenChoice {...props} isShown={isKeyboard} />
       {text.segments.map((segment, index) => {

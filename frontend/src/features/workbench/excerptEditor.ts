@@ -49,11 +49,34 @@ interface Change {
   failure: string;
 }
 
+/** The words of an excerpt, and what the page knows of them. */
+export type ExcerptWords = Pick<
+  Excerpt,
+  'first_word_id' | 'last_word_id' | 'text' | 'start_ms' | 'end_ms'
+>;
+
+/** New ends of an excerpt that wait for the next key press before they are sent. */
+interface Stretching {
+  words: ExcerptWords;
+  send: () => void;
+  timer: number;
+}
+
+const STRETCH_PAUSE_MS = 450;
+const SETTLING_ROUNDS = 20;
+const DRAFT = 'draft-';
+
 export class ExcerptEditor {
   private draftCount = 0;
   /** The latest answer awaited for each excerpt; a further change is sent after it. */
   private readonly awaited = new Map<string, Promise<Excerpt>>();
   private readonly realIds = new Map<string, string>();
+  private readonly stretching = new Map<string, Stretching>();
+  /** Deletions on their way. */
+  private readonly leaving = new Map<string, Promise<void>>();
+  /** Rises with whatever begins or is answered here; for each excerpt, where it stood then. */
+  private moment = 0;
+  private readonly touchedAt = new Map<string, number>();
 
   constructor(
     private readonly workspaceId: string,
@@ -69,8 +92,9 @@ export class ExcerptEditor {
   /** Marks words and returns the id the mark is shown under until the server names it. */
   create = (draft: ExcerptDraft): string => {
     this.draftCount += 1;
-    const draftId = `draft-${this.draftCount}`;
+    const draftId = `${DRAFT}${this.draftCount}`;
     this.shelf.add(toExcerpt(draft, draftId, this.sessionId));
+    this.touch(draftId);
     const answer = createExcerpt(this.workspaceId, toNewExcerpt(draft));
     this.awaited.set(draftId, answer);
     answer.then(
@@ -136,14 +160,70 @@ export class ExcerptEditor {
       failure: 'The key quote was not changed.',
     });
 
-  remove = async (excerptId: string) => {
+  /** Shown with every key press, sent once they pause. */
+  setWords = (excerptId: string, words: ExcerptWords) => {
+    const id = this.realIds.get(excerptId) ?? excerptId;
+    const shown = this.shelf.get(id);
+    if (!shown) return;
+    const waiting = this.stretching.get(id);
+    if (!waiting) return this.stretch(id, words);
+    window.clearTimeout(waiting.timer);
+    waiting.words = words;
+    waiting.timer = window.setTimeout(waiting.send, STRETCH_PAUSE_MS);
+    this.shelf.put(id, { ...shown, ...words });
+    this.touch(id);
+  };
+
+  /** Sends what waits for further keys, and resolves when all that was sent is answered. */
+  settle = async (): Promise<void> => {
+    this.sendWaiting();
+    // A change may have begun while earlier ones were awaited.
+    for (let round = 0; round < SETTLING_ROUNDS; round += 1) {
+      if (this.awaited.size === 0 && this.leaving.size === 0) return;
+      await Promise.allSettled([...this.awaited.values(), ...this.leaving.values()]);
+    }
+  };
+
+  /** Sends what waits for further keys. */
+  sendWaiting = () => {
+    for (const waiting of [...this.stretching.values()]) waiting.send();
+  };
+
+  /** To be taken when something is asked of the server, for `isNewerThan`. */
+  getMoment = (): number => this.moment;
+
+  /** Whether an excerpt was changed here since a moment, or such a change is on its way. */
+  isNewerThan = (excerptId: string, moment: number): boolean =>
+    (this.touchedAt.get(excerptId) ?? 0) > moment || this.isOnItsWay(excerptId);
+
+  /** Whether the server may know excerpts by ids that the page has yet to learn. */
+  get hasDrafts(): boolean {
+    return [...this.awaited.keys()].some((id) => id.startsWith(DRAFT));
+  }
+
+  remove = (excerptId: string): Promise<void> => {
+    const id = this.realIds.get(excerptId) ?? excerptId;
+    const leaving = this.sendRemoval(id).finally(() => {
+      for (const gone of [id, this.realIds.get(id) ?? id]) {
+        this.leaving.delete(gone);
+        this.touch(gone);
+      }
+    });
+    this.leaving.set(id, leaving);
+    return leaving;
+  };
+
+  private sendRemoval = async (excerptId: string) => {
     const shown = this.shelf.get(excerptId);
     if (!shown) return;
+    this.stretching.get(excerptId)?.send();
     const awaited = this.awaited.get(excerptId);
     this.shelf.remove(excerptId);
+    this.touch(excerptId);
     try {
       const { id } = (await awaited) ?? shown;
       this.shelf.remove(id);
+      this.touch(id);
       await deleteExcerpt(this.workspaceId, id);
       this.events.onSaved();
       this.events.onDeleted(() => this.restore(id));
@@ -168,7 +248,13 @@ export class ExcerptEditor {
     this.realIds.set(draftId, excerpt.id);
     const latest = this.awaited.get(draftId);
     const shown = this.shelf.get(draftId);
+    const waiting = this.stretching.get(draftId);
+    const leaving = this.leaving.get(draftId);
     this.awaited.delete(draftId);
+    if (waiting) this.stretching.set(excerpt.id, waiting);
+    this.stretching.delete(draftId);
+    if (leaving) this.leaving.set(excerpt.id, leaving);
+    this.touch(excerpt.id);
     if (latest && latest !== answer && shown) {
       this.awaited.set(excerpt.id, latest);
       this.shelf.put(draftId, { ...shown, id: excerpt.id });
@@ -179,11 +265,50 @@ export class ExcerptEditor {
     this.events.onSaved();
   }
 
+  private touch(excerptId: string) {
+    this.moment += 1;
+    this.touchedAt.set(excerptId, this.moment);
+  }
+
+  private isOnItsWay(excerptId: string): boolean {
+    return this.awaited.has(excerptId) || this.leaving.has(excerptId);
+  }
+
+  private stretch(excerptId: string, words: ExcerptWords) {
+    let send = () => {};
+    const isDue = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    const waiting: Stretching = {
+      words,
+      send: () => {
+        window.clearTimeout(waiting.timer);
+        const id = this.realIds.get(excerptId) ?? excerptId;
+        this.stretching.delete(id);
+        send();
+      },
+      timer: 0,
+    };
+    this.change(excerptId, {
+      show: (excerpt) => ({ ...excerpt, ...words }),
+      send: async (excerpt) => {
+        await isDue;
+        const { first_word_id, last_word_id } = waiting.words;
+        return updateExcerpt(this.workspaceId, excerpt.id, { first_word_id, last_word_id });
+      },
+      failure: 'The excerpt kept its words as they were.',
+    });
+    waiting.timer = window.setTimeout(waiting.send, STRETCH_PAUSE_MS);
+    this.stretching.set(excerptId, waiting);
+  }
+
   private change(excerptId: string, { show, send, failure }: Change) {
     const id = this.realIds.get(excerptId) ?? excerptId;
     const shown = this.shelf.get(id);
     if (!shown) return;
+    this.stretching.get(id)?.send();
     this.shelf.put(id, show(shown));
+    this.touch(id);
     const answer = (this.awaited.get(id) ?? Promise.resolve(shown)).then(send);
     this.awaited.set(id, answer);
     answer.then(
@@ -193,6 +318,7 @@ export class ExcerptEditor {
           this.awaited.delete(excerpt.id);
           this.shelf.put(excerpt.id, excerpt);
         }
+        this.touch(excerpt.id);
         this.events.onSaved();
       },
       (error) => {

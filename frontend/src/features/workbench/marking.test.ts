@@ -63,6 +63,58 @@ describe('choosing words', () => {
   });
 });
 
+describe('by sentence and by turn', () => {
+  // Two passages of one turn, then another person's.
+  const talk = buildTranscriptText([
+    makeSegment(0, 1, 'Well. I phoned Dr. Lee and then'),
+    makeSegment(1, 20, 'I waited! Three weeks.'),
+    makeSegment(2, 40, 'Why so long?', 'speaker-2'),
+  ]);
+  const extend = (marking: Marking, ...steps: MarkingStep[]) =>
+    steps.reduce(
+      (state, step) => changeMarking(state, { type: 'step', step, isExtending: true, text: talk }),
+      marking,
+    );
+  const at = (cursor: number) => ({ ...NOTHING_CHOSEN, cursor });
+
+  it('chooses to the end of the sentence, over passages and past “Dr.”', () => {
+    expect(getChosenRange(extend(at(2), 'sentence-on'))).toEqual({ first: 2, last: 8 });
+    expect(getChosenRange(extend(at(2), 'sentence-on', 'sentence-on'))).toEqual({
+      first: 2,
+      last: 10,
+    });
+  });
+
+  it('chooses back to the beginning of the sentence, then of the one before', () => {
+    expect(getChosenRange(extend(at(4), 'sentence-back'))).toEqual({ first: 1, last: 4 });
+    expect(getChosenRange(extend(at(4), 'sentence-back', 'sentence-back'))).toEqual({
+      first: 0,
+      last: 4,
+    });
+  });
+
+  it('gives back what it chose, and does not turn over at once', () => {
+    const chosen = extend(at(2), 'sentence-on', 'sentence-on');
+    expect(getChosenRange(extend(chosen, 'sentence-back'))).toEqual({ first: 2, last: 8 });
+    expect(getChosenRange(extend(chosen, 'sentence-back', 'sentence-back'))).toEqual({
+      first: 2,
+      last: 2,
+    });
+  });
+
+  it('goes by turn, and stays within the text', () => {
+    expect(getChosenRange(extend(at(2), 'turn-on'))).toEqual({ first: 2, last: 10 });
+    const whole = extend(at(2), 'turn-on', 'turn-on', 'turn-on');
+    expect(getChosenRange(whole)).toEqual({ first: 2, last: 13 });
+    expect(extend(at(12), 'turn-back', 'turn-back', 'turn-back').cursor).toBe(0);
+  });
+
+  it('begins where it is told to', () => {
+    const step = { type: 'step', step: 'word-on', isExtending: true, text: talk, from: 5 } as const;
+    expect(getChosenRange(changeMarking(at(0), step))).toEqual({ first: 5, last: 6 });
+  });
+});
+
 it('follows a draft to its real id, and no other', () => {
   const active = changeMarking(NOTHING_CHOSEN, { type: 'activate', excerptId: 'draft-1' });
   expect(changeMarking(active, { type: 'rename', from: 'draft-1', to: 'x' }).activeId).toBe('x');
