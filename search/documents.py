@@ -13,6 +13,7 @@ MAX_VALUE_LETTERS = 200
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _TUPLES = (
     "study_ids", "participant_ids", "quadrants", "aspects", "persona_ids", "tag_ids", "attributes",
+    "intensities",
 )  # fmt: skip
 
 
@@ -26,7 +27,8 @@ class SearchDocument:
     (a session's title would make every excerpt of the session a hit).
 
     `participant_ids` are the people behind it, `tag_ids` include the ancestors of each tag, and
-    `attributes` are "key=value". `version` differs after each change of what is indexed.
+    `attributes` are "key=value", `intensities` strengths of feeling from "-3" to "3".
+    `version` differs after each change of what is indexed.
     """
 
     id: str
@@ -45,6 +47,10 @@ class SearchDocument:
     persona_ids: tuple[str, ...] = ()
     tag_ids: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
+    product_area: str = ""
+    speaker_role: str = ""
+    intensities: tuple[str, ...] = ()
+    has_insight: bool = False
     is_key_quote: bool = False
 
     def __post_init__(self) -> None:

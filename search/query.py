@@ -1,6 +1,8 @@
 """A question to the index, checked: whose workspace, which words, which filters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from itertools import groupby
 
 from search.documents import KINDS, value_tuple, workspace_key
 from search.errors import SearchQueryError
@@ -20,17 +22,27 @@ FACET_FIELDS = {
     "tag_ids": "tag_ids",
     "session_kinds": "session_kind",
     "attributes": "attributes",
+    "product_areas": "product_area",
+    "speaker_roles": "speaker_role",
+    "intensities": "intensities",
+    "has_insight": "has_insight",
     "is_key_quote": "is_key_quote",
 }
 # Filters only: a list of every participant is no choice to offer.
 FILTER_FIELDS = {**FACET_FIELDS, "participant_ids": "participant_ids"}
+# Compared as numbers, by ranges.
+NUMBER_FIELDS = ("created_at_s",)
+_FLAGS = ("is_key_quote", "has_insight")
+_MOMENTS = ("created_from_s", "created_to_s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Values of one field widen each other (or), fields narrow each other (and).
 
-    Each key of `attributes` ("age=30s", "age=40s", "city=Leeds") is a field of its own.
+    Each key of `attributes` ("age=30s", "age=40s", "city=Leeds") is a field of its own. `without`
+    lists (name of a filter, value): documents that have any of those are left out (not).
+    `created_from_s` and `created_to_s` are Unix times, from the first, before the second.
     """
 
     quadrants: tuple[str, ...] = ()
@@ -41,29 +53,57 @@ class Filters:
     session_kinds: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     participant_ids: tuple[str, ...] = ()
+    product_areas: tuple[str, ...] = ()
+    speaker_roles: tuple[str, ...] = ()
+    intensities: tuple[str, ...] = ()
+    has_insight: bool | None = None
     is_key_quote: bool | None = None
+    created_from_s: int | None = None
+    created_to_s: int | None = None
+    without: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            if each.name != "is_key_quote":
-                object.__setattr__(
-                    self, each.name, _filter_values(each.name, getattr(self, each.name))
-                )
-        if self.is_key_quote not in (None, True, False):
-            raise SearchQueryError("is_key_quote must be true, false or left out.")
+            value = getattr(self, each.name)
+            if each.name in _FLAGS:
+                if value not in (None, True, False):
+                    raise SearchQueryError(f"{each.name} must be true, false or left out.")
+            elif each.name in _MOMENTS:
+                if value is not None and (type(value) is not int or abs(value) >= 2**53):
+                    raise SearchQueryError(f"{each.name} must be a Unix time or left out.")
+            elif each.name == "without":
+                object.__setattr__(self, "without", _exclusions(value))
+            else:
+                object.__setattr__(self, each.name, _filter_values(each.name, value))
 
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """One condition: the field holds any of the values. `prefix` is the "key=" of attributes."""
+    """One condition: the field holds any of the values, or none if they are excluded.
+
+    `prefix` is the "key=" of attributes.
+    """
 
     facet: str
     values: tuple[str, ...]
     prefix: str = ""
+    is_excluded: bool = False
 
     @property
     def field(self) -> str:
         return FILTER_FIELDS[self.facet]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """One condition: the number is at least `low` and below `high`; None: without end."""
+
+    field: str
+    low: int | None = None
+    high: int | None = None
+
+
+Condition = FilterGroup | NumberRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +143,22 @@ class SearchQuery:
             values = getattr(self.filters, each.name)
             if each.name == "attributes":
                 groups += _attribute_groups(values)
-            elif each.name == "is_key_quote" and values is not None:
+            elif each.name == "without":
+                groups += _excluding_groups(values)
+            elif each.name in _FLAGS and values is not None:
                 groups.append(FilterGroup(each.name, ("true" if values else "false",)))
-            elif values:
+            elif each.name not in (*_FLAGS, *_MOMENTS) and values:
                 groups.append(FilterGroup(each.name, values))
         return tuple(groups)
+
+    def number_ranges(self) -> tuple[NumberRange, ...]:
+        """Further conditions, to be joined with "and" as well."""
+        low, high = self.filters.created_from_s, self.filters.created_to_s
+        return () if low is None and high is None else (NumberRange("created_at_s", low, high),)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """All of them."""
+        return (*self.filter_groups(), *self.number_ranges())
 
 
 def _attribute_groups(values: tuple[str, ...]) -> list[FilterGroup]:
@@ -118,6 +169,23 @@ def _attribute_groups(values: tuple[str, ...]) -> list[FilterGroup]:
         FilterGroup("attributes", tuple(group), prefix=prefix)
         for prefix, group in by_prefix.items()
     ]
+
+
+def _excluding_groups(pairs: Iterable[tuple[str, str]]) -> list[FilterGroup]:
+    by_facet = groupby(sorted(pairs), key=lambda pair: pair[0])
+    return [
+        FilterGroup(facet, tuple(value for _, value in group), is_excluded=True)
+        for facet, group in by_facet
+    ]
+
+
+def _exclusions(pairs: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(pairs, tuple | list) or len(pairs) > MAX_FILTER_VALUES:
+        raise SearchQueryError(f"without must be a list of at most {MAX_FILTER_VALUES} pairs.")
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2 or pair[0] not in FILTER_FIELDS:
+            raise SearchQueryError(f"{pair!r} is not the name of a filter and a value.")
+    return tuple((facet, *value_tuple(facet, [value])) for facet, value in dict.fromkeys(pairs))
 
 
 def attribute_prefix(value: str) -> str:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from search.matching import ONE_TYPO_FROM_LETTERS, TWO_TYPOS_FROM_LETTERS
-from search.query import FILTER_FIELDS
+from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 # The shape of the documents is part of the name: a new shape gets a new index, filled beside the
 # old one.
-INDEX_NAME = "earshot_v1"
+INDEX_NAME = "earshot_v2"
 PRIMARY_KEY = "key"
 
 MEILISEARCH_SETTINGS: dict[str, Any] = {
@@ -20,7 +20,12 @@ MEILISEARCH_SETTINGS: dict[str, Any] = {
         {
             "attributePatterns": ["workspace_id", *FILTER_FIELDS.values()],
             "features": {"facetSearch": False, "filter": {"equality": True, "comparison": False}},
-        }
+        },
+        # Dates are asked for by ranges.
+        {
+            "attributePatterns": [*NUMBER_FIELDS],
+            "features": {"facetSearch": False, "filter": {"equality": False, "comparison": True}},
+        },
     ],
     "facetSearch": False,
     # Browsing without words is newest first.

@@ -31,6 +31,7 @@ class SearchView(WorkspaceView):
             "people": found.people,
             "people_total": count_all_people(self.workspace.id),
             "studies": found.studies,
+            "dropped_words": found.dropped_words,
             "took_ms": found.took_ms,
             "facets": describe_facets(self.workspace.id, found.facets, question.validated_data),
             "hits": load_hits(self.workspace.id, found.hits),

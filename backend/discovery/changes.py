@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from backend.jobs.models import SubjectKind
 from backend.personas.models import Persona, PersonaParticipant
-from backend.synthesis.models import Insight
+from backend.synthesis.models import Evidence, Insight
 from backend.tagging.models import Excerpt, Tag
 
 BATCH_SIZE = 500
@@ -54,6 +54,9 @@ def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> To
         rows = Excerpt.objects.filter(condition, workspace_id=workspace_id)
         touched.excerpts |= _ids_of(rows)
     touched.insights |= _insights_behind(workspace_id, touched.excerpts, personas)
+    # What an insight rests on says so of itself; no other insight changes by that.
+    held = Evidence.objects.filter(insight__in=ids[SubjectKind.INSIGHT])
+    touched.excerpts |= set(held.values_list("excerpt_id", flat=True))
     return touched
 
 

@@ -33,6 +33,8 @@ _EXCERPT_FIELDS = (
     "session_id",
     "session__study_id",
     "session__kind",
+    "session__study__product_area",
+    "speaker__role",
     "participant_id",
     "participant__attributes",
     "participant__persona_link__persona_id",
@@ -49,10 +51,12 @@ class Marks:
     quadrants: set[str] = field(default_factory=set)
     aspects: set[str] = field(default_factory=set)
     persona_ids: set[UUID] = field(default_factory=set)
+    intensities: set[int] = field(default_factory=set)
+    has_insight: bool = False
 
 
 def build_excerpts(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[SearchDocument]:
-    """Documents of those of these excerpts that may be found. Five queries."""
+    """Documents of those of these excerpts that may be found. Six queries."""
     marks = _read_marks(workspace_id, ids)
     personas = Persona.objects.kept().filter(workspace_id=workspace_id)
     kept_personas = set(personas.values_list("id", flat=True))
@@ -74,6 +78,10 @@ def build_excerpts(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[Search
             persona_ids=_texts(persona_ids & kept_personas),
             tag_ids=_texts(mark.tag_ids),
             attributes=_pairs(row["participant__attributes"] or {}),
+            product_area=row["session__study__product_area"],
+            speaker_role=row["speaker__role"] or "",
+            intensities=_texts(mark.intensities),
+            has_insight=mark.has_insight,
             is_key_quote=row["is_key_quote"],
             created_at_s=int(row["created_at"].timestamp()),
         )
@@ -145,14 +153,19 @@ def _read_marks(workspace_id: UUID, ids: Collection[UUID]) -> Mapping[UUID, Mark
     for excerpt_id, tag_id in taggings:
         marks[excerpt_id].tag_ids.update(ancestors.get(tag_id, ()))
     placings = Placing.objects.filter(excerpt_id__in=ids)
-    for excerpt_id, quadrant, aspect, persona_id in placings.values_list(
-        "excerpt_id", "quadrant", "aspect", "persona_id"
+    for excerpt_id, quadrant, aspect, persona_id, intensity in placings.values_list(
+        "excerpt_id", "quadrant", "aspect", "persona_id", "intensity"
     ):
         mark = marks[excerpt_id]
         mark.quadrants.add(quadrant)
         if aspect:
             mark.aspects.add(aspect)
         mark.persona_ids.add(persona_id)
+        if intensity is not None:
+            mark.intensities.add(intensity)
+    held = Evidence.objects.filter(excerpt_id__in=ids, insight__deleted_at__isnull=True)
+    for excerpt_id in held.values_list("excerpt_id", flat=True):
+        marks[excerpt_id].has_insight = True
     return marks
 
 

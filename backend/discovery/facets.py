@@ -6,6 +6,7 @@ from uuid import UUID
 
 from backend.discovery.serializers import KIND_LABELS
 from backend.personas.models import Persona
+from backend.sources.models import SpeakerRole
 from backend.studies.models import SessionKind, Study
 from backend.tagging.models import Quadrant, Tag
 from search.result import FacetCount, Facets
@@ -35,7 +36,11 @@ FACETS = {
     "tag": "tag_ids",
     "session_kind": "session_kinds",
     "attribute": "attributes",
+    "product_area": "product_areas",
+    "speaker_role": "speaker_roles",
+    "intensity": "intensities",
 }
+INTENSITIES = [str(strength) for strength in range(-3, 4)]
 
 Label = tuple[str, str | None]
 Labels = Mapping[str, Label]
@@ -91,6 +96,8 @@ def _labels(name: str, workspace_id: UUID, values: list[str]) -> Labels:
         return _in_order(values, {str(row.id): (row.name, row.colour) for row in rows})
     if name == "attribute":
         return {value: (_attribute_label(value), None) for value in values}
+    if name == "product_area":
+        return {value: (value, None) for value in values}
     return _FIXED_LABELS[name]
 
 
@@ -110,4 +117,6 @@ _FIXED_LABELS: dict[str, Labels] = {
         for quadrant in Quadrant
     },
     "session_kind": {kind.value: (kind.label, None) for kind in SessionKind},
+    "speaker_role": {role.value: (role.label, None) for role in SpeakerRole},
+    "intensity": {value: (f"{int(value):+d}".replace("-", "−"), None) for value in INTENSITIES},
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,19 @@ from backend.studies.models import ConsentState, Participant
 from search.errors import SearchQueryError
 from search.query import Filters, SearchQuery
 from search.result import Facets, Hit, SearchResult
+
+# Name in the API → name in the search library, of what can be left out.
+_EXCLUDABLE = {
+    "quadrant": "quadrants",
+    "persona": "persona_ids",
+    "study": "study_ids",
+    "tag": "tag_ids",
+    "participant": "participant_ids",
+    "session_kind": "session_kinds",
+    "attribute": "attributes",
+    "product_area": "product_areas",
+    "speaker_role": "speaker_roles",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +40,7 @@ class Found:
     people: int
     studies: int
     facets: Facets
+    dropped_words: tuple[str, ...]
     took_ms: float
 
 
@@ -46,6 +61,7 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
         people=result.people,
         studies=_count_studies(evidence.facets, query),
         facets={**evidence.facets, "kinds": result.facets.get("kinds", {})},
+        dropped_words=result.dropped_words,
         took_ms=result.took_ms + (0 if evidence is result else evidence.took_ms),
     )
 
@@ -104,11 +120,26 @@ def _filters_of(question: Mapping[str, Any]) -> Filters:
         participant_ids=_ids(question["participant"]),
         session_kinds=tuple(question["session_kind"]),
         attributes=tuple(question["attribute"]),
+        product_areas=tuple(question["product_area"]),
+        speaker_roles=tuple(question["speaker_role"]),
+        intensities=_ids(question["intensity"]),
+        has_insight=question["has_insight"],
         is_key_quote=question["key_quote"],
+        created_from_s=_seconds(question["created_from"]),
+        created_to_s=_seconds(question["created_to"]),
+        without=tuple(
+            (key, str(value))
+            for name, key in _EXCLUDABLE.items()
+            for value in question[f"not_{name}"]
+        ),
     )
 
 
-def _ids(values: list[UUID]) -> tuple[str, ...]:
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _ids(values: list[Any]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 

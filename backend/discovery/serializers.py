@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.sources.models import SpeakerRole
 from backend.studies.models import SessionKind
 from backend.synthesis.serializers import InsightRowSerializer, PersonaSerializer
 from backend.tagging.models import Aspect, Quadrant
@@ -12,7 +13,10 @@ from search.documents import KINDS
 
 KIND_LABELS = {"excerpt": "Excerpts", "insight": "Insights", "persona": "Personas"}
 KIND_CHOICES = [(kind, KIND_LABELS[kind]) for kind in KINDS]
-FACET_NAMES = ["kind", "quadrant", "persona", "study", "tag", "session_kind", "attribute"]
+FACET_NAMES = [
+    "kind", "quadrant", "persona", "study", "tag", "session_kind", "attribute", "product_area",
+    "speaker_role", "intensity",
+]  # fmt: skip
 MAX_VALUES = 50
 MAX_RESULTS = 100
 MAX_OFFSET = 10_000
@@ -30,7 +34,7 @@ def _several(child: serializers.Field[Any, Any, Any, Any], help_text: str = "") 
 
 
 class SearchQuestionSerializer(serializers.Serializer[Any]):
-    """Repeat a filter to widen it; different filters narrow each other."""
+    """Repeat a filter to widen it; different filters narrow each other; "not_" leaves out."""
 
     q = serializers.CharField(
         required=False,
@@ -48,6 +52,25 @@ class SearchQuestionSerializer(serializers.Serializer[Any]):
     participant = _several(serializers.UUIDField())
     session_kind = _choices(SessionKind.choices)
     attribute = _several(serializers.CharField(max_length=300), "key=value, of the participant")
+    product_area = _several(serializers.CharField(max_length=100))
+    speaker_role = _choices(SpeakerRole.choices)
+    intensity = _several(
+        serializers.IntegerField(min_value=-3, max_value=3), "How strong the feeling is, −3 to 3."
+    )
+    has_insight = serializers.BooleanField(required=False, allow_null=True, default=None)
+    created_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    created_to = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="Marked before this moment."
+    )
+    not_quadrant = _choices(Quadrant.choices)
+    not_persona = _several(serializers.UUIDField())
+    not_study = _several(serializers.UUIDField())
+    not_tag = _several(serializers.UUIDField())
+    not_participant = _several(serializers.UUIDField())
+    not_session_kind = _choices(SessionKind.choices)
+    not_attribute = _several(serializers.CharField(max_length=300))
+    not_product_area = _several(serializers.CharField(max_length=100))
+    not_speaker_role = _choices(SpeakerRole.choices)
     key_quote = serializers.BooleanField(required=False, allow_null=True, default=None)
     offset = serializers.IntegerField(required=False, default=0, min_value=0, max_value=MAX_OFFSET)
     limit = serializers.IntegerField(required=False, default=20, min_value=1, max_value=MAX_RESULTS)
@@ -98,6 +121,10 @@ class SearchAnswerSerializer(serializers.Serializer[Any]):
     people = serializers.IntegerField(help_text="Different participants behind the excerpts.")
     people_total = serializers.IntegerField(help_text="All participants of the workspace.")
     studies = serializers.IntegerField()
+    dropped_words = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Left out, from the end, because nothing has all the words.",
+    )
     took_ms = serializers.FloatField(help_text="The search engine's own time.")
     facets = FacetSerializer(many=True)
     hits = SearchHitSerializer(many=True)

@@ -161,7 +161,10 @@ class TestFiltersAndCounts:
                 make_document("4", "reminder in the post", quadrants=("say_do",),
                               participant_ids=("cat", "ann"), study_ids=("s2",),
                               attributes=(old, york), session_kind="focus_group"),
-                make_document("5", "a visit", quadrants=("pain",), participant_ids=("dan",)),
+                make_document("5", "a visit", quadrants=("pain",), participant_ids=("dan",),
+                              created_at_s=NOON_S - 100, product_area="Booking",
+                              speaker_role="participant", intensities=("-3", "1"),
+                              has_insight=True),
                 make_document("6", "People miss reminders", kind="insight", quadrants=("pain",),
                               participant_ids=("ann", "bob", "eve")),
             ]
@@ -185,6 +188,19 @@ class TestFiltersAndCounts:
             ({"attributes": ["age=70s", "city=Leeds"]}, {"3"}),
             ({"is_key_quote": True}, {"2"}),
             ({"is_key_quote": False}, {"1", "3", "4", "5", "6"}),
+            ({"product_areas": ["Booking"]}, {"5"}),
+            ({"speaker_roles": ["participant"]}, {"5"}),
+            ({"intensities": ["-3", "-2"]}, {"5"}),
+            ({"intensities": ["2", "3"]}, set()),
+            ({"has_insight": True}, {"5"}),
+            ({"has_insight": False}, {"1", "2", "3", "4", "6"}),
+            ({"created_from_s": NOON_S}, {"1", "2", "3", "4", "6"}),
+            ({"created_to_s": NOON_S}, {"5"}),
+            ({"created_from_s": NOON_S - 100, "created_to_s": NOON_S - 99}, {"5"}),
+            ({"without": [("quadrants", "pain")]}, {"3", "4"}),
+            ({"without": [("quadrants", "gain"), ("quadrants", "say_do")]}, {"1", "2", "5", "6"}),
+            ({"quadrants": ["pain"], "without": [("tag_ids", "t1"), ("kinds", "insight")]}, {"5"}),
+            ({"tag_ids": ["t1"], "without": [("tag_ids", "t1a")]}, {"2"}),
             ({"kinds": ["insight"]}, {"6"}),
             ({"kinds": ["insight", "persona"]}, {"6"}),
         ],
@@ -219,6 +235,16 @@ class TestFiltersAndCounts:
         assert result.total == 1
         assert counted(result, "quadrants") == {"pain": 3, "gain": 1, "hear": 1, "say_do": 1}
         assert counted(result, "study_ids") == {"s2": 1}
+
+    def test_what_is_left_out_stays_left_out_of_its_own_facet(self, engine: SearchEngine) -> None:
+        result = ask(engine, "reminder", quadrants=["hear"], without=[("quadrants", "gain")])
+        assert ids(result) == ["2"]
+        assert counted(result, "quadrants") == {"pain": 3, "hear": 1, "say_do": 1}
+
+    def test_dates_narrow_every_facet(self, engine: SearchEngine) -> None:
+        result = ask(engine, quadrants=["gain"], created_to_s=NOON_S)
+        assert result.total == 0
+        assert counted(result, "quadrants") == {"pain": 1, "gain": 0}
 
     def test_each_attribute_is_a_facet_of_its_own(self, engine: SearchEngine) -> None:
         result = ask(engine, "reminder", attributes=["age=70s"])

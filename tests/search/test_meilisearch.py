@@ -18,7 +18,7 @@ from search.engines.meilisearch.filters import (
     quoted,
     stored_value,
 )
-from search.query import FilterGroup
+from search.query import FilterGroup, NumberRange
 from search.settings import MEILISEARCH_SETTINGS
 from tests.search.corpus import ALICES, NOON_S, ask, make_document
 from tests.search.recording_server import WHEN, RecordingServer
@@ -36,8 +36,8 @@ MINE = f'workspace_id = "{ALICES}"'
 @pytest.fixture
 def server() -> Iterator[RecordingServer]:
     with RecordingServer() as server:
-        server.answers["GET /indexes/earshot_v1"] = (200, {"uid": "earshot_v1"})
-        server.answers["GET /indexes/earshot_v1/settings"] = (200, settings_of_the_server())
+        server.answers["GET /indexes/earshot_v2"] = (200, {"uid": "earshot_v2"})
+        server.answers["GET /indexes/earshot_v2/settings"] = (200, settings_of_the_server())
         yield server
 
 
@@ -113,11 +113,17 @@ class TestFilters:
         groups = [
             FilterGroup("quadrants", ("pain", "gain")),
             FilterGroup("session_kinds", ("interview",)),
+            FilterGroup("tag_ids", ("t1",), is_excluded=True),
+            NumberRange("created_at_s", 5, 9),
+            NumberRange("created_at_s", high=9),
         ]
         assert filter_expression(ALICES, groups) == [
             MINE,
             'quadrants IN ["pain", "gain"]',
             'session_kind IN ["interview"]',
+            'NOT tag_ids IN ["t1"]',
+            "created_at_s >= 5 AND created_at_s < 9",
+            "created_at_s < 9",
         ]
         assert any_of("kind", ["excerpt"]) == 'kind IN ["excerpt"]'
 
@@ -147,7 +153,7 @@ class TestSearching:
         }
         everything = [MINE, *conditions.values()]
         common = {
-            "indexUid": "earshot_v1",
+            "indexUid": "earshot_v2",
             "q": 'don\'t "on hold" -app',
             "matchingStrategy": "all",
         }
@@ -162,7 +168,8 @@ class TestSearching:
         no_hits = common | {"page": 1, "hitsPerPage": 0}
         assert counts["facets"] == [
             "kind", "quadrants", "aspects", "persona_ids", "study_ids", "tag_ids",
-            "session_kind", "attributes", "is_key_quote",
+            "session_kind", "attributes", "product_area", "speaker_role", "intensities",
+            "has_insight", "is_key_quote",
         ]  # fmt: skip
         assert counts == no_hits | {"filter": everything, "facets": counts["facets"]}
         assert people == no_hits | {
@@ -280,8 +287,8 @@ class TestWriting:
                 make_document("2", "two", kind="insight", session_kind="interview"),
             ]
         )
-        assert server.calls() == ["POST /indexes/earshot_v1/documents"]
-        [[first, second]] = server.bodies("POST /indexes/earshot_v1/documents")
+        assert server.calls() == ["POST /indexes/earshot_v2/documents"]
+        [[first, second]] = server.bodies("POST /indexes/earshot_v2/documents")
         assert first == {
             "key": "excerpt-1",
             "kind": "excerpt",
@@ -301,6 +308,10 @@ class TestWriting:
             "attributes": [],
             "participant_ids": [],
             "session_kind": None,
+            "product_area": None,
+            "speaker_role": None,
+            "intensities": [],
+            "has_insight": False,
         }
         assert (second["key"], second["session_kind"]) == ("insight-2", "interview")
         assert len([each for each in server.requests if each.path == "/tasks/0"]) >= 2
@@ -316,7 +327,7 @@ class TestWriting:
     def test_deletions(self, engine: MeilisearchEngine, server: RecordingServer) -> None:
         engine.delete(["excerpt-1", "insight-2"])
         engine.delete_workspace(ALICES)
-        path = "POST /indexes/earshot_v1/documents"
+        path = "POST /indexes/earshot_v2/documents"
         assert server.bodies(f"{path}/delete-batch") == [["excerpt-1", "insight-2"]]
         assert server.bodies(f"{path}/delete") == [{"filter": [MINE]}]
 
@@ -337,17 +348,17 @@ class TestWriting:
     def test_a_missing_index_is_made(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers["GET /indexes/earshot_v1"] = NOT_FOUND
-        server.answers["GET /indexes/earshot_v1/settings"] = (200, {"stopWords": []})
+        server.answers["GET /indexes/earshot_v2"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v2/settings"] = (200, {"stopWords": []})
         engine.ensure_index()
         assert server.calls() == [
-            "GET /indexes/earshot_v1",
+            "GET /indexes/earshot_v2",
             "POST /indexes",
-            "GET /indexes/earshot_v1/settings",
-            "PATCH /indexes/earshot_v1/settings",
+            "GET /indexes/earshot_v2/settings",
+            "PATCH /indexes/earshot_v2/settings",
         ]
-        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v1"}]
-        assert server.bodies("PATCH /indexes/earshot_v1/settings") == [MEILISEARCH_SETTINGS]
+        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v2"}]
+        assert server.bodies("PATCH /indexes/earshot_v2/settings") == [MEILISEARCH_SETTINGS]
 
     def test_an_index_that_is_right_is_left_alone(
         self, engine: MeilisearchEngine, server: RecordingServer
@@ -360,18 +371,18 @@ class TestWriting:
     ) -> None:
         other = settings_of_the_server()
         other["typoTolerance"]["enabled"] = False
-        server.answers["GET /indexes/earshot_v1/settings"] = (200, other)
+        server.answers["GET /indexes/earshot_v2/settings"] = (200, other)
         engine.ensure_index()
-        assert server.calls()[-1] == "PATCH /indexes/earshot_v1/settings"
+        assert server.calls()[-1] == "PATCH /indexes/earshot_v2/settings"
 
     def test_an_empty_index_needs_a_rebuild(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         stats = {"numberOfDocuments": 0, "isIndexing": False, "fieldDistribution": {}}
-        server.answers["GET /indexes/earshot_v1/stats"] = (200, stats)
+        server.answers["GET /indexes/earshot_v2/stats"] = (200, stats)
         assert engine.needs_rebuild()
         filled = stats | {"numberOfDocuments": 3}
-        server.answers["GET /indexes/earshot_v1/stats"] = (200, filled)
+        server.answers["GET /indexes/earshot_v2/stats"] = (200, filled)
         assert not engine.needs_rebuild()
 
     def test_rebuild_fills_beside_and_exchanges(
@@ -381,14 +392,14 @@ class TestWriting:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr("search.engines.meilisearch.engine._REBUILD_BATCH", 2)
-        building = "/indexes/earshot_v1_building"
+        building = "/indexes/earshot_v2_building"
         server.answers[f"GET {building}"] = NOT_FOUND
         server.answers[f"GET {building}/settings"] = (200, {})
         server.failures.append({"message": "not there", "code": "index_not_found"})
         engine.rebuild(make_document(str(number), "text") for number in range(3))
         assert server.calls() == [
-            "GET /indexes/earshot_v1",
-            "GET /indexes/earshot_v1/settings",
+            "GET /indexes/earshot_v2",
+            "GET /indexes/earshot_v2/settings",
             f"DELETE {building}",
             f"GET {building}",
             "POST /indexes",
@@ -400,7 +411,7 @@ class TestWriting:
             f"DELETE {building}",
         ]
         assert [len(each) for each in server.bodies(f"POST {building}/documents")] == [2, 1]
-        pair = ["earshot_v1", "earshot_v1_building"]
+        pair = ["earshot_v2", "earshot_v2_building"]
         assert server.bodies("POST /swap-indexes") == [[{"indexes": pair}]]
         paths = [each.path for each in server.requests]
         sent = [index for index, path in enumerate(paths) if path == f"{building}/documents"]
@@ -410,7 +421,7 @@ class TestWriting:
     def test_a_rebuild_that_fails_never_exchanges(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        building = "/indexes/earshot_v1_building"
+        building = "/indexes/earshot_v2_building"
         server.answers[f"GET {building}"] = (200, {})
         server.answers[f"GET {building}/settings"] = (200, settings_of_the_server())
         server.failures += [
@@ -433,13 +444,13 @@ class TestWriting:
                 "total": 5,
             }
 
-        server.answers["POST /indexes/earshot_v1/documents/fetch"] = page
-        server.answers["POST /indexes/earshot_v1/search"] = (200, {"hits": [], "totalHits": 5})
+        server.answers["POST /indexes/earshot_v2/documents/fetch"] = page
+        server.answers["POST /indexes/earshot_v2/search"] = (200, {"hits": [], "totalHits": 5})
         assert engine.count(ALICES) == 5
         assert list(engine.versions(ALICES)) == [(f"excerpt-{n}", n) for n in range(5)]
-        [question] = server.bodies("POST /indexes/earshot_v1/search")
+        [question] = server.bodies("POST /indexes/earshot_v2/search")
         assert question == {"q": "", "filter": [MINE], "page": 1, "hitsPerPage": 0}
-        fetches = server.bodies("POST /indexes/earshot_v1/documents/fetch")
+        fetches = server.bodies("POST /indexes/earshot_v2/documents/fetch")
         assert [each["offset"] for each in fetches] == [0, 2, 4]
         assert {each["filter"][0] for each in fetches} == {MINE}
 
@@ -481,5 +492,5 @@ class TestTrouble:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         assert engine.is_healthy()
-        server.answers["GET /indexes/earshot_v1"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v2"] = NOT_FOUND
         assert not engine.is_healthy()

@@ -50,6 +50,13 @@ def test_other_values_are_refused(values: dict[str, Any]) -> None:
         {"tag_ids": {"a": 1}},
         {"tag_ids": [str(number) for number in range(201)]},
         {"is_key_quote": "yes"},
+        {"has_insight": 1.5},
+        {"created_from_s": "yesterday"},
+        {"created_to_s": True},
+        {"created_to_s": 10**17},
+        {"without": [("secret", "x")]},
+        {"without": ["tag_ids"]},
+        {"without": "tag_ids"},
     ],
 )
 def test_other_filters_are_refused(values: dict[str, Any]) -> None:

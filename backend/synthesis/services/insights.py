@@ -112,6 +112,11 @@ def update_evidence(*, evidence: Evidence, changes: dict[str, Any]) -> Insight:
 def remove_evidence(*, evidence: Evidence) -> Insight:
     """Take the excerpt from under the insight. The excerpt stays."""
     evidence.delete()
+    record_change(
+        workspace_id=evidence.workspace_id,
+        subject_kind=SubjectKind.EXCERPT,
+        subject_ids=[evidence.excerpt_id],
+    )
     return _touch(evidence.insight)
 
 

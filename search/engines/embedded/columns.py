@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.query import FILTER_FIELDS
+from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 Rows = NDArray[np.int64]
 Codes = NDArray[np.int64]
@@ -88,6 +88,7 @@ class Columns:
         self.keys: list[str] = []
         self.versions: list[int] = []
         self.fields = {name: Column() for name in FILTER_FIELDS.values()}
+        self.numbers = {name: GrowingArray(np.int64) for name in NUMBER_FIELDS}
         self.workspaces = Column()
         self._serials = GrowingArray(np.int64)
         self._row_of_key: dict[str, int] = {}
@@ -120,6 +121,8 @@ class Columns:
         self.workspaces.extend([[row[2]] for row in rows])
         for index, column in enumerate(self.fields.values(), start=3):
             column.extend([row[index] for row in rows])
+        for index, numbers in enumerate(self.numbers.values(), start=3 + len(self.fields)):
+            numbers.extend([row[index] for row in rows])
         self._serials.extend(serials)
         self.is_live = is_live
 

@@ -229,7 +229,7 @@ def _hits(
     if limit <= 0:
         return ()
     page = snapshot.page(
-        query.workspace_id, parsed, query.filter_groups(), offset=query.offset, limit=limit
+        query.workspace_id, parsed, query.conditions(), offset=query.offset, limit=limit
     )
     return tuple(
         Hit(*split_key(key), score, highlight_ranges(text, parsed)) for key, score, text in page

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.embedded.columns import Column, Columns, Rows
-from search.query import FACET_FIELDS, FilterGroup, SearchQuery, attribute_prefix
+from search.query import FACET_FIELDS, FilterGroup, NumberRange, SearchQuery, attribute_prefix
 from search.result import FacetCount, Facets, ranked_values
 
 Mask = NDArray[np.bool_]
@@ -39,10 +39,12 @@ class Counter:
 
     def __init__(self, columns: Columns, rows: Rows, query: SearchQuery) -> None:
         self._columns = columns
+        for wanted in query.number_ranges():
+            rows = rows[_in_range(columns, rows, wanted)]
         self._rows = rows
         self._query = query
         self._masks = {
-            group: _rows_with_any(columns.fields[group.field], rows, group.values)
+            group: _fitting_rows(columns.fields[group.field], rows, group)
             for group in query.filter_groups()
         }
         self._matches = self._select(leaving_out=())
@@ -59,7 +61,7 @@ class Counter:
 
     def _facet(self, facet: str) -> Mapping[str, FacetCount]:
         """Counted as if the facet's own filter were not set, so that a choice can be widened."""
-        own = [group for group in self._masks if group.facet == facet]
+        own = [group for group in self._masks if group.facet == facet and not group.is_excluded]
         selected = [value for group in own for value in group.values]
         column = self._columns.fields[FACET_FIELDS[facet]]
         if facet == "attributes":
@@ -91,6 +93,21 @@ class Counter:
         persons, positions = self._columns.fields["participant_ids"].entries(people_rows)
         is_one_each = np.array_equal(positions, np.arange(len(people_rows)))
         return _Selection(rows, people_rows if is_one_each else people_rows[positions], persons)
+
+
+def _in_range(columns: Columns, rows: Rows, wanted: NumberRange) -> Mask:
+    numbers = columns.numbers[wanted.field].values[rows]
+    mask = np.ones(len(rows), dtype=bool)
+    if wanted.low is not None:
+        mask &= numbers >= wanted.low
+    if wanted.high is not None:
+        mask &= numbers < wanted.high
+    return mask
+
+
+def _fitting_rows(column: Column, rows: Rows, group: FilterGroup) -> Mask:
+    has_any = _rows_with_any(column, rows, group.values)
+    return ~has_any if group.is_excluded else has_any
 
 
 def _rows_with_any(column: Column, rows: Rows, values: tuple[str, ...]) -> Mask:

@@ -8,11 +8,11 @@ key quote and the younger document win.
 
 from collections.abc import Sequence
 
-from tantivy import Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema
 
 from search.engines.embedded.vocabulary import Vocabulary
 from search.parsing import ParsedText, Term
-from search.query import FilterGroup
+from search.query import Condition, NumberRange
 from search.stems import english_stems
 
 EXACT, FORM, BEGINNING = 10.0, 9.0, 8.0
@@ -38,12 +38,27 @@ def text_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Qu
 
 
 def filter_clauses(
-    schema: Schema, workspace_id: str, groups: Sequence[FilterGroup] = ()
+    schema: Schema, workspace_id: str, conditions: Sequence[Condition] = ()
 ) -> list[tuple[Occur, Query]]:
     """The workspace and the filters, as conditions without a score."""
-    queries = [Query.term_query(schema, "workspace_id", workspace_id, index_option="basic")]
-    queries += [Query.term_set_query(schema, group.field, list(group.values)) for group in groups]
-    return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
+    workspace = Query.term_query(schema, "workspace_id", workspace_id, index_option="basic")
+    clauses = [(Occur.Must, workspace), *(_clause(schema, each) for each in conditions)]
+    return [(occur, Query.const_score_query(query, 0.0)) for occur, query in clauses]
+
+
+def _clause(schema: Schema, condition: Condition) -> tuple[Occur, Query]:
+    if isinstance(condition, NumberRange):
+        query = Query.range_query(
+            schema,
+            condition.field,
+            FieldType.Integer,
+            lower_bound=condition.low,
+            upper_bound=condition.high,
+            include_upper=condition.high is None,
+        )
+        return Occur.Must, query
+    query = Query.term_set_query(schema, condition.field, list(condition.values))
+    return (Occur.MustNot if condition.is_excluded else Occur.Must), query
 
 
 def _word_query(schema: Schema, word: str, vocabulary: Vocabulary, *, is_prefix: bool) -> Query:

@@ -14,7 +14,7 @@ from search.engines.embedded.facets import Counter, Counts
 from search.engines.embedded.plan import filter_clauses, text_query
 from search.engines.embedded.vocabulary import Vocabulary
 from search.parsing import ParsedText
-from search.query import FilterGroup, SearchQuery
+from search.query import Condition, SearchQuery
 
 T = TypeVar("T")
 
@@ -68,13 +68,13 @@ class Snapshot:
         self,
         workspace_id: str,
         parsed: ParsedText,
-        groups: Sequence[FilterGroup],
+        conditions: Sequence[Condition],
         *,
         offset: int,
         limit: int,
     ) -> list[tuple[str, float, str]]:
         """Key, score and text of the best matches; without words to find, of the newest."""
-        clauses = filter_clauses(self._schema, workspace_id, groups)
+        clauses = filter_clauses(self._schema, workspace_id, conditions)
         if not parsed.is_empty:
             clauses.append((Occur.Must, self._text_query(parsed)))
         query = Query.boolean_query(clauses)
@@ -95,9 +95,9 @@ class Snapshot:
 
     def counts(self, query: SearchQuery, parsed: ParsedText) -> Counts:
         """Counts over all that `parsed`, a fallback of the query's own text, matches."""
-        groups = query.filter_groups()
+        conditions = query.conditions()
         return self._counts.get_or_make(
-            (query.workspace_id, parsed, groups, query.with_facets),
+            (query.workspace_id, parsed, conditions, query.with_facets),
             lambda: Counter(
                 self.columns, self.matching_rows(query.workspace_id, parsed), query
             ).count(),

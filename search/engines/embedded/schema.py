@@ -6,13 +6,13 @@ from typing import Any
 import tantivy
 
 from search.documents import SearchDocument
-from search.query import FILTER_FIELDS
+from search.query import FILTER_FIELDS, NUMBER_FIELDS
 from search.stems import english_stems
 from search.words import folded_words
 
 # Raise with every change of the schema, of word cutting or of stems: an older index is then left
 # aside and built again.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Key quotes and younger documents win ties only: together they raise a score by at most 1.5 %,
 # less than any step between kinds of match in a query of a few words.
@@ -32,7 +32,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("title_words", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("stems", tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("serial", indexed=True, fast=True)
-    builder.add_integer_field("created_at_s", fast=True)
+    builder.add_integer_field("created_at_s", indexed=True, fast=True)
     builder.add_float_field("rank_weight", fast=True)
     builder.add_bytes_field("row", stored=True)
     builder.add_bytes_field("text", stored=True)
@@ -69,6 +69,7 @@ def _row(document: SearchDocument) -> list[Any]:
         document.version,
         document.workspace_id,
         *(values[name] for name in FILTER_FIELDS.values()),
+        *(getattr(document, name) for name in NUMBER_FIELDS),
     ]
 
 

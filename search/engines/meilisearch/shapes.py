@@ -16,6 +16,7 @@ from search.parsing import ParsedText
 from search.query import (
     FACET_FIELDS,
     FILTER_FIELDS,
+    Condition,
     FilterGroup,
     SearchQuery,
     attribute_prefix,
@@ -66,7 +67,7 @@ class Question:
     index_name: str
 
     def searches(self) -> list[_Json]:
-        groups = self.query.filter_groups()
+        groups = self.query.conditions()
         people_kinds = any_of("kind", self.query.people_kinds)
         facets = list(FACET_FIELDS.values()) if self.query.with_facets else []
         return [
@@ -93,9 +94,12 @@ class Question:
         """Groups to leave out together: those of a facet, but each key of attributes alone."""
         if not self.query.with_facets:
             return []
-        return [[group] for group in self.query.filter_groups() if group.facet in FACET_FIELDS]
+        groups = self.query.filter_groups()
+        return [
+            [group] for group in groups if group.facet in FACET_FIELDS and not group.is_excluded
+        ]
 
-    def _search(self, groups: Iterable[FilterGroup], more: Sequence[str] = ()) -> _Json:
+    def _search(self, groups: Iterable[Condition], more: Sequence[str] = ()) -> _Json:
         return {
             "indexUid": self.index_name,
             "q": self.parsed.to_query_string(),
@@ -103,7 +107,7 @@ class Question:
             "matchingStrategy": "all",
         }
 
-    def _page(self, groups: Iterable[FilterGroup]) -> _Json:
+    def _page(self, groups: Iterable[Condition]) -> _Json:
         page = self._search(groups) | {
             "offset": self.query.offset,
             "limit": self.query.limit,
@@ -116,7 +120,7 @@ class Question:
         return page
 
     def _counts(
-        self, groups: Iterable[FilterGroup], facets: list[str], more: Sequence[str] = ()
+        self, groups: Iterable[Condition], facets: list[str], more: Sequence[str] = ()
     ) -> _Json:
         """No hits; asking by page makes the total exact instead of an estimate."""
         return self._search(groups, more) | {"page": 1, "hitsPerPage": 0, "facets": facets}

@@ -10,6 +10,7 @@ from backend.discovery.services import apply_changes, mend_index, rebuild_index
 from backend.jobs.models import SearchChange, SubjectKind
 from backend.jobs.services import LeaseLostError
 from backend.personas.models import PersonaParticipant
+from backend.synthesis import services
 from backend.synthesis.models import Claim, Evidence, Insight
 from backend.tagging.models import Tagging
 from search.query import Filters, SearchQuery
@@ -201,7 +202,7 @@ def test_an_insight_follows_the_evidence_under_it(make, note, find):
     insight = insight_with(make, excerpt)
     study_ids = (str(excerpt.session.study_id),)
     note(SubjectKind.INSIGHT, insight)
-    assert find(study_ids=study_ids) == {key(insight)}
+    assert find(study_ids=study_ids) == {key(insight), key(excerpt)}
 
     excerpt.deleted_at = timezone.now()
     excerpt.save()
@@ -217,7 +218,7 @@ def test_an_insight_counts_the_people_behind_its_evidence(make, note, find):
     note(SubjectKind.INSIGHT, insight)
 
     people = (str(excerpt.participant_id),)
-    assert find(participant_ids=people) == {key(insight)}
+    assert find(participant_ids=people) == {key(insight), key(excerpt)}
 
 
 def test_a_deleted_insight_is_found_no_more(make, note, find):
@@ -337,3 +338,21 @@ def test_a_lost_index_is_filled_again_with_the_next_change(make, note, find, set
     note(SubjectKind.EXCERPT, new)
 
     assert find() == {key(old), key(new)}
+
+
+def test_an_excerpt_knows_whether_an_insight_rests_on_it(make, find, workspace, alice):
+    excerpt = make.excerpt(make.transcript(words="twenty minutes on hold"))
+    insight = services.create_insight(workspace_id=workspace.id, user=alice, statement="Holding")
+    assert find(has_insight=True) == set()
+
+    draft = services.EvidenceDraft(excerpt)
+    services.add_evidence(insight=insight, draft=draft, user=alice)
+    assert find(has_insight=True) == {key(excerpt)}
+
+    services.delete_insight(insight=insight)
+    assert find(has_insight=True) == set()
+    services.restore_insight(insight=insight)
+    assert find(has_insight=True) == {key(excerpt)}
+
+    services.remove_evidence(evidence=insight.evidence.get())
+    assert find(has_insight=True) == set()

@@ -36,7 +36,7 @@ def story(make, workspace):
     Claim.objects.create(
         workspace=workspace, persona=maya, section="goals", text="Plans the week on Sunday"
     )
-    first, second = make.study(title="Booking"), make.study(title="Paying")
+    first, second = make.study(title="Booking"), make.study(title="Paying", product_area="Money")
     pain = make.tag("Reminders", colour="#aa0000")
     excerpts = []
     for number, (study, words) in enumerate(
@@ -53,7 +53,7 @@ def story(make, workspace):
         excerpt = make.excerpt(transcript)
         excerpts.append(excerpt)
         if number < 2:
-            make.placing(excerpt, quadrant="pain", persona=maya)
+            make.placing(excerpt, quadrant="pain", persona=maya, intensity=-3 + 2 * number)
             Tagging.objects.create(workspace=workspace, excerpt=excerpt, tag=pain)
     excerpts[0].participant.attributes = {"books_by": "phone"}
     excerpts[0].participant.save()
@@ -127,6 +127,19 @@ def test_filters_narrow_and_their_own_facet_stays_wide(search, story, alice):
         ({"attribute": "books_by=phone"}, 1),
         ({"kind": "excerpt"}, 4),
         ({"key_quote": "true"}, 0),
+        ({"has_insight": "true"}, 1),
+        ({"has_insight": "false"}, 3),
+        ({"product_area": "Money"}, 2),
+        ({"speaker_role": "participant"}, 4),
+        ({"speaker_role": "observer"}, 0),
+        ({"intensity": "-3"}, 1),
+        ({"intensity": ["1", "2", "3"]}, 0),
+        ({"created_from": "2020-01-01T00:00:00Z"}, 4),
+        ({"created_to": "2020-01-01T00:00:00Z"}, 0),
+        ({"not_quadrant": "pain"}, 2),
+        ({"not_session_kind": ["feedback", "interview"]}, 0),
+        ({"not_attribute": "books_by=phone"}, 3),
+        ({"quadrant": "pain", "not_attribute": "books_by=phone"}, 1),
     ],
 )
 def test_each_filter_is_understood(search, story, alice, params, count):
@@ -187,6 +200,14 @@ def test_a_real_name_finds_nothing(search, story, alice):
     assert search(alice, "Greta Garbo").json()["total"] == 0
 
 
+def test_words_that_were_left_out_are_named(search, story, alice):
+    body = search(alice, "wrong day zebra").json()
+
+    assert texts(body) == {"the reminder came on the wrong day"}
+    assert body["dropped_words"] == ["zebra"]
+    assert search(alice, "wrong day").json()["dropped_words"] == []
+
+
 def test_a_stranger_finds_no_workspace(search, story, charlie):
     assert search(charlie, "reminder").status_code == 404
 
@@ -222,6 +243,9 @@ def test_what_was_deleted_a_moment_ago_is_not_shown(search, story, alice):
         ({"limit": "1000"}, "limit"),
         ({"offset": "-1"}, "offset"),
         ({"kind": "segment"}, "kind"),
+        ({"intensity": "4"}, "intensity"),
+        ({"created_from": "yesterday"}, "created_from"),
+        ({"not_tag": "x"}, "not_tag"),
         ({"persona": [str(uuid4())] * 51}, "persona"),
     ],
 )
