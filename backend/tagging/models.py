@@ -260,16 +260,19 @@ class Change(WorkspaceEntity):
     `rows` lists {"table", "id", "before", "after"}; before null: made, after null: gone; see
     history.recording. A change belongs to a session, or to the codebook (session null). `number`
     rises within those whenever it is made, undone or done again, so that a page can ask for what is
-    new to it.
+    new to it; `first_number` is the one it was made with. `touched` says what a page has to read
+    anew: see history.recording.Recording.touched.
     """
 
     session = models.ForeignKey(
         Session, null=True, on_delete=models.CASCADE, related_name="changes"
     )
     number = models.PositiveIntegerField()
+    first_number = models.PositiveIntegerField(default=0)
     verb = models.CharField(max_length=40)
     summary = models.CharField(max_length=300)
     rows = models.JSONField(default=list)
+    touched = models.JSONField(default=dict)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -287,4 +290,12 @@ class Change(WorkspaceEntity):
                 name="change_number_once",
             ),
         ]
-        indexes = [models.Index(fields=["session", "created_by", "created_at"])]
+        indexes = [
+            models.Index(fields=["session", "number"]),
+            models.Index(fields=["session", "created_by", "number"]),
+            models.Index(
+                fields=["workspace", "number"],
+                condition=models.Q(session__isnull=True),
+                name="change_of_codebook",
+            ),
+        ]

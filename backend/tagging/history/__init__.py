@@ -1,5 +1,5 @@
 """Who changed what in a session or in the codebook: recorded, shown, undone and done again."""
 
-from backend.tagging.history.recording import Recording, recording
+from backend.tagging.history.recording import Recording, current_recording, recording
 
-__all__ = ["Recording", "recording"]
+__all__ = ["Recording", "current_recording", "recording"]

@@ -7,31 +7,31 @@ those rows differ afterwards is found out here.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Max
 
 from backend.studies.models import Session
+from backend.tagging.history.row_states import State, read_states, table_of
+from backend.tagging.history.word_edits import differing_words
 from backend.tagging.models import Change
 from backend.workspaces.models import Workspace
 
-# Of no interest to anyone who undoes something.
-UNTRACKED = {"id", "workspace_id", "created_at", "updated_at"}
+_SUMMARY_LENGTH_MAXIMUM = 300
 
-State = dict[str, Any]
 _Key = tuple[str, UUID]
 
 
 class Recording:
     """The rows touched by one act, as they were before it."""
 
-    def __init__(self, summary: str) -> None:
+    def __init__(self, summary: str = "") -> None:
         self.summary = summary
+        self.change: Change | None = None  # Set at the end, if anything differs.
         self._before: dict[_Key, State | None] = {}
+        self._rederived: set[UUID] = set()
 
     def watch(self, *rows: models.Model) -> None:
         """These rows are about to be changed or deleted. One query for each table."""
@@ -48,21 +48,70 @@ class Recording:
         for row in rows:
             self._before.setdefault((table_of(row), row.pk), None)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """What differs now, in the order in which it was touched."""
+    def rederived(self, excerpt_ids: Iterable[UUID]) -> None:
+        """What is kept beside the words of these excerpts followed from something else.
+
+        It will follow again when that is undone, so it needs no row; but pages must show it.
+        """
+        self._rederived.update(excerpt_ids)
+
+    def differences(self) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """The rows that differ now, in the order in which they were touched; and what is touched:
+        {"excerpt_ids", "segment_ids", "has_speakers", "has_memos"}.
+        """
+        after = self._read_again()
+        rows, touched = [], Touched(self._rederived)
+        for key, before in self._before.items():
+            now = after.get(key)
+            if before != now:
+                rows.append(_difference(*key, before, now))
+                touched.add(*key, {**(before or {}), **(now or {})})
+        return rows, touched.as_json()
+
+    def _read_again(self) -> dict[_Key, State]:
         by_table: dict[str, list[UUID]] = {}
         for table, row_id in self._before:
             by_table.setdefault(table, []).append(row_id)
-        after = {
+        return {
             (table, row_id): state
             for table, ids in by_table.items()
             for row_id, state in read_states(table, ids).items()
         }
-        found = (_difference(*key, before, after.get(key)) for key, before in self._before.items())
-        return [row for row in found if row is not None]
+
+
+class Touched:
+    """What a page has to read anew after a change."""
+
+    def __init__(self, excerpt_ids: Iterable[UUID | str] = ()) -> None:
+        self.excerpt_ids = {str(excerpt_id) for excerpt_id in excerpt_ids}
+        self.segment_ids: set[str] = set()
+        self.has_speakers = self.has_memos = False
+
+    def add(self, table: str, row_id: UUID, state: State) -> None:
+        if table == "tagging.excerpt":
+            self.excerpt_ids.add(str(row_id))
+        elif "excerpt_id" in state:
+            self.excerpt_ids.add(state["excerpt_id"])
+        elif table == "sources.segment":
+            self.segment_ids.add(str(row_id))
+        self.has_speakers |= table == "sources.speaker"
+        self.has_memos |= table.startswith("memos.")
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "excerpt_ids": sorted(self.excerpt_ids),
+            "segment_ids": sorted(self.segment_ids),
+            "has_speakers": self.has_speakers,
+            "has_memos": self.has_memos,
+        }
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+def current_recording() -> Recording | None:
+    """The recording that is going on, for what has to say that it touched rows."""
+    return _current.get()
 
 
 @contextmanager
@@ -72,74 +121,72 @@ def recording(
     """Record what is done inside as one change, in one transaction.
 
     Inside another recording it becomes part of that. Nothing is written down where nothing
-    changed, or where no person did it.
+    changed, or where no person did it. Afterwards the recording's `change` says what was written.
     """
     if outer := _current.get():
         yield outer
         return
     with transaction.atomic():
-        made = Recording(summary)
-        token = _current.set(made)
-        try:
+        with collecting(summary) as made:
             yield made
-        finally:
-            _current.reset(token)
-        rows = made.rows() if user is not None else []
+        rows, touched = made.differences() if user is not None else ([], {})
         if rows:
-            Change.objects.create(
+            number = next_number(workspace_id=workspace_id, session_id=session_id)
+            made.change = Change.objects.create(
                 workspace_id=workspace_id,
                 session_id=session_id,
-                number=next_number(workspace_id=workspace_id, session_id=session_id),
+                number=number,
+                first_number=number,
                 verb=verb,
-                summary=made.summary[:300],
+                summary=made.summary[:_SUMMARY_LENGTH_MAXIMUM],
                 rows=rows,
+                touched=touched,
                 created_by=user,
             )
 
 
+@contextmanager
+def collecting(summary: str = "") -> Iterator[Recording]:
+    """Notice what is touched inside, without writing a change."""
+    made = Recording(summary)
+    token = _current.set(made)
+    try:
+        yield made
+    finally:
+        _current.reset(token)
+
+
 def next_number(*, workspace_id: UUID, session_id: UUID | None) -> int:
-    """The next number of a session's changes, or of the codebook's; locks until the commit."""
+    """The next number of a session's changes, or of the codebook's; locks until the commit.
+
+    Ask for it last: whoever waits for this lock must hold nothing that its holder still wants.
+    """
     scope: type[models.Model] = Session if session_id else Workspace
-    scope._default_manager.select_for_update().values_list("id").get(id=session_id or workspace_id)
-    of_workspace = Change.objects.filter(workspace_id=workspace_id)
-    numbers = of_workspace.filter(
-        **({"session_id": session_id} if session_id else {"session__isnull": True})
-    )
+    # Not the key: rows that refer to the session or workspace can be saved meanwhile.
+    locked = scope._default_manager.select_for_update(no_key=True)
+    locked.values_list("id").get(id=session_id or workspace_id)
+    numbers = changes_in(workspace_id=workspace_id, session_id=session_id)
     return (numbers.aggregate(latest=Max("number"))["latest"] or 0) + 1
 
 
-def table_of(row: models.Model) -> str:
-    """The name of a row's table in a change, such as "tagging.excerpt"."""
-    return row._meta.label_lower
-
-
-def model_of(table: str) -> type[models.Model]:
-    return apps.get_model(table)
-
-
-def read_states(table: str, ids: Iterable[UUID]) -> dict[UUID, State]:
-    """The tracked columns of those rows that exist, as JSON holds them."""
-    model = model_of(table)
-    columns = [
-        field.attname for field in model._meta.concrete_fields if field.attname not in UNTRACKED
-    ]
-    rows = model._default_manager.filter(pk__in=list(ids)).values("id", *columns)
-    return {row["id"]: {name: _plain(row[name]) for name in columns} for row in rows}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    return value.isoformat() if isinstance(value, datetime) else value
+def changes_in(*, workspace_id: UUID, session_id: UUID | None) -> models.QuerySet[Change]:
+    """The changes of a session, or of the codebook (None)."""
+    changes = Change.objects.filter(workspace_id=workspace_id)
+    if session_id is None:
+        return changes.filter(session__isnull=True)
+    return changes.filter(session_id=session_id)
 
 
 def _difference(
     table: str, row_id: UUID, before: State | None, after: State | None
-) -> dict[str, Any] | None:
-    """None: nothing differs. Of a row that stays, only the columns that differ are kept."""
-    if before == after:
-        return None
+) -> dict[str, Any]:
+    """Of a row that stays, only the columns that differ are kept; of a segment, only the words."""
     if before is not None and after is not None:
         names = [name for name, value in before.items() if value != after[name]]
+        if "word_ids" in names and "transcript_id" in before:
+            names.append("transcript_id")  # Ids mean something in their transcript alone.
         before, after = ({name: state[name] for name in names} for state in (before, after))
+        if table == "sources.segment" and "words" in names:
+            edits = differing_words(before["words"], after["words"])
+            before["words"], after["words"] = edits or (before["words"], after["words"])
     return {"table": table, "id": str(row_id), "before": before, "after": after}
