@@ -5,6 +5,7 @@ reads them against their order: here keys and values lie together for each head,
 first, then the few rows as its columns (measured: a batch of four in half of the time).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -23,16 +24,20 @@ def decode_in_steps(
 ) -> list[DecodingResult]:
     """What `whisper.decode` gives for encoded sound; asks `check` before each step."""
     task = DecodingTask(model, options)
-    task.inference = DecoderSteps(model, check=check)
+    task.inference = DecoderSteps(model, end=task.tokenizer.eot, check=check)
     return task.run(sound)
 
 
 class DecoderSteps(Inference):
-    """Logits of a decoder for one batch of windows, without searching by beams."""
+    """Logits of a decoder for one batch of windows, without searching by beams.
 
-    def __init__(self, model: Any, *, check: Check) -> None:
+    A window whose text has ended is read no further: its logits are zero from then on.
+    """
+
+    def __init__(self, model: Any, *, end: int, check: Check) -> None:
         self._decoder = model.decoder
         self._most_tokens = model.dims.n_text_ctx
+        self._end = end
         self._check = check
         self.cleanup_caching()
 
@@ -47,7 +52,13 @@ class DecoderSteps(Inference):
         self._check()
         if not self._length:
             self._begin(audio_features)
-        return self._read(tokens[:, self._length :])
+        windows = (tokens[:, -1] != self._end).nonzero().flatten()
+        found = self._read(tokens[windows, self._length :], windows.tolist())
+        if len(windows) == len(tokens):
+            return found
+        answer = found.new_zeros(len(tokens), *found.shape[1:])
+        answer[windows] = found
+        return answer
 
     def _begin(self, sound: Tensor) -> None:
         for block in self._decoder.blocks:
@@ -57,16 +68,16 @@ class DecoderSteps(Inference):
             kept = (block.cross_attn.key(sound), block.cross_attn.value(sound))
             self._heard.append(_Memory(*(_by_head(part, heads).contiguous() for part in kept)))
 
-    def _read(self, tokens: Tensor) -> Tensor:
+    def _read(self, tokens: Tensor, windows: Sequence[int]) -> Tensor:
         decoder, first = self._decoder, self._length
         last = self._length = first + tokens.shape[1]
         mask = decoder.mask[first:last, :last]
         x = decoder.token_embedding(tokens) + decoder.positional_embedding[first:last]
         for block, said, heard in zip(decoder.blocks, self._said, self._heard, strict=True):
             normal = block.attn_ln(x)
-            said.write(block.attn, normal, first)
-            x = x + said.attend(block.attn, normal, last, mask)
-            x = x + heard.attend(block.cross_attn, block.cross_attn_ln(x))
+            said.write(block.attn, normal, windows, first)
+            x = x + said.attend(block.attn, normal, windows, mask)
+            x = x + heard.attend(block.cross_attn, block.cross_attn_ln(x), windows)
             widened = functional.gelu(_apply(block.mlp[0], block.mlp_ln(x)))
             x = x + block.mlp[2](widened)
         return _project(decoder.token_embedding.weight, decoder.ln(x))
@@ -79,20 +90,26 @@ class _Memory:
         self._keys = keys
         self._values = values
 
-    def write(self, layer: Any, x: Tensor, first: int) -> None:
+    def write(self, layer: Any, x: Tensor, windows: Sequence[int], first: int) -> None:
         place = slice(first, first + x.shape[1])
-        self._keys[:, :, place] = _by_head(_apply(layer.key, x), layer.n_head)
-        self._values[:, :, place] = _by_head(_apply(layer.value, x), layer.n_head)
+        for memory, part in ((self._keys, layer.key), (self._values, layer.value)):
+            for window, made in zip(windows, _by_head(_apply(part, x), layer.n_head), strict=True):
+                memory[window, :, place] = made
 
     def attend(
-        self, layer: Any, x: Tensor, length: int | None = None, mask: Tensor | None = None
+        self, layer: Any, x: Tensor, windows: Sequence[int], mask: Tensor | None = None
     ) -> Tensor:
-        asked = _by_head(_apply(layer.query, x), layer.n_head)
-        scores = asked @ self._keys[:, :, :length].mT * asked.shape[-1] ** -0.5
-        if mask is not None and len(mask) > 1:  # a single token may look at all before it
-            scores = scores + mask
-        found = scores.softmax(-1) @ self._values[:, :, :length]
-        return _apply(layer.out, found.transpose(1, 2).flatten(2))
+        """What each window finds in its own memory, as far as the mask reaches."""
+        length = None if mask is None else mask.shape[1]
+        found = []
+        for window, asked in zip(
+            windows, _by_head(_apply(layer.query, x), layer.n_head), strict=True
+        ):
+            scores = asked @ self._keys[window, :, :length].mT * asked.shape[-1] ** -0.5
+            if mask is not None and len(mask) > 1:  # a single token may look at all before it
+                scores = scores + mask
+            found.append(scores.softmax(-1) @ self._values[window, :, :length])
+        return _apply(layer.out, torch.stack(found).transpose(1, 2).flatten(2))
 
 
 def _by_head(x: Tensor, heads: int) -> Tensor:

@@ -15,7 +15,7 @@ from worker.speech.decoder_steps import DecoderSteps, decode_in_steps
 from worker.speech.whisper_engine import WhisperEngine
 
 Encoded = tuple[Any, torch.Tensor]
-_START = [50_258, 50_259, 50_359]
+_START, _END = [50_258, 50_259, 50_359], 50_257
 
 
 def go_on() -> None:
@@ -59,9 +59,22 @@ def test_logits_are_those_of_whisper(encoded: Encoded, windows: int, before: int
     said = torch.randint(50_000, (windows, 12), generator=texts)
     tokens = torch.cat([first, said], dim=1)
     expected = _logits(PyTorchInference(model, first.shape[1]), tokens, sound[:windows])
-    ours = _logits(DecoderSteps(model, check=go_on), tokens, sound[:windows])
+    ours = _logits(DecoderSteps(model, end=_END, check=go_on), tokens, sound[:windows])
     for own, theirs in zip(ours, expected, strict=True):
         torch.testing.assert_close(own, theirs, atol=1e-4, rtol=1e-5)
+
+
+@torch.no_grad()
+def test_windows_that_have_ended_are_left_out_and_the_others_go_on(untrained: Encoded) -> None:
+    model, sound = untrained
+    tokens = torch.tensor([[*_START, *range(100 + row, 112 + row)] for row in range(3)])
+    whole = _logits(DecoderSteps(model, end=_END, check=go_on), tokens, sound)
+    tokens[0, 8:], tokens[2, 11:] = _END, _END
+    shortened = _logits(DecoderSteps(model, end=_END, check=go_on), tokens, sound)
+    for length, (own, whole_one) in enumerate(zip(shortened, whole, strict=True), start=3):
+        torch.testing.assert_close(own[1], whole_one[1], atol=1e-4, rtol=1e-5)
+        assert bool(own[0].any()) is (length <= 8)
+        assert bool(own[2].any()) is (length <= 11)
 
 
 def _logits(inference: Inference, tokens: torch.Tensor, sound: torch.Tensor) -> list[torch.Tensor]:
