@@ -175,6 +175,7 @@ SPECTACULAR_SETTINGS = {
         "StanceEnum": "backend.synthesis.models.Stance",
         "StorySectionEnum": "backend.synthesis.models.StorySection",
         "InsightStatusEnum": "backend.synthesis.models.InsightStatus",
+        "MemoSubjectEnum": "backend.memos.models.MemoSubject",
     },
 }
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from backend.common.entity import Deletable, KeptQuerySet
+from backend.sources.models import Transcript
 from backend.studies.models import Session
 from backend.workspaces.models import WorkspaceEntity
 
@@ -24,14 +25,21 @@ class MemoSubject(models.TextChoices):
 class Memo(WorkspaceEntity, Deletable):
     """A note on something; an answer to one has it as `parent`, and the same subject.
 
-    `session` is that of what it is about, where that is in one.
+    `session` is that of what it is about, where that is in one. A memo on a segment also keeps the
+    word where that began, so that it finds the passage once segments were joined. `folded_text` is
+    what searching compares; see folding.
     """
 
     subject_kind = models.CharField(max_length=20, choices=MemoSubject.choices)
     subject_id = models.UUIDField()
     session = models.ForeignKey(Session, null=True, on_delete=models.CASCADE, related_name="memos")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
+    transcript = models.ForeignKey(
+        Transcript, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    word_id = models.PositiveIntegerField(null=True)
     text = models.TextField()
+    folded_text = models.TextField(default="")
     edited_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -17,6 +17,8 @@ from rest_framework.test import APIClient
 
 from backend.accounts.models import User
 from backend.jobs.models import Job
+from backend.memos.folding import fold_text
+from backend.memos.models import Memo, Mention
 from backend.personas.models import Persona
 from backend.sources.models import (
     GlossaryTerm,
@@ -324,6 +326,24 @@ class Maker:
         values.setdefault("kind", "transcribe")
         values.setdefault("target_id", uuid4())
         return Job.objects.create(workspace=self.workspace, **values)
+
+    def memo(self, subject: Any = None, *, mentions: Any = (), **values: Any) -> Memo:
+        """A memo on a row, such as an excerpt (default: one of its own), mentioning these users."""
+        subject = subject or self.excerpt()
+        kind = type(subject).__name__.lower()
+        values.setdefault("text", f"Memo {self._number()}")
+        if kind in ("session", "excerpt"):
+            values.setdefault("session", subject if kind == "session" else subject.session)
+        memo = Memo.objects.create(
+            workspace=self.workspace,
+            subject_kind=kind,
+            subject_id=subject.id,
+            folded_text=fold_text(values["text"]),
+            **values,
+        )
+        for user in mentions:
+            Mention.objects.create(workspace=self.workspace, memo=memo, user=user)
+        return memo
 
     def insight(
         self, excerpt: Excerpt, persona: Persona, **values: Any

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 METHODS = ("get", "post", "put", "patch", "delete", "head")
 WORKSPACE_PREFIX = "api/workspaces/<uuid:workspace_id>/"
 # What product managers may write, besides reading everything.
-PRODUCT_MAY_WRITE = ("insights", "evidence", "excerpts/<uuid:excerpt_id>/heard")
+PRODUCT_MAY_WRITE = ("insights", "evidence", "excerpts/<uuid:excerpt_id>/heard", "memos")
 # What everyone may write: what is theirs alone.
-EVERYONE_MAY_WRITE = ("sources/<uuid:source_id>/place",)
+EVERYONE_MAY_WRITE = ("sources/<uuid:source_id>/place", "mentions/seen")
 
 
 def walk(patterns: list, prefix: str = "") -> Iterator[tuple[str, type]]:
@@ -81,6 +81,7 @@ def rows(make, alice) -> dict[str, object]:
         "insight_id": insight.id,
         "evidence_id": evidence.id,
         "job_id": job.id,
+        "memo_id": make.memo(excerpt).id,
         "membership_id": Membership.objects.get(user=alice).id,
     }
 

@@ -1,0 +1,1 @@
+"""Memos over HTTP."""
