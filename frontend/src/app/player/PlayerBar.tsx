@@ -8,6 +8,7 @@ import { formatDuration } from '@/lib/time';
 import { PlayButton } from '@/ui';
 import { useDockedSourceId } from './dock';
 import classes from './PlayerBar.module.css';
+import { getMediaElement, usePictureHome } from './picture';
 import { playerStore } from './playerStore';
 import { RateMenu } from './RateMenu';
 import { usePlayer, usePlayerPosition } from './usePlayer';
@@ -39,20 +40,14 @@ function PositionSlider({ durationMs }: { durationMs: number }) {
 
 export function PlayerBar() {
   const { track, isPlaying, hasVideo, durationMs, rate, error } = usePlayer();
-  const mediaRef = useRef<HTMLVideoElement>(null);
-  useEffect(() => (mediaRef.current ? playerStore.attach(mediaRef.current) : undefined), []);
-  const isDocked = track?.sourceId === useDockedSourceId() && !hasVideo && !error;
+  const pictureRef = useRef<HTMLDivElement>(null);
+  usePictureHome(pictureRef);
+  useEffect(() => playerStore.attach(getMediaElement()), []);
+  const isDocked = track?.sourceId === useDockedSourceId() && !error;
   const isHidden = track === null || isDocked;
   return (
     <section className={classes.bar} aria-label="Player" hidden={isHidden}>
-      {/* biome-ignore lint/a11y/useMediaCaption: the transcript beside it is the caption */}
-      <video
-        ref={mediaRef}
-        className={classes.video}
-        data-has-video={hasVideo || undefined}
-        preload="metadata"
-        playsInline
-      />
+      <div ref={pictureRef} className={classes.picture} data-has-video={hasVideo || undefined} />
       {track ? (
         <>
           <div className={classes.about}>

@@ -25,6 +25,7 @@ function becomeReady(durationSeconds = 60) {
 }
 
 beforeEach(() => {
+  localStorage.clear();
   store = new PlayerStore();
   media = document.createElement('video');
   store.attach(media);
@@ -117,4 +118,120 @@ it('is silent after closing, and keeps the speed that was chosen', () => {
   store.play(TRACK);
   store.close();
   expect(store.getState()).toMatchObject({ track: null, isPlaying: false, rate: 1.5 });
+});
+
+describe('again and again', () => {
+  it('plays a stretch until somebody goes elsewhere', () => {
+    const onEnd = vi.fn();
+    store.play({ ...TRACK, isLooping: true, onEnd });
+    becomeReady();
+    say('playing');
+    media.currentTime = 15.1;
+    say('timeupdate');
+    expect(media.currentTime).toBe(12);
+    store.seek(13_000);
+    expect(store.getState().track?.isLooping).toBe(true);
+    store.seek(40_000);
+    expect(store.getState().track).toMatchObject({ isLooping: false, endMs: undefined });
+    expect(onEnd).not.toHaveBeenCalled();
+  });
+
+  it('begins anew where the stretch ends with the recording', () => {
+    const play = vi.spyOn(media, 'play');
+    store.play({ ...TRACK, isLooping: true });
+    becomeReady(14.9);
+    say('playing');
+    media.currentTime = 14.9;
+    say('pause', 'ended');
+    expect(media.currentTime).toBe(12);
+    expect(play).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on past the end once it is stopped', () => {
+    store.play({ ...TRACK, isLooping: true });
+    becomeReady();
+    say('playing');
+    store.stopLoop();
+    media.currentTime = 15.1;
+    say('timeupdate');
+    expect(media.currentTime).toBe(15.1);
+  });
+});
+
+describe('skipping silence', () => {
+  beforeEach(() => {
+    store.setSilences('a', [[13_000, 20_000]]);
+    store.skipSilence(true);
+  });
+
+  it('jumps over a long one while playing, and keeps the breath before the words', () => {
+    store.play({ ...TRACK, endMs: undefined });
+    becomeReady();
+    say('playing');
+    media.currentTime = 13.2;
+    say('timeupdate');
+    expect(media.currentTime).toBe(13.2);
+    media.currentTime = 13.5;
+    say('timeupdate');
+    expect(media.currentTime).toBe(19.65);
+  });
+
+  it('tells the end of an excerpt that ends in silence', () => {
+    const onEnd = vi.fn();
+    store.play({ ...TRACK, onEnd });
+    becomeReady();
+    say('playing');
+    media.currentTime = 13.5;
+    say('timeupdate');
+    expect(onEnd).toHaveBeenCalledTimes(1);
+    expect(media.currentTime).toBe(15);
+  });
+
+  it('leaves other recordings and pauses alone', () => {
+    store.play({ ...TRACK, endMs: undefined, sourceId: 'b', mediaUrl: '/media/b' });
+    becomeReady();
+    say('playing');
+    media.currentTime = 13.5;
+    say('timeupdate');
+    expect(media.currentTime).toBe(13.5);
+    store.play({ ...TRACK, endMs: undefined });
+    say('playing', 'pause');
+    media.currentTime = 13.5;
+    say('timeupdate');
+    expect(media.currentTime).toBe(13.5);
+  });
+});
+
+describe('how somebody likes to listen', () => {
+  it('is there again after a reload', () => {
+    store.setRate(1.5);
+    store.stepRate(1);
+    store.skipSilence(true);
+    expect(new PlayerStore().getState()).toMatchObject({ rate: 1.75, isSkippingSilence: true });
+  });
+
+  it('stays between half and three times, whatever was kept', () => {
+    store.setRate(3);
+    store.stepRate(1);
+    expect(store.getState().rate).toBe(3);
+    localStorage.setItem('earshot.listening', '{"rate": 0.1}');
+    expect(new PlayerStore().getState().rate).toBe(0.5);
+    localStorage.setItem('earshot.listening', 'nonsense');
+    expect(new PlayerStore().getState().rate).toBe(1);
+  });
+});
+
+it('plays the sound alone where the picture can’t be shown, from the same place', () => {
+  const film = { ...TRACK, mediaUrl: '/film.avi', fallbackUrl: '/media/a' };
+  store.play(film);
+  say('error');
+  expect(media.getAttribute('src')).toBe('/media/a');
+  expect(store.getState().error).toBe('');
+  becomeReady();
+  expect(media.currentTime).toBe(12);
+  const load = vi.spyOn(media, 'load');
+  store.play({ ...film, startMs: 1000 });
+  expect(load).not.toHaveBeenCalled();
+  say('error');
+  expect(store.getState().error).toMatch(/could not be played/);
 });

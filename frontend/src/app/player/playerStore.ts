@@ -1,11 +1,18 @@
 /** What plays now, kept outside React so that the position can move without rendering pages. */
 
+import { clampRate, keepPreferences, readPreferences, stepRate } from './preferences';
+import { findSilenceEnd, type Stretch } from './silences';
+
 export interface Track {
   sourceId: string;
   mediaUrl: string;
+  /** Played instead where the browser can't play `mediaUrl`: the sound alone of a film. */
+  fallbackUrl?: string;
   startMs: number;
   /** Where to stop; the recording goes on when played again from there. */
   endMs?: number;
+  /** From `endMs` it goes back to `startMs`, until somebody stops it or goes elsewhere. */
+  isLooping?: boolean;
   title: string;
   subtitle?: string;
   /** The page this voice belongs to. */
@@ -23,6 +30,8 @@ export interface PlayerState {
   hasVideo: boolean;
   durationMs: number;
   rate: number;
+  /** Whether long silences are jumped over while playing. */
+  isSkippingSilence: boolean;
   error: string;
 }
 
@@ -33,6 +42,7 @@ const SILENT: PlayerState = {
   hasVideo: false,
   durationMs: 0,
   rate: 1,
+  isSkippingSilence: false,
   error: '',
 };
 
@@ -42,9 +52,10 @@ const UNPLAYABLE =
 type Listener = () => void;
 
 export class PlayerStore {
-  private state: PlayerState = SILENT;
+  private state: PlayerState = { ...SILENT, ...readPreferences() };
   private media: HTMLMediaElement | null = null;
   private frame = 0;
+  private silences: { sourceId: string; stretches: readonly Stretch[] } | null = null;
   private pendingSeekMs: number | null = null;
   private endedTrack: Track | null = null;
   private readonly stateListeners = new Set<Listener>();
@@ -80,7 +91,7 @@ export class PlayerStore {
       ['timeupdate', () => this.afterMoving()],
       ['ended', () => this.finishTrack()],
       ['loadedmetadata', () => this.afterMetadata(media)],
-      ['error', () => this.patch({ isPlaying: false, isWaiting: false, error: UNPLAYABLE })],
+      ['error', () => this.afterFault()],
     ];
     for (const [name, handler] of handlers) media.addEventListener(name, handler);
     return () => {
@@ -93,7 +104,11 @@ export class PlayerStore {
   play = (track: Track) => {
     const { media } = this;
     if (!media) return;
-    const isSameFile = this.state.track?.mediaUrl === track.mediaUrl && !this.state.error;
+    const known = this.state.track;
+    // A film that can't be shown here is not tried again.
+    const isHeardOnly = known?.mediaUrl === track.fallbackUrl && track.fallbackUrl !== undefined;
+    if (known && isHeardOnly) track = { ...track, mediaUrl: known.mediaUrl };
+    const isSameFile = known?.mediaUrl === track.mediaUrl && !this.state.error;
     this.patch({ track, error: '', isPlaying: true, isWaiting: !isSameFile });
     if (!isSameFile) {
       this.patch({ hasVideo: false, durationMs: 0 });
@@ -120,15 +135,40 @@ export class PlayerStore {
 
   seek = (positionMs: number) => {
     const { track } = this.state;
-    if (track?.endMs !== undefined) this.patch({ track: { ...track, endMs: undefined } });
+    const { startMs = 0, endMs } = track ?? {};
+    const staysInLoop = track?.isLooping && positionMs >= startMs && positionMs < (endMs ?? 0);
+    if (track && endMs !== undefined && !staysInLoop) {
+      this.patch({ track: { ...track, endMs: undefined, isLooping: false } });
+    }
     this.moveTo(Math.max(0, positionMs));
   };
 
   skip = (distanceMs: number) => this.seek(this.getPositionMs() + distanceMs);
 
-  setRate = (rate: number) => {
+  setRate = (wanted: number) => {
+    const rate = clampRate(wanted);
     if (this.media) this.media.playbackRate = rate;
     this.patch({ rate });
+    keepPreferences(this.state);
+  };
+
+  /** The next of the usual speeds: slower (-1) or faster (1). */
+  stepRate = (direction: 1 | -1) => this.setRate(stepRate(this.state.rate, direction));
+
+  /** Where nobody speaks in a source, as far as it is known. */
+  setSilences = (sourceId: string, stretches: readonly Stretch[]) => {
+    this.silences = { sourceId, stretches };
+  };
+
+  skipSilence = (isSkippingSilence: boolean) => {
+    this.patch({ isSkippingSilence });
+    keepPreferences(this.state);
+  };
+
+  /** Goes on past the end of what was played again and again. */
+  stopLoop = () => {
+    const { track } = this.state;
+    if (track?.isLooping) this.patch({ track: { ...track, endMs: undefined, isLooping: false } });
   };
 
   close = () => {
@@ -136,7 +176,8 @@ export class PlayerStore {
     this.media?.removeAttribute('src');
     this.media?.load();
     this.pendingSeekMs = null;
-    this.patch({ ...SILENT, rate: this.state.rate });
+    const { rate, isSkippingSilence } = this.state;
+    this.patch({ ...SILENT, rate, isSkippingSilence });
   };
 
   private moveTo(positionMs: number) {
@@ -163,25 +204,52 @@ export class PlayerStore {
   }
 
   private afterMoving() {
-    const endMs = this.state.track?.endMs;
-    if (endMs !== undefined && this.state.isPlaying && this.getPositionMs() >= endMs) {
+    const { track, isPlaying } = this.state;
+    if (isPlaying && track) this.jumpSilence(track);
+    if (track?.endMs !== undefined && isPlaying && this.getPositionMs() >= track.endMs) {
+      if (track.isLooping) return this.moveTo(track.startMs);
       this.media?.pause();
       this.finishTrack();
     }
     this.emitPosition();
   }
 
+  private jumpSilence({ sourceId, endMs }: Track) {
+    const { silences, state } = this;
+    if (!state.isSkippingSilence || silences?.sourceId !== sourceId) return;
+    const silenceEndMs = findSilenceEnd(silences.stretches, this.getPositionMs());
+    if (silenceEndMs !== null) this.moveTo(Math.min(silenceEndMs, endMs ?? silenceEndMs));
+  }
+
   /** Frames and events may both see the end; it is told once. */
   private finishTrack() {
     const { track } = this.state;
+    if (track?.isLooping) {
+      this.moveTo(track.startMs);
+      void this.media?.play()?.catch((error: unknown) => this.afterRefusal(error));
+      return;
+    }
     if (track?.endMs === undefined || this.endedTrack === track) return;
     this.endedTrack = track;
     track.onEnd?.();
   }
 
+  private afterFault() {
+    const { track } = this.state;
+    const positionMs = this.getPositionMs();
+    if (!track?.fallbackUrl || track.fallbackUrl === track.mediaUrl) {
+      this.patch({ isPlaying: false, isWaiting: false, error: UNPLAYABLE });
+      return;
+    }
+    this.play({ ...track, mediaUrl: track.fallbackUrl });
+    this.moveTo(positionMs);
+  }
+
   private afterRefusal(error: unknown) {
     // A newer play() or close() interrupts an older one; that is no fault.
     if (error instanceof DOMException && error.name === 'AbortError') return;
+    // The element says itself that it can't play a file, and then another may be tried.
+    if (error instanceof DOMException && error.name === 'NotSupportedError') return;
     this.patch({ isPlaying: false, isWaiting: false, error: this.media?.src ? UNPLAYABLE : '' });
   }
 

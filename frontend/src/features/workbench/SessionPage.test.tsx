@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Excerpt, Permissions, SessionDetail, Transcript } from '@/api';
+import type { Excerpt, Permissions, SessionDetail, TranscriptOnItsWay } from '@/api';
 import { makeExcerpt, makePlacing } from '@/testing/makeEvidence';
 import {
   makeJob,
@@ -26,7 +26,7 @@ let asked: { method: string; path: string; body: unknown }[];
 
 interface Room {
   session?: SessionDetail;
-  transcript?: Transcript;
+  transcript?: TranscriptOnItsWay;
   excerpts?: Excerpt[];
 }
 
@@ -52,6 +52,7 @@ function serve({
     http.get(`${API}/personas`, () => HttpResponse.json(page([{ id: 'persona-1', name: 'Maya' }]))),
     http.get(`${API}/reviews`, () => HttpResponse.json(page([]))),
     http.get(`${API}/tags`, () => HttpResponse.json({ results: [] })),
+    http.get(`${API}/sources/source-1/place`, () => new HttpResponse(null, { status: 204 })),
     http.get(`${API}/sources/source-1/peaks`, () =>
       HttpResponse.json({ version: 1, samples_per_second: 10, length: 2, peaks: [10, 90] }),
     ),
@@ -141,8 +142,8 @@ describe('what should be listened to first', () => {
     ],
     segments: [
       makeSegment(0, 1, 'How do you book?', 'speaker-2'),
-      { ...makeSegment(1, 40, 'I wait on hold.'), doubt: 'loop', doubtful_word_ids: [41, 42] },
-      { ...makeSegment(2, 60, ''), word_ids: [], words: [], doubt: 'gap', end_ms: 32_000 },
+      { ...makeSegment(1, 40, 'I wait on hold.'), doubt: 'loop', doubtful: [[1, 2]] },
+      { ...makeSegment(2, 60, ''), word_id_runs: [], words: [], doubt: 'gap', end_ms: 32_000 },
     ],
   });
 

@@ -1,55 +1,20 @@
 /** Play, position and waveform of the recording, above its text. */
 
-import { Text } from '@mantine/core';
-import { useCallback, useState } from 'react';
-import type { SessionDetail, Source } from '@/api';
-import { playerStore, RateMenu, usePlayer, usePlayerDock } from '@/app/player';
-import { useWorkspace } from '@/app/workspace';
-import { paths } from '@/lib/paths';
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
+import { IconMovie, IconRepeat } from '@tabler/icons-react';
+import { RateMenu, usePlayer, usePlayerDock } from '@/app/player';
 import { formatDuration } from '@/lib/time';
 import { PlayButton } from '@/ui';
 import { ListenFirstBar } from './listening/ListenFirstBar';
 import type { Listening } from './listening/useListening';
+import { PicturePanel } from './playing/PicturePanel';
+import playing from './playing/Playing.module.css';
+import type { Loop } from './playing/useLoop';
+import type { Picture } from './playing/usePicture';
+import type { SourcePlayer } from './playing/useSourcePlayer';
 import classes from './SourceControls.module.css';
 import { useSourcePosition, Waveform } from './Waveform';
 import { useEvidence, useWorkbench } from './workbench';
-
-/** Plays this source; before that, remembers where the page stands in it. */
-export function useSourcePlayer(session: SessionDetail, source: Source) {
-  const { id } = useWorkspace();
-  const [restMs, setRestMs] = useState(0);
-  const { media } = source;
-  const playFrom = useCallback(
-    (startMs: number, endMs?: number) => {
-      if (!media?.media_url) return;
-      playerStore.play({
-        key: source.id,
-        sourceId: source.id,
-        mediaUrl: media.media_url,
-        startMs,
-        endMs,
-        title: session.title,
-        subtitle: session.study_title,
-        href: paths.session(id, session.id),
-      });
-    },
-    [id, media?.media_url, session.id, session.title, session.study_title, source.id],
-  );
-  const seek = useCallback(
-    (positionMs: number) => {
-      if (playerStore.getState().track?.sourceId === source.id) playerStore.seek(positionMs);
-      else setRestMs(positionMs);
-    },
-    [source.id],
-  );
-  const toggle = useCallback(() => {
-    if (playerStore.getState().track?.sourceId === source.id) playerStore.toggle();
-    else playFrom(restMs);
-  }, [playFrom, restMs, source.id]);
-  return { playFrom, seek, toggle, restMs, setRestMs };
-}
-
-export type SourcePlayer = ReturnType<typeof useSourcePlayer>;
 
 function Clock({
   sourceId,
@@ -72,12 +37,69 @@ function Clock({
   );
 }
 
+function LoopButton({ loop }: { loop: Loop }) {
+  if (loop.current) {
+    const { startMs, endMs } = loop.current;
+    const stretch = `${formatDuration(startMs)}–${formatDuration(endMs)}`;
+    return (
+      <Tooltip label="Go on past the end (r)">
+        <Button
+          size="compact-sm"
+          variant="light"
+          className={playing.loop}
+          leftSection={<IconRepeat size={15} aria-hidden />}
+          aria-label={`Again and again: ${stretch}. Go on instead`}
+          aria-keyshortcuts="r"
+          onClick={loop.toggle}
+        >
+          {stretch}
+        </Button>
+      </Tooltip>
+    );
+  }
+  return (
+    <Tooltip label={loop.chosen ? 'Again and again (r)' : 'Choose words to hear again and again'}>
+      <ActionIcon
+        variant="subtle"
+        size="lg"
+        aria-label="Play the chosen words again and again"
+        aria-keyshortcuts="r"
+        aria-disabled={!loop.chosen || undefined}
+        style={loop.chosen ? undefined : { opacity: 0.55 }}
+        onClick={loop.toggle}
+      >
+        <IconRepeat size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function ShowPicture({ picture }: { picture: Picture }) {
+  return (
+    <Tooltip label="Show the picture (w)">
+      <ActionIcon
+        variant="subtle"
+        size="lg"
+        aria-label="Show the picture"
+        aria-keyshortcuts="w"
+        onClick={picture.toggle}
+      >
+        <IconMovie size={18} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 interface SourceControlsProps {
   player: SourcePlayer;
   listening: Listening;
+  loop: Loop;
+  picture: Picture | undefined;
+  hasSilences: boolean;
 }
 
-export function SourceControls({ player, listening }: SourceControlsProps) {
+export function SourceControls(props: SourceControlsProps) {
+  const { player, listening, loop, picture, hasSilences } = props;
   const { source, dispatch } = useWorkbench();
   const { marks } = useEvidence();
   const { track, isPlaying, rate, error } = usePlayer();
@@ -101,12 +123,17 @@ export function SourceControls({ player, listening }: SourceControlsProps) {
       </div>
       <div className={classes.end}>
         <ListenFirstBar listening={listening} />
-        <RateMenu rate={rate} />
+        <LoopButton loop={loop} />
+        <RateMenu rate={rate} hasSilences={hasSilences} />
+        {picture && !picture.isShown ? <ShowPicture picture={picture} /> : null}
       </div>
       {isOurs && error ? (
         <Text role="alert" size="sm" c="var(--mantine-color-error)" className={classes.fault}>
           {error}
         </Text>
+      ) : null}
+      {picture?.isShown && picture.place === 'top' ? (
+        <PicturePanel picture={picture} onToggle={player.toggle} />
       ) : null}
     </section>
   );

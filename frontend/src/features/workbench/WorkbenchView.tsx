@@ -17,12 +17,19 @@ import { useListening } from './listening/useListening';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
+import { PicturePanel } from './playing/PicturePanel';
+import { ResumeNote } from './playing/ResumeNote';
+import { useLoop } from './playing/useLoop';
+import { usePicture } from './playing/usePicture';
+import { usePlayingKeys } from './playing/usePlayingKeys';
+import { useReadingPlace } from './playing/useReadingPlace';
+import { useSilences, useSourcePlayer } from './playing/useSourcePlayer';
 import { ReplaceProvider } from './replace/FixEverywhere';
 import { ReviewButton } from './reviews/ReviewButton';
 import { ReviewDock } from './reviews/ReviewDock';
 import { ReviewProvider } from './reviews/ReviewProvider';
 import { SessionHeader } from './SessionHeader';
-import { SourceControls, useSourcePlayer } from './SourceControls';
+import { SourceControls } from './SourceControls';
 import { SpeakerProvider } from './speakers/SpeakerProvider';
 import { SpeakerStrip } from './speakers/SpeakerStrip';
 import { SuggestionHint } from './speakers/SpeakersSection';
@@ -166,6 +173,11 @@ export function WorkbenchView(props: WorkbenchViewProps) {
     play: player.playFrom,
   });
   useDeepLink(workbench, marks, containerRef, player.setRestMs);
+  const resumed = useReadingPlace(workbench, containerRef, player.setRestMs);
+  const loop = useLoop(workbench, evidence, player);
+  const picture = usePicture(source);
+  const hasSilences = useSilences(source, transcript);
+  usePlayingKeys({ onLoop: loop.toggle, picture, hasSilences });
   useKeysHelp(WORKBENCH_KEYS);
   const clear = useCallback(() => {
     document.getSelection()?.removeAllRanges();
@@ -211,7 +223,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                   <DraftBanner />
                   <ImportNotice />
                 </div>
-                <SourceControls player={player} listening={listening} />
+                <SourceControls {...{ player, listening, loop, picture, hasSilences }} />
                 <div className={classes.text}>
                   <SuggestionHint />
                   {text.wordIds.length === 0 && !isGrowing ? (
@@ -244,6 +256,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                           onClose={clear}
                         />
                       ) : null}
+                      {resumed ? <ResumeNote resumed={resumed} /> : null}
                     </Transcript>
                   )}
                   <SpeakerStrip
@@ -254,6 +267,9 @@ export function WorkbenchView(props: WorkbenchViewProps) {
               </div>
               {isWide ? (
                 <aside className={classes.side} aria-label="Excerpts and facts">
+                  {picture?.isShown && picture.place === 'side' ? (
+                    <PicturePanel picture={picture} onToggle={player.toggle} />
+                  ) : null}
                   <SidePanel />
                 </aside>
               ) : (

@@ -1,6 +1,7 @@
 /** The keys of the session page, as the list on `?` shows them. */
 
 import type { KeyHint } from '@/app/keysHelp';
+import { PLAYING_KEYS } from './playing/usePlayingKeys';
 import { REVIEW_KEYS } from './reviews/useReviewKeys';
 import { FIXING_KEYS } from './speakers/useFixingKeys';
 
@@ -17,6 +18,7 @@ export const WORKBENCH_KEYS: KeyHint[] = [
   { keys: ['←', '→', '↑', '↓'], does: 'On the text: move from word to word' },
   { keys: ['Shift ←', 'Shift →'], does: 'On the text: choose words' },
   { keys: ['Enter'], does: 'On the text: play from this word' },
+  ...PLAYING_KEYS,
   ...REVIEW_KEYS,
   ...FIXING_KEYS,
 ];
