@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from backend.sources.models import ImportedFile, Source, Transcript, WordCorrection
 from backend.studies.models import ConsentState
-from backend.tagging.models import Excerpt, Placing, Review, Tag, Tagging
+from backend.tagging.models import Excerpt, Placing, Review, Tagging
+from backend.tagging.tag_tree import read_branches
 
 
 def live(prefix: str = "") -> Q:
@@ -104,6 +105,8 @@ def list_excerpts(workspace_id: UUID, filters: dict[str, Any]) -> QuerySet[Excer
         )
     if filters.get("tag"):
         excerpts = excerpts.filter(_tag_condition(filters["tag"]))
+    if filters.get("branch"):
+        excerpts = excerpts.filter(_branch_condition(workspace_id, filters["branch"]))
     if filters.get("session"):
         return excerpts.order_by("source_id", "position", "created_at", "id")
     return excerpts.order_by("-created_at", "id")
@@ -128,6 +131,18 @@ def _plain_conditions(filters: dict[str, Any]) -> Q:
 def _tag_condition(tag_id: UUID | str) -> Q:
     kept = Tagging.objects.filter(excerpt=OuterRef("pk"), tag__deleted_at__isnull=True)
     return ~Q(Exists(kept)) if tag_id == "none" else Q(Exists(kept.filter(tag_id=tag_id)))
+
+
+def _branch_condition(workspace_id: UUID, tag_id: UUID) -> Q:
+    """Carries the tag or one under it."""
+    branch = read_branches(workspace_id).get(tag_id, {tag_id})
+    return Q(
+        Exists(
+            Tagging.objects.filter(
+                excerpt=OuterRef("pk"), tag__deleted_at__isnull=True, tag_id__in=branch
+            )
+        )
+    )
 
 
 def count_people(excerpts: QuerySet[Excerpt]) -> int:
@@ -186,31 +201,3 @@ def list_reviews(workspace_id: UUID, filters: dict[str, Any]) -> QuerySet[Review
         .prefetch_related(Prefetch("excerpt", with_details(Excerpt.objects.all())))
         .order_by("excerpt__source_id", "excerpt__start_ms", "excerpt__position", "id")
     )
-
-
-def list_tags(workspace_id: UUID) -> list[Tag]:
-    """The whole codebook; each tag has `excerpt_count` and `people_count`. Two queries."""
-    tags = list(
-        Tag.objects.kept().filter(workspace_id=workspace_id).order_by("position", "name", "id")
-    )
-    return add_counts(tags, workspace_id)
-
-
-def add_counts(tags: list[Tag], workspace_id: UUID) -> list[Tag]:
-    """Set on each tag how many live excerpts carry it (itself, not the tags under it), and of
-    how many people. One query."""
-    counts = {
-        row["tag_id"]: row
-        for row in Tagging.objects.filter(
-            live("excerpt__"), workspace_id=workspace_id, tag_id__in=[tag.id for tag in tags]
-        )
-        .values("tag_id")
-        .annotate(
-            excerpts=Count("excerpt", distinct=True),
-            people=Count("excerpt__participant", distinct=True),
-        )
-    }
-    for tag in tags:
-        row = counts.get(tag.id, {"excerpts": 0, "people": 0})
-        tag.excerpt_count, tag.people_count = row["excerpts"], row["people"]  # type: ignore[attr-defined]
-    return tags

@@ -12,11 +12,16 @@ from backend.tagging.models import Aspect, Excerpt, Hearing, Placing, Quadrant, 
 
 
 class TagSerializer(serializers.ModelSerializer[Tag]):
-    """An entry of the codebook; the counts are of the tag itself, not of the tags under it."""
+    """An entry of the codebook.
+
+    `excerpt_count` and `people_count` are of the tag itself, `branch_…` of it and all under it.
+    """
 
     parent_id = serializers.UUIDField(allow_null=True)
     excerpt_count = serializers.IntegerField(read_only=True)
     people_count = serializers.IntegerField(read_only=True)
+    branch_excerpt_count = serializers.IntegerField(read_only=True)
+    branch_people_count = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = Tag
@@ -24,11 +29,16 @@ class TagSerializer(serializers.ModelSerializer[Tag]):
             "id",
             "name",
             "description",
+            "when_to_use",
+            "when_not_to_use",
             "colour",
             "parent_id",
             "position",
             "excerpt_count",
             "people_count",
+            "branch_excerpt_count",
+            "branch_people_count",
+            "created_at",
         ]
 
 
@@ -41,6 +51,8 @@ class TagsSerializer(serializers.Serializer[Any]):
 class TagInputSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=100)
     description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    when_to_use = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    when_not_to_use = serializers.CharField(max_length=5000, required=False, allow_blank=True)
     colour = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", required=False)
     parent_id = serializers.UUIDField(required=False, allow_null=True)
     position = serializers.IntegerField(required=False, min_value=0, max_value=1_000_000)
@@ -246,6 +258,9 @@ class ExcerptFiltersSerializer(serializers.Serializer[Any]):
         required=False, help_text="think, feel, say, do, or none: in no half of its quadrant"
     )
     tag = TagFilterField(required=False, help_text="a tag's id, or none: without any tag")
+    branch = serializers.UUIDField(
+        required=False, help_text="a tag's id: carries the tag or one under it"
+    )
     participant = serializers.UUIDField(required=False)
     q = serializers.CharField(required=False, max_length=500, help_text="part of the text")
 

@@ -28,6 +28,21 @@ class WorkspaceEntity(Entity):
         abstract = True
 
 
+class Dismissal(WorkspaceEntity):
+    """A suggestion that somebody said no to; `about` names what was suggested, once."""
+
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=200)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "kind", "about"], name="dismissal_once"),
+        ]
+
+
 class Membership(WorkspaceEntity):
     """A user in a workspace, in one role."""
 

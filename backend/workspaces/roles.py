@@ -11,6 +11,7 @@ class Permission(models.TextChoices):
     WRITE_INSIGHTS = "may_write_insights"
     SEE_NAMES = "may_see_names"
     MANAGE_MEMBERS = "may_manage_members"
+    LOCK_CODEBOOK = "may_lock_codebook"
 
 
 class Role(models.TextChoices):

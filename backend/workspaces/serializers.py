@@ -15,6 +15,7 @@ class PermissionsSerializer(serializers.Serializer):
     may_write_insights = serializers.BooleanField()
     may_see_names = serializers.BooleanField()
     may_manage_members = serializers.BooleanField()
+    may_lock_codebook = serializers.BooleanField()
 
 
 class WorkspaceMembershipSerializer(serializers.ModelSerializer[Membership]):

@@ -1,5 +1,12 @@
 """What can be done with the codebook and the evidence."""
 
+from backend.tagging.services.codebook import (
+    CodebookLockedError,
+    lock,
+    may_change_codebook,
+    refuse_locked,
+    tell_apart,
+)
 from backend.tagging.services.corrections import (
     correct_word,
     rederive_excerpts,
@@ -35,7 +42,14 @@ from backend.tagging.services.speaker_changes import (
     merge_speakers,
     undo_speaker_change,
 )
-from backend.tagging.services.tags import create_tag, delete_tag, restore_tag, update_tag
+from backend.tagging.services.tag_merging import MergePreview, merge_tags, preview_merge
+from backend.tagging.services.tags import (
+    create_tag,
+    delete_tag,
+    move_tag,
+    restore_tag,
+    update_tag,
+)
 from backend.tagging.services.text_changes import (
     FoundMatch,
     preview_replacement,
@@ -46,8 +60,10 @@ from backend.tagging.services.versions import CarrySummary, switch_version
 
 __all__ = [
     "CarrySummary",
+    "CodebookLockedError",
     "FoundMatch",
     "ListenFirstError",
+    "MergePreview",
     "PlacingDraft",
     "accept_review",
     "accept_reworded",
@@ -60,10 +76,16 @@ __all__ = [
     "delete_placing",
     "delete_tag",
     "keep_review",
+    "lock",
     "mark_heard",
+    "may_change_codebook",
     "merge_speakers",
+    "merge_tags",
+    "move_tag",
+    "preview_merge",
     "preview_replacement",
     "rederive_excerpts",
+    "refuse_locked",
     "refuse_unheard",
     "reopen_review",
     "replace_words",
@@ -71,6 +93,7 @@ __all__ = [
     "restore_tag",
     "set_excerpt_tags",
     "switch_version",
+    "tell_apart",
     "undo_speaker_change",
     "undo_text_change",
     "unmark_heard",

@@ -22,6 +22,7 @@ const EVERYTHING: Permissions = {
   may_write_insights: true,
   may_see_names: true,
   may_manage_members: true,
+  may_lock_codebook: true,
 };
 
 export function renderInApp(

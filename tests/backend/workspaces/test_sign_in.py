@@ -44,6 +44,7 @@ def test_signing_in_tells_where_one_belongs(rita, workspace):
         "may_write_insights": True,
         "may_see_names": True,
         "may_manage_members": False,
+        "may_lock_codebook": False,
     }
     assert client.get("/api/auth/session").data["user"]["name"] == "Rita"
 
