@@ -1,13 +1,14 @@
 """Asking the engine, always for one workspace, and counting what it found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from backend.common.errors import InvalidInputError
 from backend.discovery.engine import get_engine, telling_outages
+from backend.discovery.serializers import SearchQuestionSerializer
 from backend.studies.models import ConsentState, Participant
 from search.errors import SearchQueryError
 from search.query import Filters, SearchQuery
@@ -64,6 +65,41 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
         dropped_words=result.dropped_words,
         took_ms=result.took_ms + (0 if evidence is result else evidence.took_ms),
     )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How many excerpts, and how many different people behind them."""
+
+    excerpts: int
+    people: int
+
+
+def count_evidence(
+    workspace_id: UUID,
+    question: Mapping[str, Any],
+    *,
+    since: datetime | None = None,
+    is_strict: bool = False,
+) -> Evidence:
+    """How many excerpts answer a question that was saved, without reading any of them.
+
+    `since`: only those marked from then on. `is_strict`: only those that have all of the words.
+    """
+    serializer = SearchQuestionSerializer(data=dict(question))
+    if not serializer.is_valid():
+        return Evidence(0, 0)  # it was saved before something that it names was taken away
+    values = dict(serializer.validated_data)
+    if since is not None:
+        values["created_from"] = max(since, values["created_from"] or since)
+    query = replace(
+        _query_of(workspace_id, values | {"kind": ["excerpt"]}), limit=0, with_facets=False
+    )
+    with telling_outages():
+        result = get_engine().search(query)
+    if is_strict and result.dropped_words:
+        return Evidence(0, 0)
+    return Evidence(result.total, result.people)
 
 
 def count_all_people(workspace_id: UUID) -> int:

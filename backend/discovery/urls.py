@@ -1,7 +1,32 @@
-"""Addresses of search."""
+"""Addresses of search, of saved searches and of open questions."""
 
 from django.urls import path
 
-from backend.discovery import api
+from backend.discovery.api import open_questions, saved_searches, search
 
-urlpatterns = [path("search", api.SearchView.as_view())]
+urlpatterns = [
+    path("search", search.SearchView.as_view()),
+    path("searched", open_questions.SearchedView.as_view()),
+    path("saved-searches", saved_searches.SavedSearchesView.as_view()),
+    path("saved-searches/<uuid:saved_search_id>", saved_searches.SavedSearchDetailView.as_view()),
+    path(
+        "saved-searches/<uuid:saved_search_id>/seen", saved_searches.SavedSearchSeenView.as_view()
+    ),
+    path("open-questions", open_questions.OpenQuestionsView.as_view()),
+    path("open-questions/answered", open_questions.AnsweredQuestionsView.as_view()),
+    path(
+        "open-questions/<uuid:open_question_id>/seen", open_questions.OpenQuestionSeenView.as_view()
+    ),
+    path(
+        "open-questions/<uuid:open_question_id>/adopt", open_questions.AdoptQuestionView.as_view()
+    ),
+    path(
+        "open-questions/<uuid:open_question_id>/dismiss",
+        open_questions.DismissQuestionView.as_view(),
+    ),
+    path(
+        "open-questions/<uuid:open_question_id>/reopen",
+        open_questions.ReopenQuestionView.as_view(),
+    ),
+    path("question-log", open_questions.QuestionLogView.as_view()),
+]

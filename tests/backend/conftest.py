@@ -13,9 +13,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from backend.accounts.models import User
+from backend.discovery.models import Asking, OpenQuestion, SavedSearch
 from backend.jobs.models import Job
 from backend.memos.folding import fold_text
 from backend.memos.models import Memo, Mention
@@ -326,6 +328,25 @@ class Maker:
         values.setdefault("kind", "transcribe")
         values.setdefault("target_id", uuid4())
         return Job.objects.create(workspace=self.workspace, **values)
+
+    def open_question(self, words: str, user: User) -> OpenQuestion:
+        """That this user asked once."""
+        question = OpenQuestion.objects.create(
+            workspace=self.workspace, key=words.casefold(), words=words
+        )
+        Asking.objects.create(
+            workspace=self.workspace, question=question, user=user, last_asked_at=timezone.now()
+        )
+        return question
+
+    def saved_search(self, name: str, user: User, **question: Any) -> SavedSearch:
+        return SavedSearch.objects.create(
+            workspace=self.workspace,
+            user=user,
+            name=name,
+            question=question,
+            last_seen_at=timezone.now(),
+        )
 
     def memo(self, subject: Any = None, *, mentions: Any = (), **values: Any) -> Memo:
         """A memo on a row, such as an excerpt (default: one of its own), mentioning these users."""

@@ -20,7 +20,16 @@ WORKSPACE_PREFIX = "api/workspaces/<uuid:workspace_id>/"
 # What product managers may write, besides reading everything.
 PRODUCT_MAY_WRITE = ("insights", "evidence", "excerpts/<uuid:excerpt_id>/heard", "memos")
 # What everyone may write: what is theirs alone.
-EVERYONE_MAY_WRITE = ("sources/<uuid:source_id>/place", "mentions/seen")
+EVERYONE_MAY_WRITE = (
+    "sources/<uuid:source_id>/place",
+    "mentions/seen",
+    "searched",
+    "saved-searches",
+    "saved-searches/<uuid:saved_search_id>",
+    "saved-searches/<uuid:saved_search_id>/seen",
+    "open-questions",
+    "open-questions/<uuid:open_question_id>/seen",
+)
 
 
 def walk(patterns: list, prefix: str = "") -> Iterator[tuple[str, type]]:
@@ -82,6 +91,8 @@ def rows(make, alice) -> dict[str, object]:
         "evidence_id": evidence.id,
         "job_id": job.id,
         "memo_id": make.memo(excerpt).id,
+        "open_question_id": make.open_question("parking", alice).id,
+        "saved_search_id": make.saved_search("Pains", alice).id,
         "membership_id": Membership.objects.get(user=alice).id,
     }
 
