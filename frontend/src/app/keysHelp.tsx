@@ -7,6 +7,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 export interface KeyHint {
   keys: string[];
   does: string;
+  /** What it belongs to, such as "Listening"; those without one come first. */
+  group?: string;
 }
 
 const EVERYWHERE: KeyHint[] = [
@@ -63,6 +65,16 @@ function HintTable({ caption, hints }: { caption: string; hints: KeyHint[] }) {
   );
 }
 
+/** The hints of each group, in the order in which groups first appear. */
+function groupHints(hints: readonly KeyHint[]): [caption: string, hints: KeyHint[]][] {
+  const groups = new Map<string, KeyHint[]>();
+  for (const hint of hints) {
+    const caption = hint.group ?? 'On this page';
+    groups.set(caption, [...(groups.get(caption) ?? []), hint]);
+  }
+  return [...groups];
+}
+
 export function KeysHelp() {
   const [hints, setHints] = useState<KeyHint[]>([]);
   const isOpen = useSyncExternalStore(subscribe, () => isAsked);
@@ -72,7 +84,9 @@ export function KeysHelp() {
   }, [isOpen]);
   return (
     <Modal opened={isOpen} onClose={() => change(pageHints, false)} title="Keys" size="lg">
-      {hints.length ? <HintTable caption="On this page" hints={hints} /> : null}
+      {groupHints(hints).map(([caption, some]) => (
+        <HintTable key={caption} caption={caption} hints={some} />
+      ))}
       <HintTable caption="Everywhere" hints={EVERYWHERE} />
     </Modal>
   );

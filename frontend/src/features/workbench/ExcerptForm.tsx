@@ -2,6 +2,7 @@
 
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   CopyButton,
   Group,
@@ -10,11 +11,9 @@ import {
   Popover,
   SegmentedControl,
   Select,
-  Slider,
   Stack,
   Switch,
   Text,
-  TextInput,
 } from '@mantine/core';
 import { IconCheck, IconLink, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -24,9 +23,11 @@ import { paths } from '@/lib/paths';
 import { type Aspect, getPlacingName, getQuadrant, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantBadge, QuadrantIcon } from '@/ui';
 import classes from './ExcerptForm.module.css';
-import { TagPicker } from './TagPicker';
+import { StrengthChoice } from './forms/StrengthChoice';
+import { listEmotions } from './forms/strength';
+import { TagPicker } from './forms/TagPicker';
 import { usePersonas, useTags } from './useSessionData';
-import { useWorkbench } from './workbench';
+import { useEvidence, useWorkbench } from './workbench';
 
 /** The segmented control takes no empty value; this stands for "neither". */
 const NEITHER = 'either';
@@ -61,7 +62,13 @@ function AspectChoice({
 
 function EmotionFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placing }) {
   const { editor } = useWorkbench();
+  const { excerpts } = useEvidence();
   const [emotion, setEmotion] = useState(placing.emotion);
+  const [known, setKnown] = useState(placing.emotion);
+  if (known !== placing.emotion) {
+    setKnown(placing.emotion);
+    setEmotion(placing.emotion);
+  }
   const saveEmotion = () => {
     if (emotion.trim() !== placing.emotion) {
       editor.updatePlacing(excerpt.id, placing, { emotion: emotion.trim() });
@@ -69,33 +76,21 @@ function EmotionFields({ excerpt, placing }: { excerpt: Excerpt; placing: Placin
   };
   return (
     <>
-      <TextInput
+      <Autocomplete
         size="xs"
-        aria-label="Emotion"
-        placeholder="Emotion, such as relief"
+        aria-label="What they feel, in their words"
+        placeholder="What they feel, in their words"
+        data={listEmotions(excerpts)}
         value={emotion}
-        onChange={(event) => setEmotion(event.currentTarget.value)}
+        onChange={setEmotion}
         onBlur={saveEmotion}
         onKeyDown={(event) => event.key === 'Enter' && saveEmotion()}
       />
-      <Group gap="sm" wrap="nowrap">
-        <Text size="xs" c="dimmed" aria-hidden>
-          Strength
-        </Text>
-        <Slider
-          flex={1}
-          size="sm"
-          min={-3}
-          max={3}
-          step={1}
-          defaultValue={placing.intensity ?? 0}
-          label={(strength) => (strength > 0 ? `+${strength}` : `${strength}`)}
-          thumbLabel="How strong, from -3 (bad) to 3 (good)"
-          onChangeEnd={(intensity) => editor.updatePlacing(excerpt.id, placing, { intensity })}
-          marks={[{ value: 0 }]}
-          startPointValue={0}
-        />
-      </Group>
+      <StrengthChoice
+        value={placing.intensity}
+        quadrant={placing.quadrant}
+        onChange={(intensity) => editor.updatePlacing(excerpt.id, placing, { intensity })}
+      />
     </>
   );
 }

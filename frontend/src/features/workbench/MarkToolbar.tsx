@@ -1,38 +1,51 @@
-/** The small toolbar at the chosen words: quadrants, persona, tags, key quote. */
+/** The small toolbar at the chosen words: all that marking can do, for mouse and touch too. */
 
-import { ActionIcon, Button, Popover, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconMoodSmile,
   IconReplace,
   IconStar,
   IconStarFilled,
   IconTag,
   IconTrash,
+  IconUser,
   IconX,
 } from '@tabler/icons-react';
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { getPlacingName, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantIcon } from '@/ui';
 import { CorrectWord } from './CorrectWord';
+import { formatStrength } from './forms/strength';
+import { type ToolbarForm, ToolbarFormBody } from './forms/ToolbarForms';
 import classes from './MarkToolbar.module.css';
 import { useFixEverywhere } from './replace/replacing';
 import { useReviewing } from './reviews/reviewing';
-import { TagPicker } from './TagPicker';
 import { listTextElements, toLiveRange } from './transcriptDom';
 import { getRangeText, type WordRange } from './transcriptText';
-import type { MarkActions } from './useMarkActions';
-import { usePersonas, useTags } from './useSessionData';
+import type { MarkActions, RangeEnd } from './useMarkActions';
+import { usePersonas } from './useSessionData';
 import { useWorkbench } from './workbench';
 
-const HEIGHT_PX = 150;
+export type { ToolbarForm };
+
+const HEIGHT_PX = 190;
+const WIDTH_PX = 500;
 const GAP_PX = 8;
 const BOTTOM_ROOM_PX = 90;
 /** Words that can be one name. */
 const PHRASE_WORDS_MAXIMUM = 6;
 
-interface Place {
-  top: number;
-  left: number;
-}
+type Place = Pick<CSSProperties, 'top' | 'bottom' | 'left'>;
 
 /** Below the last chosen word, or above the first where the window ends; moves with the text. */
 function usePlace(container: RefObject<HTMLElement | null>, range: WordRange | null): Place | null {
@@ -47,10 +60,11 @@ function usePlace(container: RefObject<HTMLElement | null>, range: WordRange | n
       const frame = container.current.getBoundingClientRect();
       const [first, last] = [boxes[0], boxes[boxes.length - 1]];
       const hasRoom = last.bottom + GAP_PX + HEIGHT_PX < window.innerHeight - BOTTOM_ROOM_PX;
-      const above = first.top - frame.top - HEIGHT_PX - GAP_PX;
-      const top = hasRoom || above < 0 ? last.bottom - frame.top + GAP_PX : above;
-      const left = Math.max(0, Math.min(last.left - frame.left, frame.width - 480));
-      setPlace({ top, left });
+      const isBelow = hasRoom || first.top - frame.top < HEIGHT_PX + GAP_PX;
+      const left = Math.max(0, Math.min(last.left - frame.left, frame.width - WIDTH_PX));
+      if (isBelow) setPlace({ top: last.bottom - frame.top + GAP_PX, left });
+      // What opens in it then grows upwards.
+      else setPlace({ bottom: frame.bottom - first.top + GAP_PX, left });
     };
     measure();
     window.addEventListener('resize', measure);
@@ -59,14 +73,12 @@ function usePlace(container: RefObject<HTMLElement | null>, range: WordRange | n
   return place;
 }
 
-/** The form that stands open below the toolbar. */
-export type ToolbarForm = 'tags' | 'correction' | null;
-
 interface MarkToolbarProps {
   containerRef: RefObject<HTMLElement | null>;
   /** The words it stands at. */
   range: WordRange | null;
   actions: MarkActions;
+  /** The form that stands open in it. */
   open: ToolbarForm;
   onOpen: (form: ToolbarForm) => void;
   onClose: () => void;
@@ -107,60 +119,134 @@ function QuadrantButtons({ actions }: { actions: MarkActions }) {
   );
 }
 
-function PersonaSelect({ actions }: { actions: MarkActions }) {
-  const personas = usePersonas();
-  const { personaId, isProposed } = actions.persona;
+interface FormButtonProps extends Pick<MarkToolbarProps, 'open' | 'onOpen'> {
+  form: Exclude<ToolbarForm, null>;
+  shortcut: string;
+  icon: ReactNode;
+  /** What the button does, where it shows what was chosen. */
+  label?: string;
+  title?: string;
+  children: ReactNode;
+}
+
+function FormButton({
+  form,
+  shortcut,
+  icon,
+  label,
+  title,
+  open,
+  onOpen,
+  children,
+}: FormButtonProps) {
+  const isOpen = open === form;
   return (
-    <Select
+    <Button
       size="xs"
-      className={classes.persona}
-      aria-label="Persona"
-      placeholder="No persona"
-      clearable
-      data={personas.map(({ id, name }) => ({ value: id, label: name }))}
-      value={personaId}
-      onChange={actions.setPersona}
-      title={isProposed && personaId ? 'Proposed: the persona of whoever speaks here' : undefined}
-    />
+      px={8}
+      variant={isOpen ? 'light' : 'default'}
+      className={classes.form}
+      leftSection={icon}
+      rightSection={<kbd className={classes.key}>{shortcut}</kbd>}
+      aria-label={label}
+      aria-keyshortcuts={shortcut}
+      aria-expanded={isOpen}
+      title={title}
+      onClick={() => onOpen(isOpen ? null : form)}
+    >
+      {children}
+    </Button>
   );
 }
 
-function TagButton({ actions, open, onOpen }: MarkToolbarProps) {
-  const tags = useTags();
-  const chosen = actions.excerpt?.tags ?? [];
-  const isOpen = open === 'tags';
+function describeFeeling({ excerpt }: MarkActions): string {
+  const felt = excerpt?.placings.find(({ emotion, intensity }) => emotion || intensity !== null);
+  if (!felt) return 'Emotion';
+  const strength = felt.intensity === null ? '' : formatStrength(felt.intensity);
+  return [felt.emotion, strength].filter(Boolean).join(' ');
+}
+
+function FormButtons({ actions, ...form }: MarkToolbarProps) {
+  const personas = usePersonas();
+  const { personaId, proposed } = actions.persona;
+  const persona = personas.find(({ id }) => id === personaId)?.name;
+  const feeling = describeFeeling(actions);
+  const count = actions.excerpt?.tags.length ?? 0;
   return (
-    <Popover
-      opened={isOpen}
-      onChange={(isStillOpen) => onOpen(isStillOpen ? 'tags' : null)}
-      width={270}
-      position="bottom-start"
-      shadow="md"
-      returnFocus
+    <>
+      <FormButton
+        {...form}
+        form="persona"
+        shortcut="p"
+        icon={<IconUser size={14} aria-hidden />}
+        label={`Persona: ${persona ?? 'none'}`}
+        title={
+          persona && personaId === proposed
+            ? 'Proposed: the persona of whoever speaks here'
+            : undefined
+        }
+      >
+        {persona ?? 'Persona'}
+      </FormButton>
+      <FormButton {...form} form="tags" shortcut="t" icon={<IconTag size={14} aria-hidden />}>
+        {count ? `Tags (${count})` : 'Tags'}
+      </FormButton>
+      <FormButton
+        {...form}
+        form="emotion"
+        shortcut="e"
+        icon={<IconMoodSmile size={14} aria-hidden />}
+        label={feeling === 'Emotion' ? feeling : `Emotion: ${feeling}`}
+      >
+        {feeling}
+      </FormButton>
+    </>
+  );
+}
+
+function EndSteps({ actions, end }: { actions: MarkActions; end: RangeEnd }) {
+  const [name, back, on] = end === 'first' ? ['Start', '[', ']'] : ['End', '{', '}'];
+  return (
+    <fieldset className={classes.steps} aria-label={`${name} of the words`}>
+      <span aria-hidden>{name}</span>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        aria-label={`${name} a word back`}
+        aria-keyshortcuts={back}
+        title={`A word back (${back})`}
+        onClick={() => actions.moveEnd(end, -1)}
+      >
+        <IconChevronLeft size={15} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        aria-label={`${name} a word on`}
+        aria-keyshortcuts={on}
+        title={`A word on (${on})`}
+        onClick={() => actions.moveEnd(end, 1)}
+      >
+        <IconChevronRight size={15} aria-hidden />
+      </ActionIcon>
+    </fieldset>
+  );
+}
+
+function OverlapSteps({ actions }: { actions: MarkActions }) {
+  const { position, count } = actions.overlap;
+  if (!actions.excerpt || count < 2) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      aria-keyshortcuts="o"
+      title="The next excerpt over these words (o)"
+      onClick={() => actions.cycle(1)}
+      rightSection={<kbd className={classes.key}>o</kbd>}
     >
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconTag size={14} aria-hidden />}
-          rightSection={<kbd className={classes.key}>t</kbd>}
-          onClick={() => onOpen(isOpen ? null : 'tags')}
-          aria-keyshortcuts="t"
-          aria-expanded={isOpen}
-        >
-          {chosen.length ? `Tags (${chosen.length})` : 'Tags'}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={8}>
-        <TagPicker
-          tags={tags}
-          chosen={chosen}
-          onChange={actions.setTags}
-          onClose={() => onOpen(null)}
-          hasAutoFocus
-        />
-      </Popover.Dropdown>
-    </Popover>
+      {position} of {count} here
+    </Button>
   );
 }
 
@@ -169,7 +255,7 @@ function EndButtons({ actions, onClose }: { actions: MarkActions; onClose: () =>
   const StarIcon = isKeyQuote ? IconStarFilled : IconStar;
   return (
     <div className={classes.end}>
-      <Tooltip label={isKeyQuote ? 'A key quote (k)' : 'Make it a key quote (k)'}>
+      <Tooltip label={isKeyQuote ? 'A key quote (*)' : 'Make it a key quote (*)'}>
         <ActionIcon
           variant="subtle"
           aria-label="Key quote"
@@ -217,14 +303,28 @@ function FixPhrase({ range }: { range: WordRange }) {
   );
 }
 
+/** An open form comes into sight whole; a closed one gives the keyboard back to the text. */
+function useFormFocus({ open, containerRef }: MarkToolbarProps) {
+  const toolbarRef = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (open) toolbarRef.current?.scrollIntoView({ block: 'nearest' });
+    else if (wasOpen.current) containerRef.current?.focus({ preventScroll: true });
+    wasOpen.current = open !== null;
+  }, [open, containerRef]);
+  return toolbarRef;
+}
+
 export function MarkToolbar(props: MarkToolbarProps) {
   const { containerRef, range, actions, open, onOpen, onClose } = props;
   const place = usePlace(containerRef, range);
+  const toolbarRef = useFormFocus(props);
   const { current: review } = useReviewing();
   // In the review, words are chosen to say where an excerpt belongs.
   if (!range || !place || review) return null;
   return (
     <div
+      ref={toolbarRef}
       role="toolbar"
       aria-label={actions.excerpt ? 'This excerpt' : 'The chosen words'}
       className={classes.toolbar}
@@ -232,18 +332,25 @@ export function MarkToolbar(props: MarkToolbarProps) {
     >
       <QuadrantButtons actions={actions} />
       <div className={classes.line}>
-        <PersonaSelect actions={actions} />
-        <TagButton {...props} />
-        {actions.range && range.first === range.last ? (
-          <CorrectWord
-            word={range.first}
-            isOpen={open === 'correction'}
-            onOpen={(isOpen) => onOpen(isOpen ? 'correction' : null)}
-          />
-        ) : null}
-        {actions.range && isPhrase(actions.range) ? <FixPhrase range={actions.range} /> : null}
+        <FormButtons {...props} />
         <EndButtons actions={actions} onClose={onClose} />
       </div>
+      <div className={classes.line}>
+        <EndSteps actions={actions} end="first" />
+        <EndSteps actions={actions} end="last" />
+        <OverlapSteps actions={actions} />
+        <div className={classes.end}>
+          {actions.range && range.first === range.last ? (
+            <CorrectWord
+              word={range.first}
+              isOpen={open === 'correction'}
+              onOpen={(isOpen) => onOpen(isOpen ? 'correction' : null)}
+            />
+          ) : null}
+          {actions.range && isPhrase(actions.range) ? <FixPhrase range={actions.range} /> : null}
+        </div>
+      </div>
+      <ToolbarFormBody form={open} actions={actions} onClose={() => onOpen(null)} />
     </div>
   );
 }

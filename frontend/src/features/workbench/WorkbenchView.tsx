@@ -187,10 +187,11 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   useWorkbenchKeys({
     actions,
     mayMark,
-    onTag: () => setOpen('tags'),
-    onCorrect: () => setOpen('correction'),
+    onOpen: setOpen,
     onClear: clear,
     onTogglePlay: player.toggle,
+    onUndo: () => {},
+    onRedo: () => {},
   });
   const isGrowing = transcript.state === 'in_progress';
   return (

@@ -1,24 +1,45 @@
 /** The keys of the session page, as the list on `?` shows them. */
 
 import type { KeyHint } from '@/app/keysHelp';
-import { PLAYING_KEYS } from './playing/usePlayingKeys';
 import { REVIEW_KEYS } from './reviews/useReviewKeys';
 import { FIXING_KEYS } from './speakers/useFixingKeys';
 
+function inGroup(group: string, hints: readonly KeyHint[]): KeyHint[] {
+  return hints.map((hint) => ({ ...hint, group }));
+}
+
 export const WORKBENCH_KEYS: KeyHint[] = [
-  { keys: ['1', '…', '6'], does: 'Place the chosen words, or the chosen excerpt, on a quadrant' },
-  { keys: ['1', '2'], does: 'Again: switch between think and feel, or say and do' },
-  { keys: ['t'], does: 'Tag' },
-  { keys: ['k'], does: 'Key quote, on or off' },
-  { keys: ['e'], does: 'Correct the chosen word' },
-  { keys: ['Delete'], does: 'Delete the chosen excerpt (it can be undone)' },
-  { keys: ['l', 'Shift L'], does: 'Listen to the next doubtful passage, to the one before' },
-  { keys: ['Esc'], does: 'Choose nothing' },
-  { keys: ['Space'], does: 'Play or pause' },
-  { keys: ['←', '→', '↑', '↓'], does: 'On the text: move from word to word' },
-  { keys: ['Shift ←', 'Shift →'], does: 'On the text: choose words' },
-  { keys: ['Enter'], does: 'On the text: play from this word' },
-  ...PLAYING_KEYS,
-  ...REVIEW_KEYS,
-  ...FIXING_KEYS,
+  ...inGroup('Moving and choosing, on the text', [
+    { keys: ['←', '→'], does: 'By word' },
+    { keys: ['↑', '↓'], does: 'By passage; Home and End: its first and last word' },
+    { keys: ['Shift ←', 'Shift →'], does: 'Choose words; with ↑ ↓, passages' },
+    { keys: ['Ctrl Shift ←', '→'], does: 'Choose to the end of the sentence (or Alt Shift)' },
+    { keys: ['Ctrl Shift ↑', '↓'], does: 'Choose to the end of the turn (or Alt Shift)' },
+    { keys: ['o', 'Shift O'], does: 'The next excerpt over the same words, the one before' },
+    { keys: ['Esc'], does: 'Choose nothing' },
+  ]),
+  ...inGroup('Marking the chosen words, or the chosen excerpt', [
+    { keys: ['1', '…', '6'], does: 'Place on a quadrant' },
+    { keys: ['1', '2'], does: 'Again: switch between think and feel, or say and do' },
+    { keys: ['t'], does: 'Tags' },
+    { keys: ['p'], does: 'Persona' },
+    { keys: ['e'], does: 'What they feel, and how strongly' },
+    { keys: ['m'], does: 'Memo' },
+    { keys: ['*', 'k'], does: 'Key quote, on or off' },
+    { keys: ['[', ']'], does: 'Move the beginning back or on by a word' },
+    { keys: ['Shift [', 'Shift ]'], does: 'Move the end back or on by a word' },
+    { keys: ['Delete'], does: 'Delete the excerpt (it can be undone)' },
+  ]),
+  ...inGroup('Text and history', [
+    { keys: ['i', 'F2'], does: 'Correct the text' },
+    { keys: ['Ctrl Z'], does: 'Undo what you did last here' },
+    { keys: ['Ctrl Shift Z', 'Ctrl Y'], does: 'Do it again' },
+  ]),
+  ...inGroup('Listening', [
+    { keys: ['Space'], does: 'Play or pause' },
+    { keys: ['Enter'], does: 'Play from the word at the cursor' },
+    { keys: ['l', 'Shift L'], does: 'Listen to the next doubtful passage, to the one before' },
+  ]),
+  ...inGroup('Speakers', FIXING_KEYS),
+  ...inGroup('In the review of excerpts', REVIEW_KEYS),
 ];
