@@ -1,105 +1,24 @@
-"""Writing a Word document: a paragraph a turn. Pure.
+"""Writing a Word document: a paragraph a turn. Pure."""
 
-The few parts that Word, LibreOffice and Google Docs ask for, and nothing else.
-"""
+from collections.abc import Iterable, Iterator
 
-import io
-import zipfile
-from collections.abc import Iterable
-from xml.sax.saxutils import escape
-
+from backend.common.word_document import BOLD, GREY, paragraph, run, write_document
 from backend.sources.captions.cues import Cue, tidy
 from backend.sources.captions.writing.txt import has_mostly_names, parts_of
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-# The earliest moment a zip can tell: the same transcript gives the same bytes.
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-
-_CONTENT_TYPES = (
-    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>'
-    f'<Override PartName="/word/header1.xml" ContentType="{_WORD_TYPE}.header+xml"/>'
-    "</Types>"
-)
-_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-    "</Relationships>"
-)
-_WORD_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/header" Target="header1.xml"/>'
-    "</Relationships>"
-)
-_STYLES = (
-    f'{_HEAD}<w:styles xmlns:w="{_WORD}"><w:docDefaults>'
-    '<w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:sz w:val="22"/>'
-    "</w:rPr></w:rPrDefault>"
-    '<w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="276" w:lineRule="auto"/></w:pPr>'
-    "</w:pPrDefault></w:docDefaults>"
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-    "</w:style></w:styles>"
-)
-_GREY, _BOLD = '<w:rPr><w:color w:val="6B6B6B"/></w:rPr>', "<w:rPr><w:b/></w:rPr>"
 
 
 def write_docx(cues: Iterable[Cue], *, title: str = "") -> bytes:
     """The title stands in the page's header, so that it isn't taken for something said."""
-    parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
-        "_rels/.rels": _RELATIONS,
-        "word/_rels/document.xml.rels": _WORD_RELATIONS,
-        "word/styles.xml": _STYLES,
-        "word/header1.xml": _part("hdr", _paragraph(_run(tidy(title), _GREY))),
-        "word/document.xml": _document(cues),
-    }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return file.getvalue()
+    return write_document(_paragraphs(list(cues)), header=tidy(title))
 
 
-def _document(cues: Iterable[Cue]) -> str:
-    cues = list(cues)
+def _paragraphs(cues: list[Cue]) -> Iterator[str]:
     is_dialogue = has_mostly_names(cues)
-    paragraphs, speaker = [], ""
+    speaker = ""
     for cue in cues:
         first, name, second, text = parts_of(cue, is_dialogue=is_dialogue)
         if speaker and not name:
             # An empty line ends the turn before: nobody is named for this one.
-            paragraphs.append(_paragraph(""))
-        runs = (_run(first, _GREY), _run(name, _BOLD), _run(second, _GREY), _run(text))
-        paragraphs.append(_paragraph(*runs))
+            yield paragraph()
+        yield paragraph(run(first, GREY), run(name, BOLD), run(second, GREY), run(text))
         speaker = name
-    page = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId2"/>'
-        '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" '
-        'w:header="720" w:footer="720" w:gutter="0"/></w:sectPr>'
-    )
-    return _part("document", f"<w:body>{''.join(paragraphs)}{page}</w:body>")
-
-
-def _part(name: str, content: str) -> str:
-    return f'{_HEAD}<w:{name} xmlns:w="{_WORD}" xmlns:r="{_OFFICE}">{content}</w:{name}>'
-
-
-def _paragraph(*runs: str) -> str:
-    return f"<w:p>{''.join(runs)}</w:p>"
-
-
-def _run(text: str, style: str = "") -> str:
-    if not text:
-        return ""
-    return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
