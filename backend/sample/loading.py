@@ -22,6 +22,7 @@ from backend.studies.models import ConsentState, Participant, Session, Study
 from backend.studies.services import create_participant, create_session
 from backend.synthesis.models import StorySection
 from backend.synthesis.services import EvidenceDraft, create_claim, create_insight
+from backend.tagging.history import unrecorded
 from backend.tagging.models import Excerpt, Tag
 from backend.tagging.services import PlacingDraft, create_excerpt, create_tag
 from backend.workspaces.models import Membership, Workspace
@@ -171,21 +172,29 @@ def _load_sessions(sample: Sample) -> None:
 def _load_excerpts(sample: Sample) -> None:
     words = {key: _word_ids(transcript) for key, transcript in sample.transcripts.items()}
     for number, row in enumerate(sample.values["excerpts"]):
-        segment = words[row["session"]][row["segment"]]
-        excerpt = create_excerpt(
-            transcript=sample.transcripts[row["session"]],
-            first_word_id=segment[row["first_word"]],
-            last_word_id=segment[row["last_word"]],
-            user=sample.researcher,
-            tags=[sample.tags[key] for key in row["tags"]],
-            placings=[_draft_placing(sample, placing) for placing in row["placings"]],
-            is_key_quote=row["is_key_quote"],
-        )
+        # It was there from the start: nobody should undo it by accident.
+        with unrecorded():
+            excerpt = _load_excerpt(sample, words, row)
         held_on = sample.sessions[row["session"]].held_on
         assert held_on is not None
         # A minute between them keeps the order in which they were written down.
         _date_back(excerpt, held_on + timedelta(days=1), minutes=number)
         sample.excerpts[row["key"]] = excerpt
+
+
+def _load_excerpt(
+    sample: Sample, words: dict[str, list[list[int]]], row: dict[str, Any]
+) -> Excerpt:
+    segment = words[row["session"]][row["segment"]]
+    return create_excerpt(
+        transcript=sample.transcripts[row["session"]],
+        first_word_id=segment[row["first_word"]],
+        last_word_id=segment[row["last_word"]],
+        user=sample.researcher,
+        tags=[sample.tags[key] for key in row["tags"]],
+        placings=[_draft_placing(sample, placing) for placing in row["placings"]],
+        is_key_quote=row["is_key_quote"],
+    )
 
 
 def _word_ids(transcript: Transcript) -> list[list[int]]:

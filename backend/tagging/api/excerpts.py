@@ -139,19 +139,20 @@ class ExcerptDetailView(ExcerptView):
         excerpt = self.find(excerpt_id)
         data = ExcerptChangesSerializer(data=request.data, partial=True)
         data.is_valid(raise_exception=True)
-        services.update_excerpt(excerpt=excerpt, **data.validated_data)
+        services.update_excerpt(excerpt=excerpt, user=request.user, **data.validated_data)
         return self.answer(excerpt_id)
 
     @extend_schema(operation_id="excerpt_delete", responses={204: None})
     def delete(self, request: Request, workspace_id: Any, excerpt_id: Any) -> Response:
-        services.delete_excerpt(excerpt=self.find(excerpt_id))
+        services.delete_excerpt(excerpt=self.find(excerpt_id), user=request.user)
         return Response(status=204)
 
 
 class ExcerptRestoreView(ExcerptView):
     @extend_schema(operation_id="excerpt_restore", request=None, responses=ExcerptSerializer)
     def post(self, request: Request, workspace_id: Any, excerpt_id: Any) -> Response:
-        services.restore_excerpt(excerpt=self.get_row(Excerpt.objects.all(), excerpt_id))
+        excerpt = self.get_row(Excerpt.objects.all(), excerpt_id)
+        services.restore_excerpt(excerpt=excerpt, user=request.user)
         return self.answer(excerpt_id)
 
 
@@ -175,7 +176,7 @@ class ExcerptHeardView(ExcerptView):
 
     @extend_schema(operation_id="excerpt_unmark_heard", responses={200: ExcerptSerializer})
     def delete(self, request: Request, workspace_id: Any, excerpt_id: Any) -> Response:
-        services.unmark_heard(excerpt=self.find(excerpt_id))
+        services.unmark_heard(excerpt=self.find(excerpt_id), user=request.user)
         return self.answer(excerpt_id)
 
 

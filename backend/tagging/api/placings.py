@@ -41,7 +41,9 @@ class PlacingView(WorkspaceView):
         return Response(ExcerptSerializer(excerpt, context=context).data, status)
 
     def find(self, placing_id: Any) -> Placing:
-        return self.get_row(Placing.objects.filter(live("excerpt__")), placing_id)
+        return self.get_row(
+            Placing.objects.filter(live("excerpt__")).select_related("excerpt"), placing_id
+        )
 
 
 class ExcerptPlacingsView(PlacingView):
@@ -78,11 +80,11 @@ class PlacingDetailView(PlacingView):
                 workspace_id=self.workspace.id,
                 field="persona_id",
             )
-        services.update_placing(placing=placing, changes=changes)
+        services.update_placing(placing=placing, changes=changes, user=request.user)
         return self.answer(placing.excerpt_id)
 
     @extend_schema(operation_id="placing_delete", responses={200: ExcerptSerializer})
     def delete(self, request: Request, workspace_id: Any, placing_id: Any) -> Response:
         placing = self.find(placing_id)
-        services.delete_placing(placing=placing)
+        services.delete_placing(placing=placing, user=request.user)
         return self.answer(placing.excerpt_id)

@@ -1,5 +1,10 @@
 """Who changed what in a session or in the codebook: recorded, shown, undone and done again."""
 
-from backend.tagging.history.recording import Recording, current_recording, recording
+from backend.tagging.history.recording import (
+    Recording,
+    current_recording,
+    recording,
+    unrecorded,
+)
 
-__all__ = ["Recording", "current_recording", "recording"]
+__all__ = ["Recording", "current_recording", "recording", "unrecorded"]

@@ -68,6 +68,11 @@ class Recording:
                 touched.add(*key, {**(before or {}), **(now or {})})
         return rows, touched.as_json()
 
+    def joined(self, touched: dict[str, Any]) -> dict[str, Any]:
+        """What that says is touched, and what followed here."""
+        excerpt_ids = {*touched.get("excerpt_ids", []), *map(str, self._rederived)}
+        return {**touched, "excerpt_ids": sorted(excerpt_ids)}
+
     def _read_again(self) -> dict[_Key, State]:
         by_table: dict[str, list[UUID]] = {}
         for table, row_id in self._before:
@@ -127,7 +132,7 @@ def recording(
         yield outer
         return
     with transaction.atomic():
-        with collecting(summary) as made:
+        with unrecorded(summary) as made:
             yield made
         rows, touched = made.differences() if user is not None else ([], {})
         if rows:
@@ -146,7 +151,7 @@ def recording(
 
 
 @contextmanager
-def collecting(summary: str = "") -> Iterator[Recording]:
+def unrecorded(summary: str = "") -> Iterator[Recording]:
     """Notice what is touched inside, without writing a change."""
     made = Recording(summary)
     token = _current.set(made)

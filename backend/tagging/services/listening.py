@@ -1,6 +1,7 @@
 """Listening first: what recognition was unsure of is heard by somebody before it is evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from backend.common.errors import ConflictError
+from backend.tagging.history import recording
+from backend.tagging.history.summaries import quote
 from backend.tagging.models import Excerpt
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.snapshots import HEARD_FIELDS, forget_heard
@@ -26,19 +29,34 @@ def mark_heard(*, excerpt: Excerpt, user: Any, how: str) -> Excerpt:
     """Somebody played it, or says that its words are right. Who was first, and when, is kept."""
     excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=excerpt.id)
     if excerpt.heard_at is None:
-        excerpt.heard_at, excerpt.heard_by, excerpt.heard_how = timezone.now(), user, how
-        _save(excerpt)
+        with _changing(excerpt, user, "Listened to"):
+            excerpt.heard_at, excerpt.heard_by, excerpt.heard_how = timezone.now(), user, how
+            _save(excerpt)
     return excerpt
 
 
 @transaction.atomic
-def unmark_heard(*, excerpt: Excerpt) -> Excerpt:
+def unmark_heard(*, excerpt: Excerpt, user: Any = None) -> Excerpt:
     """Undo mark_heard. Evidence that was given meanwhile stays."""
     excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=excerpt.id)
     if excerpt.heard_at is not None:
-        forget_heard(excerpt)
-        _save(excerpt)
+        with _changing(excerpt, user, "Not heard yet:"):
+            forget_heard(excerpt)
+            _save(excerpt)
     return excerpt
+
+
+@contextmanager
+def _changing(excerpt: Excerpt, user: Any, done: str) -> Iterator[None]:
+    with recording(
+        workspace_id=excerpt.workspace_id,
+        session_id=excerpt.session_id,
+        user=user,
+        verb="excerpt.heard",
+        summary=f"{done} {quote(excerpt.text)}",
+    ) as changes:
+        changes.watch(excerpt)
+        yield
 
 
 def refuse_unheard(excerpt_ids: Iterable[UUID]) -> None:

@@ -1,5 +1,6 @@
 """Putting evidence on the map of a persona."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.db import transaction
 
 from backend.common.errors import ConflictError, InvalidInputError
 from backend.personas.models import Persona
+from backend.tagging.history import Recording, recording
+from backend.tagging.history.summaries import QUADRANT_NAMES, quote
 from backend.tagging.models import ASPECTS, Aspect, Excerpt, Placing
 from backend.tagging.services.changes import record_excerpt_change
 
@@ -34,8 +37,18 @@ def create_placing(*, excerpt: Excerpt, draft: PlacingDraft, user: Any) -> Placi
 
 
 def save_placing(*, excerpt: Excerpt, draft: PlacingDraft, user: Any) -> Placing:
-    """As create_placing, for callers that record the change of the excerpt themselves."""
+    """As create_placing, for callers that tell search of the excerpt themselves."""
     _check_aspect(draft.quadrant, draft.aspect)
+    with _changing(excerpt, draft.quadrant, user) as changes:
+        changes.watch(
+            *Placing.objects.filter(excerpt=excerpt, quadrant=draft.quadrant, persona=draft.persona)
+        )
+        placing = _update_or_create(excerpt, draft, user)
+        changes.made(placing)
+    return placing
+
+
+def _update_or_create(excerpt: Excerpt, draft: PlacingDraft, user: Any) -> Placing:
     values = {
         "aspect": draft.aspect,
         "emotion": draft.emotion.strip(),
@@ -56,7 +69,7 @@ def save_placing(*, excerpt: Excerpt, draft: PlacingDraft, user: Any) -> Placing
 
 
 @transaction.atomic
-def update_placing(*, placing: Placing, changes: dict[str, Any]) -> Placing:
+def update_placing(*, placing: Placing, changes: dict[str, Any], user: Any = None) -> Placing:
     """Change any of quadrant, aspect, persona, emotion, intensity; what is not named stays.
 
     An aspect that the new quadrant does not have is dropped. Raises InvalidInputError, and
@@ -69,16 +82,34 @@ def update_placing(*, placing: Placing, changes: dict[str, Any]) -> Placing:
         setattr(placing, name, value)
     _check_aspect(placing.quadrant, placing.aspect)
     _check_free(placing)
-    placing.save()
+    with _changing(placing.excerpt, placing.quadrant, user) as recorded:
+        recorded.watch(placing)
+        placing.save()
     _record(placing)
     return placing
 
 
 @transaction.atomic
-def delete_placing(*, placing: Placing) -> None:
+def delete_placing(*, placing: Placing, user: Any = None) -> None:
     """Take the excerpt off this quadrant of this persona's map."""
     _record(placing)
-    placing.delete()
+    with _changing(placing.excerpt, placing.quadrant, user, is_leaving=True) as recorded:
+        recorded.watch(placing)
+        placing.delete()
+
+
+def _changing(
+    excerpt: Excerpt, quadrant: str, user: Any, *, is_leaving: bool = False
+) -> AbstractContextManager[Recording]:
+    """Record what is done to a placing of the excerpt."""
+    done, where = ("Took", "off") if is_leaving else ("Placed", "in")
+    return recording(
+        workspace_id=excerpt.workspace_id,
+        session_id=excerpt.session_id,
+        user=user,
+        verb="excerpt.unplace" if is_leaving else "excerpt.place",
+        summary=f"{done} {quote(excerpt.text)} {where} {QUADRANT_NAMES[quadrant]}",
+    )
 
 
 def _check_aspect(quadrant: str, aspect: str) -> None:

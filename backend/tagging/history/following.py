@@ -1,0 +1,127 @@
+"""What follows when rows have been put back: excerpts say their words again, search looks anew."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import F
+
+from backend.jobs.models import SubjectKind
+from backend.jobs.services import record_change
+from backend.sources.models import Segment, Speaker, Transcript
+from backend.tagging.history.putting import ObstacleError
+from backend.tagging.history.recording import current_recording
+from backend.tagging.history.steps import Step
+from backend.tagging.history.word_edits import returning_words
+from backend.tagging.models import Excerpt
+from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.corrections import rederive_excerpts
+
+_SHOWN_LENGTH_MAXIMUM = 60
+
+WordIds = dict[UUID, set[int]]
+
+
+def words_held(steps: Iterable[Step]) -> WordIds:
+    """The ids of the words in the touched segments as they are now, by transcript."""
+    held: WordIds = defaultdict(set)
+    for step in steps:
+        if isinstance(step.row, Segment):
+            held[step.row.transcript_id].update(word[0] for word in step.row.words)
+    return held
+
+
+def follow(steps: list[Step], *, held_before: WordIds, excerpt_ids: Collection[UUID]) -> None:
+    """Let everything follow that hangs on the rows that were put back.
+
+    `held_before` are the words_held before that, `excerpt_ids` the excerpts that the change
+    touched. Raises ObstacleError if an excerpt marked meanwhile would be left without words.
+    """
+    held_after = words_held(steps)
+    touched: WordIds = defaultdict(set)
+    for transcript_id in held_before.keys() | held_after.keys():
+        before, after = held_before[transcript_id], held_after[transcript_id]
+        touched[transcript_id] = before | after
+        _count_words(transcript_id, len(after) - len(before))
+        _check_left_without_words(transcript_id, before - after, steps)
+    _extend_excerpts(steps)
+    for transcript_id, word_ids in _words_of_excerpts(steps).items():
+        touched[transcript_id] |= word_ids
+    for transcript in Transcript.objects.filter(id__in=list(touched)).order_by("id"):
+        rederive_excerpts(transcript=transcript, word_ids=touched[transcript.id])
+    _rederive_whole(steps)
+    _tell_search(steps, excerpt_ids)
+
+
+def _count_words(transcript_id: UUID, added: int) -> None:
+    if added:
+        rows = Transcript.objects.filter(id=transcript_id)
+        rows.update(word_count=F("word_count") + added)
+
+
+def _check_left_without_words(transcript_id: UUID, gone: set[int], steps: list[Step]) -> None:
+    if not gone:
+        return
+    own = [step.row_id for step in steps if step.table == "tagging.excerpt"]
+    excerpts = Excerpt.objects.kept().filter(transcript_id=transcript_id).exclude(id__in=own)
+    for word_ids, text in excerpts.values_list("word_ids", "text"):
+        if gone.issuperset(word_ids):
+            shown = text[:_SHOWN_LENGTH_MAXIMUM]
+            raise ObstacleError(f"an excerpt rests on “{shown}”, and nothing of it would be left")
+
+
+def _extend_excerpts(steps: list[Step]) -> None:
+    """An excerpt that ends with a word that stood for more ends with all that come back.
+
+    Excerpts that the change knows of go back by their own rows.
+    """
+    own = [step.row_id for step in steps if step.table == "tagging.excerpt"]
+    extended = []
+    for transcript_id, returning in _returning(steps).items():
+        excerpts = Excerpt.objects.filter(transcript_id=transcript_id).exclude(id__in=own)
+        for excerpt in excerpts.only("id", "word_ids"):
+            behind = returning.get(excerpt.word_ids[-1])
+            if behind and behind[0] not in excerpt.word_ids:
+                excerpt.word_ids = [*excerpt.word_ids, *behind]
+                extended.append(excerpt)
+    Excerpt.objects.bulk_update(extended, ["word_ids"], batch_size=200)
+
+
+def _returning(steps: list[Step]) -> dict[UUID, dict[int, list[int]]]:
+    found: dict[UUID, dict[int, list[int]]] = defaultdict(dict)
+    for step in steps:
+        if not isinstance(step.row, Segment) or step.expected is None or step.wanted is None:
+            continue
+        expected, wanted = step.expected.get("words"), step.wanted.get("words")
+        if isinstance(expected, dict) and isinstance(wanted, dict):
+            found[step.row.transcript_id].update(returning_words(expected, wanted))
+    return {transcript_id: returning for transcript_id, returning in found.items() if returning}
+
+
+def _words_of_excerpts(steps: list[Step]) -> WordIds:
+    ids = [step.row_id for step in steps if step.table == "tagging.excerpt"]
+    words: WordIds = defaultdict(set)
+    rows = Excerpt.objects.filter(id__in=ids).values_list("transcript_id", "word_ids")
+    for transcript_id, word_ids in rows:
+        words[transcript_id].update(word_ids)
+    return words
+
+
+def _rederive_whole(steps: list[Step]) -> None:
+    """A speaker's role or participant says whose evidence excerpts are, wherever they are heard."""
+    speakers = [step.row_id for step in steps if step.table == "sources.speaker"]
+    sources = Speaker.objects.filter(id__in=speakers).values("source_id")
+    for transcript in Transcript.objects.filter(source_id__in=sources).order_by("id"):
+        rederive_excerpts(transcript=transcript)
+
+
+def _tell_search(steps: list[Step], excerpt_ids: Collection[UUID]) -> None:
+    workspace_id = steps[0].workspace_id
+    record_excerpt_change(workspace_id=workspace_id, excerpt_ids=excerpt_ids)
+    record_change(
+        workspace_id=workspace_id,
+        subject_kind=SubjectKind.TAG,
+        subject_ids=[step.row_id for step in steps if step.table == "tagging.tag"],
+    )
+    if (recording := current_recording()) is not None:
+        recording.rederived(excerpt_ids)

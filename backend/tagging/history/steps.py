@@ -1,0 +1,131 @@
+"""One row of a change on its way back or forth: as it must be now, as it will be, as it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from backend.common.entity import Deletable
+from backend.sources.models import Segment
+from backend.tagging.history.row_states import State, model_of, state_of
+from backend.tagging.history.word_edits import are_there
+from backend.tagging.models import Change, Excerpt
+
+_HEARD = {"heard_at", "heard_by_id", "heard_how"}
+# These follow from other rows, or are an order that may be off by one: they go back with the rest,
+# but nobody's later change of them stands in the way.
+_LENIENT = {
+    "tagging.excerpt": {
+        "text",
+        "start_ms",
+        "end_ms",
+        "position",
+        "speaker_id",
+        "participant_id",
+        "is_doubtful",
+        *_HEARD,
+    },
+    "tagging.tag": {"position"},
+    "sources.segment": {"start_ms", "end_ms"},
+}
+# Rows others hang on come last: services lock them in this order too.
+_LOCKED_LAST = ("tagging.excerpt", "tagging.tag")
+
+
+@dataclass
+class Step:
+    """`expected` and `wanted` as in a change's row; `row` as it is in the database (None: gone)."""
+
+    table: str
+    row_id: UUID
+    workspace_id: UUID
+    expected: State | None
+    wanted: State | None
+    row: models.Model | None = None
+
+    @property
+    def is_there(self) -> bool:
+        return self.row is not None and getattr(self.row, "deleted_at", None) is None
+
+    @property
+    def is_kept_when_removed(self) -> bool:
+        """Others may hang on it: it stays, marked as deleted."""
+        return issubclass(model_of(self.table), Deletable)
+
+
+def read_steps(change: Change, *, is_undo: bool) -> list[Step]:
+    """What has to be done, in order, with the rows as they are now, locked until the commit."""
+    expected, wanted = ("after", "before") if is_undo else ("before", "after")
+    steps = [
+        Step(
+            row["table"],
+            UUID(row["id"]),
+            change.workspace_id,
+            row[expected],
+            # A copy: what is wanted may have to follow what happened since.
+            dict(row[wanted]) if row[wanted] is not None else None,
+        )
+        for row in change.rows
+    ]
+    _lock_rows(steps, change.workspace_id)
+    return steps[::-1] if is_undo else steps
+
+
+def _lock_rows(steps: list[Step], workspace_id: UUID) -> None:
+    by_table: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        by_table[step.table].append(step)
+    for table in sorted(by_table, key=lambda table: (table in _LOCKED_LAST, table)):
+        rows = (
+            model_of(table)
+            ._default_manager.filter(
+                workspace_id=workspace_id, pk__in=[step.row_id for step in by_table[table]]
+            )
+            .order_by("pk")
+            .select_for_update(of=("self",))
+        )
+        found = {row.pk: row for row in rows}
+        for step in by_table[table]:
+            step.row = found.get(step.row_id)
+
+
+def changed_since(steps: Iterable[Step]) -> list[Step]:
+    """Those whose rows are no longer as the change left them, where it matters."""
+    return [step for step in steps if not _is_as_expected(step)]
+
+
+def without_stale_followers(steps: list[Step]) -> list[Step]:
+    """In a change of text, excerpts came along; those that were changed since stay as they are."""
+    if not any(step.table == "sources.segment" for step in steps):
+        return steps
+    return [step for step in steps if step.table != "tagging.excerpt" or _is_as_expected(step)]
+
+
+def _is_as_expected(step: Step) -> bool:
+    if step.expected is None:
+        return not step.is_there
+    if step.row is None:
+        return False
+    now = state_of(step.row)
+    lenient = _LENIENT.get(step.table, set())
+    if step.wanted is not None and step.expected.keys() <= _HEARD:
+        lenient = set()  # Then that was all of the change.
+    if step.wanted is None and step.expected.get("transcript_id") != now.get("transcript_id"):
+        lenient = lenient | {"transcript_id", "word_ids"}  # Carried along, not changed.
+    return all(
+        _is_same(step, name, now.get(name), value)
+        for name, value in step.expected.items()
+        if name not in lenient and name in now
+    )
+
+
+def _is_same(step: Step, name: str, now: Any, expected: Any) -> bool:
+    if isinstance(step.row, Segment) and isinstance(expected, dict):
+        return are_there(now, expected)
+    if isinstance(step.row, Excerpt) and name == "word_ids":
+        # What lies between its ends follows from the text.
+        return [now[0], now[-1]] == [expected[0], expected[-1]]
+    return now == expected
