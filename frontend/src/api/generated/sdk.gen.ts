@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SearchData, SearchResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionDeleteData, SessionDeleteResponses, SessionReadData, SessionReadResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceAcceptRewordedData, SourceAcceptRewordedResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
+import type { ChangeRedoData, ChangeRedoResponses, ChangesListData, ChangesListResponses, ChangeUndoData, ChangeUndoResponses, ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, CodebookLockData, CodebookLockResponses, CodebookReadData, CodebookReadResponses, CodebookRedoData, CodebookRedoResponses, CodebookUndoData, CodebookUndoResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, MemoDeleteData, MemoDeleteResponses, MemoReadData, MemoReadResponses, MemoRestoreData, MemoRestoreResponses, MemosCreateData, MemosCreateResponses, MemosExportData, MemosExportResponses, MemosListData, MemosListResponses, MemoUpdateData, MemoUpdateResponses, MentionsListData, MentionsListResponses, MentionsSeenData, MentionsSeenResponses, OpenQuestionAdoptData, OpenQuestionAdoptResponses, OpenQuestionDismissData, OpenQuestionDismissResponses, OpenQuestionReopenData, OpenQuestionReopenResponses, OpenQuestionsAnsweredData, OpenQuestionsAnsweredResponses, OpenQuestionsAskData, OpenQuestionsAskResponses, OpenQuestionSeenData, OpenQuestionSeenResponses, OpenQuestionsListData, OpenQuestionsListResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, QuestionLogReadData, QuestionLogReadResponses, QuestionLogSwitchData, QuestionLogSwitchResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SavedSearchDeleteData, SavedSearchDeleteResponses, SavedSearchesCreateData, SavedSearchesCreateResponses, SavedSearchesListData, SavedSearchesListResponses, SavedSearchRenameData, SavedSearchRenameResponses, SavedSearchSeenData, SavedSearchSeenResponses, SearchData, SearchedData, SearchedResponses, SearchResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionChangesData, SessionChangesResponses, SessionDeleteData, SessionDeleteResponses, SessionMemoCountsData, SessionMemoCountsResponses, SessionReadData, SessionReadResponses, SessionRedoData, SessionRedoResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUndoData, SessionUndoResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceAcceptRewordedData, SourceAcceptRewordedResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceReadPlaceData, SourceReadPlaceResponses, SourceSavePlaceData, SourceSavePlaceResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagDifferentFromData, TagDifferentFromResponses, TagMergeData, TagMergePreviewData, TagMergePreviewResponses, TagMergeResponses, TagMoveData, TagMoveResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagsNearDuplicatesData, TagsNearDuplicatesResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -157,6 +157,51 @@ export const workspaceUpdate = <ThrowOnError extends boolean = true>(options: Op
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
  * `write_permission` (or VIEW for reading).
  */
+export const changesList = <ThrowOnError extends boolean = true>(options: Options<ChangesListData, ThrowOnError>) => (options.client ?? client).get<ChangesListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/changes',
+    ...options
+});
+
+/**
+ * Do this change again that was undone.
+ */
+export const changeRedo = <ThrowOnError extends boolean = true>(options: Options<ChangeRedoData, ThrowOnError>) => (options.client ?? client).post<ChangeRedoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/changes/{change_id}/redo',
+    ...options
+});
+
+/**
+ * Undo this change, whoever made it.
+ */
+export const changeUndo = <ThrowOnError extends boolean = true>(options: Options<ChangeUndoData, ThrowOnError>) => (options.client ?? client).post<ChangeUndoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/changes/{change_id}/undo',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
 export const claimDelete = <ThrowOnError extends boolean = true>(options: Options<ClaimDeleteData, ThrowOnError>) => (options.client ?? client).delete<ClaimDeleteResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
@@ -187,6 +232,75 @@ export const claimUpdate = <ThrowOnError extends boolean = true>(options: Option
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const codebookRead = <ThrowOnError extends boolean = true>(options: Options<CodebookReadData, ThrowOnError>) => (options.client ?? client).get<CodebookReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/codebook',
+    ...options
+});
+
+/**
+ * While it is locked, only owners change tags; everybody goes on using them.
+ */
+export const codebookLock = <ThrowOnError extends boolean = true>(options: Options<CodebookLockData, ThrowOnError>) => (options.client ?? client).put<CodebookLockResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/codebook/lock',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const codebookRedo = <ThrowOnError extends boolean = true>(options: Options<CodebookRedoData, ThrowOnError>) => (options.client ?? client).post<CodebookRedoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/codebook/redo',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const codebookUndo = <ThrowOnError extends boolean = true>(options: Options<CodebookUndoData, ThrowOnError>) => (options.client ?? client).post<CodebookUndoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/codebook/undo',
+    ...options
 });
 
 /**
@@ -776,6 +890,286 @@ export const memberUpdate = <ThrowOnError extends boolean = true>(options: Optio
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
  * `write_permission` (or VIEW for reading).
  */
+export const memosList = <ThrowOnError extends boolean = true>(options: Options<MemosListData, ThrowOnError>) => (options.client ?? client).get<MemosListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const memosCreate = <ThrowOnError extends boolean = true>(options: Options<MemosCreateData, ThrowOnError>) => (options.client ?? client).post<MemosCreateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const memoDelete = <ThrowOnError extends boolean = true>(options: Options<MemoDeleteData, ThrowOnError>) => (options.client ?? client).delete<MemoDeleteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const memoRead = <ThrowOnError extends boolean = true>(options: Options<MemoReadData, ThrowOnError>) => (options.client ?? client).get<MemoReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const memoUpdate = <ThrowOnError extends boolean = true>(options: Options<MemoUpdateData, ThrowOnError>) => (options.client ?? client).patch<MemoUpdateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const memoRestore = <ThrowOnError extends boolean = true>(options: Options<MemoRestoreData, ThrowOnError>) => (options.client ?? client).post<MemoRestoreResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}/restore',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const memosExport = <ThrowOnError extends boolean = true>(options: Options<MemosExportData, ThrowOnError>) => (options.client ?? client).get<MemosExportResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/memos/export',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const mentionsList = <ThrowOnError extends boolean = true>(options: Options<MentionsListData, ThrowOnError>) => (options.client ?? client).get<MentionsListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/mentions',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const mentionsSeen = <ThrowOnError extends boolean = true>(options: Options<MentionsSeenData, ThrowOnError>) => (options.client ?? client).post<MentionsSeenResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/mentions/seen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Those that most people ask first. Who asked is not told.
+ */
+export const openQuestionsList = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionsListData, ThrowOnError>) => (options.client ?? client).get<OpenQuestionsListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions',
+    ...options
+});
+
+/**
+ * Everybody may ask.
+ */
+export const openQuestionsAsk = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionsAskData, ThrowOnError>) => (options.client ?? client).post<OpenQuestionsAskResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Makes it one of the study's research questions.
+ */
+export const openQuestionAdopt = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionAdoptData, ThrowOnError>) => (options.client ?? client).post<OpenQuestionAdoptResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/adopt',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const openQuestionDismiss = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionDismissData, ThrowOnError>) => (options.client ?? client).post<OpenQuestionDismissResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/dismiss',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const openQuestionReopen = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionReopenData, ThrowOnError>) => (options.client ?? client).post<OpenQuestionReopenResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/reopen',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const openQuestionSeen = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionSeenData, ThrowOnError>) => (options.client ?? client).post<OpenQuestionSeenResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/seen',
+    ...options
+});
+
+/**
+ * What the caller asked and can find by now, not looked at yet.
+ */
+export const openQuestionsAnswered = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionsAnsweredData, ThrowOnError>) => (options.client ?? client).get<OpenQuestionsAnsweredResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/answered',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
 export const participantsList = <ThrowOnError extends boolean = true>(options: Options<ParticipantsListData, ThrowOnError>) => (options.client ?? client).get<ParticipantsListResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
@@ -1098,6 +1492,44 @@ export const placingUpdate = <ThrowOnError extends boolean = true>(options: Opti
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
  * `write_permission` (or VIEW for reading).
  */
+export const questionLogRead = <ThrowOnError extends boolean = true>(options: Options<QuestionLogReadData, ThrowOnError>) => (options.client ?? client).get<QuestionLogReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/question-log',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const questionLogSwitch = <ThrowOnError extends boolean = true>(options: Options<QuestionLogSwitchData, ThrowOnError>) => (options.client ?? client).put<QuestionLogSwitchResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/question-log',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
 export const reviewsList = <ThrowOnError extends boolean = true>(options: Options<ReviewsListData, ThrowOnError>) => (options.client ?? client).get<ReviewsListResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
@@ -1156,6 +1588,84 @@ export const reviewReopen = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Everybody may keep searches, and sees only their own.
+ */
+export const savedSearchesList = <ThrowOnError extends boolean = true>(options: Options<SavedSearchesListData, ThrowOnError>) => (options.client ?? client).get<SavedSearchesListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches',
+    ...options
+});
+
+/**
+ * Everybody may keep searches, and sees only their own.
+ */
+export const savedSearchesCreate = <ThrowOnError extends boolean = true>(options: Options<SavedSearchesCreateData, ThrowOnError>) => (options.client ?? client).post<SavedSearchesCreateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Everybody may keep searches, and sees only their own.
+ */
+export const savedSearchDelete = <ThrowOnError extends boolean = true>(options: Options<SavedSearchDeleteData, ThrowOnError>) => (options.client ?? client).delete<SavedSearchDeleteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}',
+    ...options
+});
+
+/**
+ * Everybody may keep searches, and sees only their own.
+ */
+export const savedSearchRename = <ThrowOnError extends boolean = true>(options: Options<SavedSearchRenameData, ThrowOnError>) => (options.client ?? client).patch<SavedSearchRenameResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Nothing in it is new any more.
+ */
+export const savedSearchSeen = <ThrowOnError extends boolean = true>(options: Options<SavedSearchSeenData, ThrowOnError>) => (options.client ?? client).post<SavedSearchSeenResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}/seen',
+    ...options
+});
+
+/**
  * Every member may search; what they see of people depends on their role.
  */
 export const search = <ThrowOnError extends boolean = true>(options: Options<SearchData, ThrowOnError>) => (options.client ?? client).get<SearchResponses, unknown, ThrowOnError, 'data'>({
@@ -1167,6 +1677,24 @@ export const search = <ThrowOnError extends boolean = true>(options: Options<Sea
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/search',
     ...options
+});
+
+/**
+ * Somebody stopped typing here. Written down only if there is little or nothing to be found, and the workspace wants it.
+ */
+export const searched = <ThrowOnError extends boolean = true>(options: Options<SearchedData, ThrowOnError>) => (options.client ?? client).post<SearchedResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/searched',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1305,6 +1833,51 @@ export const sessionUpdate = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * What is new since `after`; without it, only how far the history has come.
+ */
+export const sessionChanges = <ThrowOnError extends boolean = true>(options: Options<SessionChangesData, ThrowOnError>) => (options.client ?? client).get<SessionChangesResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/changes',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const sessionMemoCounts = <ThrowOnError extends boolean = true>(options: Options<SessionMemoCountsData, ThrowOnError>) => (options.client ?? client).get<SessionMemoCountsResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/memo-counts',
+    ...options
+});
+
+/**
+ * Do again what you undid last, unless you have done something new since.
+ */
+export const sessionRedo = <ThrowOnError extends boolean = true>(options: Options<SessionRedoData, ThrowOnError>) => (options.client ?? client).post<SessionRedoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/redo',
+    ...options
+});
+
+/**
  * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
  *
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
@@ -1340,6 +1913,20 @@ export const sessionAddText = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Undo what you did last in this session.
+ */
+export const sessionUndo = <ThrowOnError extends boolean = true>(options: Options<SessionUndoData, ThrowOnError>) => (options.client ?? client).post<SessionUndoResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/undo',
+    ...options
 });
 
 /**
@@ -1431,6 +2018,44 @@ export const sourcePeaks = <ThrowOnError extends boolean = true>(options: Option
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/sources/{source_id}/peaks',
     ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const sourceReadPlace = <ThrowOnError extends boolean = true>(options: Options<SourceReadPlaceData, ThrowOnError>) => (options.client ?? client).get<SourceReadPlaceResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/place',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const sourceSavePlace = <ThrowOnError extends boolean = true>(options: Options<SourceSavePlaceData, ThrowOnError>) => (options.client ?? client).put<SourceSavePlaceResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/place',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1679,10 +2304,7 @@ export const studyRestore = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
- *
- * `permissions` says, by HTTP method, what a role must grant; what is not named needs
- * `write_permission` (or VIEW for reading).
+ * Changing tags is refused where the codebook is locked, but for owners.
  */
 export const tagsList = <ThrowOnError extends boolean = true>(options: Options<TagsListData, ThrowOnError>) => (options.client ?? client).get<TagsListResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1696,10 +2318,7 @@ export const tagsList = <ThrowOnError extends boolean = true>(options: Options<T
 });
 
 /**
- * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
- *
- * `permissions` says, by HTTP method, what a role must grant; what is not named needs
- * `write_permission` (or VIEW for reading).
+ * Changing tags is refused where the codebook is locked, but for owners.
  */
 export const tagsCreate = <ThrowOnError extends boolean = true>(options: Options<TagsCreateData, ThrowOnError>) => (options.client ?? client).post<TagsCreateResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1731,10 +2350,7 @@ export const tagDelete = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
- * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
- *
- * `permissions` says, by HTTP method, what a role must grant; what is not named needs
- * `write_permission` (or VIEW for reading).
+ * Changing tags is refused where the codebook is locked, but for owners.
  */
 export const tagUpdate = <ThrowOnError extends boolean = true>(options: Options<TagUpdateData, ThrowOnError>) => (options.client ?? client).patch<TagUpdateResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1757,6 +2373,78 @@ export const tagUpdate = <ThrowOnError extends boolean = true>(options: Options<
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
  * `write_permission` (or VIEW for reading).
  */
+export const tagDifferentFrom = <ThrowOnError extends boolean = true>(options: Options<TagDifferentFromData, ThrowOnError>) => (options.client ?? client).put<TagDifferentFromResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/different-from',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What carries the tag carries the other then; undone as one change.
+ */
+export const tagMerge = <ThrowOnError extends boolean = true>(options: Options<TagMergeData, ThrowOnError>) => (options.client ?? client).post<TagMergeResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/merge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Changing tags is refused where the codebook is locked, but for owners.
+ */
+export const tagMergePreview = <ThrowOnError extends boolean = true>(options: Options<TagMergePreviewData, ThrowOnError>) => (options.client ?? client).post<TagMergePreviewResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/merge/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Changing tags is refused where the codebook is locked, but for owners.
+ */
+export const tagMove = <ThrowOnError extends boolean = true>(options: Options<TagMoveData, ThrowOnError>) => (options.client ?? client).post<TagMoveResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/move',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Changing tags is refused where the codebook is locked, but for owners.
+ */
 export const tagRestore = <ThrowOnError extends boolean = true>(options: Options<TagRestoreData, ThrowOnError>) => (options.client ?? client).post<TagRestoreResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
@@ -1765,6 +2453,23 @@ export const tagRestore = <ThrowOnError extends boolean = true>(options: Options
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/tags/{tag_id}/restore',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const tagsNearDuplicates = <ThrowOnError extends boolean = true>(options: Options<TagsNearDuplicatesData, ThrowOnError>) => (options.client ?? client).get<TagsNearDuplicatesResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/tags/near-duplicates',
     ...options
 });
 

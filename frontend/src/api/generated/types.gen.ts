@@ -32,6 +32,13 @@ export type ApiTokenInputRequest = {
 };
 
 /**
+ * What somebody would like to know.
+ */
+export type AskInputRequest = {
+    words: string;
+};
+
+/**
  * * `` - None
  * * `think` - Think
  * * `feel` - Feel
@@ -87,6 +94,14 @@ export type Change = {
 };
 
 /**
+ * What would be undone or done again next.
+ */
+export type ChangeReference = {
+    id: string;
+    summary: string;
+};
+
+/**
  * One sentence of a persona. Needs rows of selectors.claims_with_evidence.
  */
 export type Claim = {
@@ -110,6 +125,21 @@ export type ClaimInputRequest = {
     text: string;
     excerpt_ids?: Array<string>;
     section: StorySectionEnum;
+};
+
+/**
+ * Whether the codebook is locked, what this member may do, and what they may undo.
+ */
+export type Codebook = {
+    is_locked: boolean;
+    may_edit: boolean;
+    may_lock: boolean;
+    undo: ChangeReference | null;
+    redo: ChangeReference | null;
+};
+
+export type CodebookLockRequest = {
+    is_locked: boolean;
 };
 
 /**
@@ -152,6 +182,14 @@ export type ComparisonRowKindEnum = 'same' | 'changed' | 'removed' | 'added';
  * * `withdrawn` - Withdrawn
  */
 export type ConsentEnum = 'unknown' | 'given' | 'withdrawn';
+
+/**
+ * `is_different`: suggest the two as near-duplicates never again; false: again.
+ */
+export type DifferentTagsRequest = {
+    other_id: string;
+    is_different: boolean;
+};
 
 /**
  * * `` - None
@@ -287,6 +325,58 @@ export type FailedPart = {
 };
 
 /**
+ * What is new in a session: changes in the order of their numbers, and what they touched as it
+ * is now. Ask again with `latest` as `after`.
+ */
+export type Feed = {
+    latest: number;
+    undo: ChangeReference | null;
+    redo: ChangeReference | null;
+    changes: Array<HistoryChange>;
+    excerpts: Array<Excerpt>;
+    deleted_excerpt_ids: Array<string>;
+    segments: Array<FeedSegment>;
+    deleted_segment_ids: Array<string>;
+    has_speakers_changed: boolean;
+    has_memos_changed: boolean;
+};
+
+/**
+ * A segment in columns: its text is `words` joined by a space.
+ *
+ * `word_id_runs` lists [first id, count, step]. A word begins `gaps_ms` after the end of the one
+ * before it that has times (the first: after `start_ms`, or 0) and lasts `lengths_ms`; both are
+ * null without audio. `doubtful` lists [first, count] of the words, by index, that are to be
+ * listened to before they are believed. `voice` numbers the voices told apart in this transcript,
+ * from 0. A segment whose `doubt` is "gap" has no words: that stretch could not be recognised.
+ * `style` says what a paragraph of written notes is.
+ */
+export type FeedSegment = {
+    id: string;
+    position: number;
+    speaker_id: string | null;
+    is_speaker_suggested: boolean;
+    voice: number | null;
+    doubt: DoubtEnum | BlankEnum;
+    style: StyleEnum | BlankEnum;
+    start_ms: number | null;
+    end_ms: number | null;
+    word_id_runs: Array<[
+        number,
+        number,
+        number
+    ]>;
+    words: Array<string>;
+    gaps_ms: Array<number | null> | null;
+    lengths_ms: Array<number | null> | null;
+    doubtful: Array<[
+        number,
+        number
+    ]>;
+    transcript_id: string;
+};
+
+/**
  * * `kind` - kind
  * * `quadrant` - quadrant
  * * `persona` - persona
@@ -294,8 +384,11 @@ export type FailedPart = {
  * * `tag` - tag
  * * `session_kind` - session_kind
  * * `attribute` - attribute
+ * * `product_area` - product_area
+ * * `speaker_role` - speaker_role
+ * * `intensity` - intensity
  */
-export type FieldEnum = 'kind' | 'quadrant' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute';
+export type FieldEnum = 'kind' | 'quadrant' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute' | 'product_area' | 'speaker_role' | 'intensity';
 
 /**
  * Nothing given: the session's participants and a moderator, or as many as differ.
@@ -340,6 +433,32 @@ export type GlossaryTermInputRequest = {
 
 export type HeardInputRequest = {
     how: HowEnum;
+};
+
+/**
+ * Something a person did. `number` rises when it is made, undone or done again.
+ *
+ * The context says `user`.
+ */
+export type HistoryChange = {
+    id: string;
+    number: number;
+    /**
+     * such as excerpt.create or text.split
+     */
+    verb: string;
+    summary: string;
+    /**
+     * null: in the codebook
+     */
+    session_id: string | null;
+    created_at: string;
+    created_by: Author | null;
+    is_mine: boolean;
+    undone_at: string | null;
+    undone_by: Author | null;
+    excerpt_ids: Array<string>;
+    segment_ids: Array<string>;
 };
 
 /**
@@ -541,8 +660,109 @@ export type MemberInputRequest = {
     password?: string;
 };
 
+/**
+ * A memo with the answers to it, oldest first. Needs rows of selectors.with_thread.
+ */
+export type Memo = {
+    readonly id: string;
+    subject: Subject;
+    session_id: string | null;
+    parent_id: string | null;
+    /**
+     * Empty once the memo is deleted.
+     */
+    readonly text: string;
+    readonly mentions: Array<Mentioned>;
+    created_by: Author | null;
+    readonly created_at: string;
+    edited_at: string | null;
+    /**
+     * Deleted, and shown only for the answers to it.
+     */
+    readonly is_deleted: boolean;
+    readonly is_mine: boolean;
+    answers: Array<PlainMemo>;
+};
+
+/**
+ * How many memos and answers there are in a session.
+ */
+export type MemoCounts = {
+    excerpts: {
+        [key: string]: number;
+    };
+    segments: {
+        [key: string]: number;
+    };
+    session: number;
+};
+
+/**
+ * `parent_id` makes it an answer, about the same as that; otherwise a subject is needed.
+ */
+export type MemoInputRequest = {
+    text: string;
+    mentioned_user_ids?: Array<string>;
+    subject_kind?: MemoSubjectEnum;
+    subject_id?: string;
+    parent_id?: string | null;
+};
+
+/**
+ * * `study` - Study
+ * * `session` - Session
+ * * `segment` - Segment
+ * * `excerpt` - Excerpt
+ * * `tag` - Tag
+ * * `participant` - Participant
+ * * `persona` - Persona
+ * * `insight` - Insight
+ */
+export type MemoSubjectEnum = 'study' | 'session' | 'segment' | 'excerpt' | 'tag' | 'participant' | 'persona' | 'insight';
+
+export type Mention = {
+    readonly id: string;
+    seen_at: string | null;
+    readonly created_at: string;
+    memo: PlainMemo;
+};
+
+export type Mentioned = {
+    user_id: string;
+    name: string;
+};
+
+/**
+ * Where I am mentioned, newest first.
+ */
+export type Mentions = {
+    unseen: number;
+    results: Array<Mention>;
+};
+
+/**
+ * What merging would move. `both`: excerpts that carry the two already.
+ */
+export type MergePreview = {
+    excerpts: number;
+    people: number;
+    both: number;
+    children: number;
+    /**
+     * Tags under it that have a namesake there, and are merged with that.
+     */
+    merged_children: Array<string>;
+    into_excerpts_after: number;
+    into_people_after: number;
+};
+
 export type MergeSpeakerInputRequest = {
     into_speaker_id: string;
+};
+
+export type MergedTag = {
+    change: ChangeReference;
+    tag: Tag;
 };
 
 /**
@@ -561,6 +781,14 @@ export type MergeSpeakerInputRequest = {
  */
 export type ModelEnum = 'tiny' | 'tiny.en' | 'base' | 'base.en' | 'small' | 'small.en' | 'medium' | 'medium.en' | 'large-v1' | 'large-v2' | 'large-v3' | 'large-v3-turbo';
 
+export type NearDuplicate = {
+    tag_id: string;
+    other_id: string;
+    reason: ReasonEnum;
+    shared_excerpts: number;
+    either_excerpts: number;
+};
+
 /**
  * A token with its secret, which is shown this once.
  */
@@ -573,6 +801,19 @@ export type NewApiToken = {
     token: string;
 };
 
+/**
+ * A search to keep: its words and filters, as the search takes them.
+ */
+export type NewSavedSearchRequest = {
+    name: string;
+    /**
+     * The words (q) and filters of the search; pages are left out.
+     */
+    search: {
+        [key: string]: unknown;
+    };
+};
+
 export type NewSpeakerInputRequest = {
     label: string;
     role?: SpeakerRoleEnum;
@@ -581,6 +822,37 @@ export type NewSpeakerInputRequest = {
 };
 
 export type NullEnum = never;
+
+/**
+ * A question with how many people ask it, and the evidence there is by now.
+ */
+export type OpenQuestion = {
+    id: string;
+    words: string;
+    state: OpenQuestionStateEnum;
+    study: StudyReference | null;
+    askers: number;
+    times: number;
+    first_asked_at: string;
+    last_asked_at: string;
+    is_mine: boolean;
+    excerpts: number;
+    people: number;
+};
+
+/**
+ * * `open` - Open
+ * * `adopted` - Adopted
+ * * `dismissed` - Dismissed
+ */
+export type OpenQuestionStateEnum = 'open' | 'adopted' | 'dismissed';
+
+/**
+ * Open questions.
+ */
+export type OpenQuestions = {
+    results: Array<OpenQuestion>;
+};
 
 /**
  * * `reworded` - Reworded
@@ -599,6 +871,13 @@ export type PaginatedExcerptList = {
     people: number;
 };
 
+export type PaginatedHistoryChangeList = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<HistoryChange>;
+};
+
 export type PaginatedInsightRowList = {
     count: number;
     next: string | null;
@@ -611,6 +890,13 @@ export type PaginatedJobList = {
     next: string | null;
     previous: string | null;
     results: Array<Job>;
+};
+
+export type PaginatedMemoList = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<Memo>;
 };
 
 export type PaginatedParticipantList = {
@@ -716,6 +1002,11 @@ export type PatchedMemberRoleRequest = {
     role?: RoleEnum;
 };
 
+export type PatchedMemoChangesRequest = {
+    text?: string;
+    mentioned_user_ids?: Array<string>;
+};
+
 export type PatchedParticipantInputRequest = {
     code_name?: string;
     real_name?: string;
@@ -736,6 +1027,13 @@ export type PatchedPlacingInputRequest = {
     persona_id?: string | null;
     emotion?: string;
     intensity?: number | null;
+};
+
+/**
+ * What it is called.
+ */
+export type PatchedSavedSearchNameRequest = {
+    name?: string;
 };
 
 export type PatchedSegmentSpeakerRequest = {
@@ -767,6 +1065,8 @@ export type PatchedStudyInputRequest = {
 export type PatchedTagInputRequest = {
     name?: string;
     description?: string;
+    when_to_use?: string;
+    when_not_to_use?: string;
     colour?: string;
     parent_id?: string | null;
     position?: number;
@@ -791,6 +1091,7 @@ export type Permissions = {
     may_write_insights: boolean;
     may_see_names: boolean;
     may_manage_members: boolean;
+    may_lock_codebook: boolean;
 };
 
 /**
@@ -858,6 +1159,29 @@ export type PlacingInputRequest = {
 };
 
 /**
+ * A memo by itself. Needs rows of selectors.with_subjects; the context says `reader`.
+ */
+export type PlainMemo = {
+    readonly id: string;
+    subject: Subject;
+    session_id: string | null;
+    parent_id: string | null;
+    /**
+     * Empty once the memo is deleted.
+     */
+    readonly text: string;
+    readonly mentions: Array<Mentioned>;
+    created_by: Author | null;
+    readonly created_at: string;
+    edited_at: string | null;
+    /**
+     * Deleted, and shown only for the answers to it.
+     */
+    readonly is_deleted: boolean;
+    readonly is_mine: boolean;
+};
+
+/**
  * * `think_feel` - Think Feel
  * * `say_do` - Say Do
  * * `hear` - Hear
@@ -866,6 +1190,48 @@ export type PlacingInputRequest = {
  * * `gain` - Gain
  */
 export type QuadrantEnum = 'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain';
+
+/**
+ * Whether searches that find little or nothing are written down.
+ */
+export type QuestionLog = {
+    is_on: boolean;
+};
+
+/**
+ * Whether searches that find little or nothing are written down.
+ */
+export type QuestionLogRequest = {
+    is_on: boolean;
+};
+
+/**
+ * The study that looks into it.
+ */
+export type QuestionStudyRequest = {
+    study_id: string;
+};
+
+/**
+ * Where this person stopped: a word, and where there is a recording, a time in it.
+ */
+export type ReadingPlace = {
+    word_id: number | null;
+    position_ms: number | null;
+    readonly updated_at: string;
+};
+
+export type ReadingPlaceInputRequest = {
+    word_id: number | null;
+    position_ms: number | null;
+};
+
+/**
+ * * `same_words` - same_words
+ * * `similar_name` - similar_name
+ * * `same_excerpts` - same_excerpts
+ */
+export type ReasonEnum = 'same_words' | 'similar_name' | 'same_excerpts';
 
 /**
  * Which matches of the preview are to be replaced, by their first words.
@@ -933,6 +1299,28 @@ export type SampleSignIn = {
 };
 
 /**
+ * A saved search. `question` is what the search takes; `new_excerpts` since it was seen.
+ */
+export type SavedSearch = {
+    id: string;
+    name: string;
+    question: {
+        [key: string]: unknown;
+    };
+    last_seen_at: string;
+    excerpts: number;
+    people: number;
+    new_excerpts: number;
+};
+
+/**
+ * Somebody's saved searches.
+ */
+export type SavedSearches = {
+    results: Array<SavedSearch>;
+};
+
+/**
  * * `segment` - This segment
  * * `turn` - This segment and the rest of its turn
  * * `onward` - This segment and all that follow
@@ -958,6 +1346,10 @@ export type SearchAnswer = {
      */
     people_total: number;
     studies: number;
+    /**
+     * Left out, from the end, because nothing has all the words.
+     */
+    dropped_words: Array<string>;
     /**
      * The search engine's own time.
      */
@@ -994,12 +1386,22 @@ export type SearchHit = {
  */
 export type SearchHitKindEnum = 'excerpt' | 'insight' | 'persona';
 
+export type SeenInputRequest = {
+    /**
+     * Left out: all of them.
+     */
+    memo_ids?: Array<string>;
+};
+
 /**
- * A segment in columns: its text is `words` joined by a space; times are null without audio.
+ * A segment in columns: its text is `words` joined by a space.
  *
- * `voice` numbers the voices told apart in this transcript, from 0. A segment whose `doubt` is
- * "gap" has no words: that stretch could not be recognised. `doubtful_word_ids` are to be listened
- * to before they are believed.
+ * `word_id_runs` lists [first id, count, step]. A word begins `gaps_ms` after the end of the one
+ * before it that has times (the first: after `start_ms`, or 0) and lasts `lengths_ms`; both are
+ * null without audio. `doubtful` lists [first, count] of the words, by index, that are to be
+ * listened to before they are believed. `voice` numbers the voices told apart in this transcript,
+ * from 0. A segment whose `doubt` is "gap" has no words: that stretch could not be recognised.
+ * `style` says what a paragraph of written notes is.
  */
 export type Segment = {
     id: string;
@@ -1008,13 +1410,52 @@ export type Segment = {
     is_speaker_suggested: boolean;
     voice: number | null;
     doubt: DoubtEnum | BlankEnum;
+    style: StyleEnum | BlankEnum;
     start_ms: number | null;
     end_ms: number | null;
-    word_ids: Array<number>;
+    word_id_runs: Array<[
+        number,
+        number,
+        number
+    ]>;
     words: Array<string>;
-    starts_ms: Array<number | null>;
-    ends_ms: Array<number | null>;
-    doubtful_word_ids: Array<number>;
+    gaps_ms: Array<number | null> | null;
+    lengths_ms: Array<number | null> | null;
+    doubtful: Array<[
+        number,
+        number
+    ]>;
+};
+
+/**
+ * All segments of a transcript in columns, in reading order: SegmentSerializer's, transposed.
+ *
+ * `position_steps` are each the difference to the position before. A segment begins `pauses_ms`
+ * after the end of the one before that has times (the first: after 0) and lasts `durations_ms`.
+ * `word_id_runs` goes through all words.
+ */
+export type Segments = {
+    id: Array<string>;
+    position_steps: Array<number>;
+    speaker_id: Array<string | null>;
+    is_speaker_suggested: Array<boolean>;
+    voice: Array<number | null>;
+    doubt: Array<DoubtEnum | BlankEnum>;
+    style: Array<StyleEnum | BlankEnum>;
+    pauses_ms: Array<number | null>;
+    durations_ms: Array<number | null>;
+    word_id_runs: Array<[
+        number,
+        number,
+        number
+    ]>;
+    words: Array<Array<string>>;
+    gaps_ms: Array<Array<number | null> | null>;
+    lengths_ms: Array<Array<number | null> | null>;
+    doubtful: Array<Array<[
+        number,
+        number
+    ]>>;
 };
 
 /**
@@ -1181,6 +1622,14 @@ export type SpeakerShare = {
 };
 
 /**
+ * Each stretch in which somebody speaks: the silence before it, and how long it lasts.
+ */
+export type Speech = {
+    pauses_ms: Array<number>;
+    durations_ms: Array<number>;
+};
+
+/**
  * * `for` - For
  * * `against` - Against
  */
@@ -1239,6 +1688,48 @@ export type StudyInputRequest = {
 };
 
 /**
+ * A study by name.
+ */
+export type StudyReference = {
+    id: string;
+    title: string;
+};
+
+/**
+ * * `` - Plain
+ * * `heading` - Heading
+ * * `subheading` - Subheading
+ * * `bullet` - Item of a list
+ * * `numbered` - Item of a numbered list
+ * * `quote` - Quote
+ */
+export type StyleEnum = 'heading' | 'subheading' | 'bullet' | 'numbered' | 'quote';
+
+/**
+ * What a memo is about, and the parts of its address.
+ */
+export type Subject = {
+    kind: MemoSubjectEnum;
+    id: string;
+    /**
+     * A quote, a name, a statement; never a real name.
+     */
+    title: string;
+    /**
+     * Deleted, or withdrawn: there is nothing to open.
+     */
+    is_gone: boolean;
+    study_id: string | null;
+    study_title: string;
+    session_id: string | null;
+    session_title: string;
+    source_id: string | null;
+    transcript_id: string | null;
+    word_id: number | null;
+    start_ms: number | null;
+};
+
+/**
  * What was corrected to again and again, and is no term yet.
  */
 export type Suggestion = {
@@ -1247,25 +1738,46 @@ export type Suggestion = {
 };
 
 /**
- * An entry of the codebook; the counts are of the tag itself, not of the tags under it.
+ * An entry of the codebook.
+ *
+ * `excerpt_count` and `people_count` are of the tag itself, `branch_…` of it and all under it.
  */
 export type Tag = {
     readonly id: string;
     name: string;
     description: string;
+    when_to_use: string;
+    when_not_to_use: string;
     colour: string;
     parent_id: string | null;
     position: number;
     readonly excerpt_count: number;
     readonly people_count: number;
+    readonly branch_excerpt_count: number;
+    readonly branch_people_count: number;
+    readonly created_at: string;
 };
 
 export type TagInputRequest = {
     name: string;
     description?: string;
+    when_to_use?: string;
+    when_not_to_use?: string;
     colour?: string;
     parent_id?: string | null;
     position?: number;
+};
+
+export type TagMergeRequest = {
+    into_id: string;
+};
+
+/**
+ * `position` counts the new siblings, from 0, without the tag itself.
+ */
+export type TagMoveRequest = {
+    parent_id: string | null;
+    position: number;
 };
 
 /**
@@ -1331,8 +1843,6 @@ export type TranscribeInputRequest = {
 
 /**
  * A transcript with its text (or the segments after a position).
- *
- * `speech` lists [start_ms, end_ms] of each stretch in which somebody speaks.
  */
 export type Transcript = {
     id: string;
@@ -1350,11 +1860,8 @@ export type Transcript = {
     duration_ms: number | null;
     word_count: number;
     has_audio: boolean;
-    speech: Array<[
-        number,
-        number
-    ]>;
-    segments: Array<Segment>;
+    speech: Speech;
+    segments: Segments;
 };
 
 /**
@@ -1386,6 +1893,24 @@ export type TurnSpeaker = {
     id: string;
     speaker_id: string | null;
     is_speaker_suggested: boolean;
+};
+
+/**
+ * The feed with the change that was undone or done again. Without `after`, the other lists are
+ * of this change alone.
+ */
+export type TurnedChange = {
+    latest: number;
+    undo: ChangeReference | null;
+    redo: ChangeReference | null;
+    changes: Array<HistoryChange>;
+    excerpts: Array<Excerpt>;
+    deleted_excerpt_ids: Array<string>;
+    segments: Array<FeedSegment>;
+    deleted_segment_ids: Array<string>;
+    has_speakers_changed: boolean;
+    has_memos_changed: boolean;
+    change: HistoryChange;
 };
 
 /**
@@ -1555,6 +2080,23 @@ export type ExcerptWritable = {
 };
 
 /**
+ * What is new in a session: changes in the order of their numbers, and what they touched as it
+ * is now. Ask again with `latest` as `after`.
+ */
+export type FeedWritable = {
+    latest: number;
+    undo: ChangeReference | null;
+    redo: ChangeReference | null;
+    changes: Array<HistoryChange>;
+    excerpts: Array<ExcerptWritable>;
+    deleted_excerpt_ids: Array<string>;
+    segments: Array<FeedSegment>;
+    deleted_segment_ids: Array<string>;
+    has_speakers_changed: boolean;
+    has_memos_changed: boolean;
+};
+
+/**
  * A file that a transcript was read from. `transcript_id` is null until it has been read.
  *
  * `original_url` answers those who may see names: such files hold them.
@@ -1658,6 +2200,36 @@ export type MemberWritable = {
 };
 
 /**
+ * A memo with the answers to it, oldest first. Needs rows of selectors.with_thread.
+ */
+export type MemoWritable = {
+    subject: Subject;
+    session_id: string | null;
+    parent_id: string | null;
+    created_by: Author | null;
+    edited_at: string | null;
+    answers: Array<PlainMemoWritable>;
+};
+
+export type MentionWritable = {
+    seen_at: string | null;
+    memo: PlainMemoWritable;
+};
+
+/**
+ * Where I am mentioned, newest first.
+ */
+export type MentionsWritable = {
+    unseen: number;
+    results: Array<MentionWritable>;
+};
+
+export type MergedTagWritable = {
+    change: ChangeReference;
+    tag: TagWritable;
+};
+
+/**
  * A token with its secret, which is shown this once.
  */
 export type NewApiTokenWritable = {
@@ -1690,6 +2262,13 @@ export type PaginatedJobListWritable = {
     next: string | null;
     previous: string | null;
     results: Array<JobWritable>;
+};
+
+export type PaginatedMemoListWritable = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<MemoWritable>;
 };
 
 export type PaginatedParticipantListWritable = {
@@ -1776,6 +2355,25 @@ export type PersonaReferenceWritable = {
 };
 
 /**
+ * A memo by itself. Needs rows of selectors.with_subjects; the context says `reader`.
+ */
+export type PlainMemoWritable = {
+    subject: Subject;
+    session_id: string | null;
+    parent_id: string | null;
+    created_by: Author | null;
+    edited_at: string | null;
+};
+
+/**
+ * Where this person stopped: a word, and where there is a recording, a time in it.
+ */
+export type ReadingPlaceWritable = {
+    word_id: number | null;
+    position_ms: number | null;
+};
+
+/**
  * An excerpt to look at, as it was and as it is or might be. The times are the excerpt's.
  */
 export type ReviewWritable = {
@@ -1812,6 +2410,10 @@ export type SearchAnswerWritable = {
      */
     people_total: number;
     studies: number;
+    /**
+     * Left out, from the end, because nothing has all the words.
+     */
+    dropped_words: Array<string>;
     /**
      * The search engine's own time.
      */
@@ -1929,11 +2531,15 @@ export type StudyWritable = {
 };
 
 /**
- * An entry of the codebook; the counts are of the tag itself, not of the tags under it.
+ * An entry of the codebook.
+ *
+ * `excerpt_count` and `people_count` are of the tag itself, `branch_…` of it and all under it.
  */
 export type TagWritable = {
     name: string;
     description: string;
+    when_to_use: string;
+    when_not_to_use: string;
     colour: string;
     parent_id: string | null;
     position: number;
@@ -1977,6 +2583,24 @@ export type TranscriptReferenceWritable = {
     duration_ms: number | null;
     word_count: number;
     seconds_taken: number;
+};
+
+/**
+ * The feed with the change that was undone or done again. Without `after`, the other lists are
+ * of this change alone.
+ */
+export type TurnedChangeWritable = {
+    latest: number;
+    undo: ChangeReference | null;
+    redo: ChangeReference | null;
+    changes: Array<HistoryChange>;
+    excerpts: Array<ExcerptWritable>;
+    deleted_excerpt_ids: Array<string>;
+    segments: Array<FeedSegment>;
+    deleted_segment_ids: Array<string>;
+    has_speakers_changed: boolean;
+    has_memos_changed: boolean;
+    change: HistoryChange;
 };
 
 /**
@@ -2171,6 +2795,78 @@ export type WorkspaceUpdateResponses = {
 
 export type WorkspaceUpdateResponse = WorkspaceUpdateResponses[keyof WorkspaceUpdateResponses];
 
+export type ChangesListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * A page number within the paginated result set.
+         */
+        page?: number;
+        /**
+         * Number of results to return per page.
+         */
+        page_size?: number;
+        /**
+         * * `codebook` - codebook
+         */
+        scope?: 'codebook';
+        session?: string;
+        user?: string;
+    };
+    url: '/api/workspaces/{workspace_id}/changes';
+};
+
+export type ChangesListResponses = {
+    200: PaginatedHistoryChangeList;
+};
+
+export type ChangesListResponse = ChangesListResponses[keyof ChangesListResponses];
+
+export type ChangeRedoData = {
+    body?: never;
+    path: {
+        change_id: string;
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * the `latest` of the answer before
+         */
+        after?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/changes/{change_id}/redo';
+};
+
+export type ChangeRedoResponses = {
+    200: TurnedChange;
+};
+
+export type ChangeRedoResponse = ChangeRedoResponses[keyof ChangeRedoResponses];
+
+export type ChangeUndoData = {
+    body?: never;
+    path: {
+        change_id: string;
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * the `latest` of the answer before
+         */
+        after?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/changes/{change_id}/undo';
+};
+
+export type ChangeUndoResponses = {
+    200: TurnedChange;
+};
+
+export type ChangeUndoResponse = ChangeUndoResponses[keyof ChangeUndoResponses];
+
 export type ClaimDeleteData = {
     body?: never;
     path: {
@@ -2205,6 +2901,66 @@ export type ClaimUpdateResponses = {
 };
 
 export type ClaimUpdateResponse = ClaimUpdateResponses[keyof ClaimUpdateResponses];
+
+export type CodebookReadData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/codebook';
+};
+
+export type CodebookReadResponses = {
+    200: Codebook;
+};
+
+export type CodebookReadResponse = CodebookReadResponses[keyof CodebookReadResponses];
+
+export type CodebookLockData = {
+    body: CodebookLockRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/codebook/lock';
+};
+
+export type CodebookLockResponses = {
+    200: Codebook;
+};
+
+export type CodebookLockResponse = CodebookLockResponses[keyof CodebookLockResponses];
+
+export type CodebookRedoData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/codebook/redo';
+};
+
+export type CodebookRedoResponses = {
+    200: TurnedChange;
+};
+
+export type CodebookRedoResponse = CodebookRedoResponses[keyof CodebookRedoResponses];
+
+export type CodebookUndoData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/codebook/undo';
+};
+
+export type CodebookUndoResponses = {
+    200: TurnedChange;
+};
+
+export type CodebookUndoResponse = CodebookUndoResponses[keyof CodebookUndoResponses];
 
 export type EvidenceDeleteData = {
     body?: never;
@@ -2248,6 +3004,10 @@ export type ExcerptsListData = {
          * think, feel, say, do, or none: in no half of its quadrant
          */
         aspect?: string;
+        /**
+         * a tag's id: carries the tag or one under it
+         */
+        branch?: string;
         /**
          * A page number within the paginated result set.
          */
@@ -2792,6 +3552,319 @@ export type MemberUpdateResponses = {
 
 export type MemberUpdateResponse = MemberUpdateResponses[keyof MemberUpdateResponses];
 
+export type MemosListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        author?: string;
+        /**
+         * * `me` - me
+         */
+        mentions?: 'me';
+        /**
+         * A page number within the paginated result set.
+         */
+        page?: number;
+        /**
+         * Number of results to return per page.
+         */
+        page_size?: number;
+        /**
+         * Beginnings of words, without case and accents.
+         */
+        q?: string;
+        session?: string;
+        study?: string;
+        subject_id?: string;
+        /**
+         * * `study` - Study
+         * * `session` - Session
+         * * `segment` - Segment
+         * * `excerpt` - Excerpt
+         * * `tag` - Tag
+         * * `participant` - Participant
+         * * `persona` - Persona
+         * * `insight` - Insight
+         */
+        subject_kind?: 'study' | 'session' | 'segment' | 'excerpt' | 'tag' | 'participant' | 'persona' | 'insight';
+    };
+    url: '/api/workspaces/{workspace_id}/memos';
+};
+
+export type MemosListResponses = {
+    200: PaginatedMemoList;
+};
+
+export type MemosListResponse = MemosListResponses[keyof MemosListResponses];
+
+export type MemosCreateData = {
+    body: MemoInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/memos';
+};
+
+export type MemosCreateResponses = {
+    201: Memo;
+};
+
+export type MemosCreateResponse = MemosCreateResponses[keyof MemosCreateResponses];
+
+export type MemoDeleteData = {
+    body?: never;
+    path: {
+        memo_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}';
+};
+
+export type MemoDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type MemoDeleteResponse = MemoDeleteResponses[keyof MemoDeleteResponses];
+
+export type MemoReadData = {
+    body?: never;
+    path: {
+        memo_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}';
+};
+
+export type MemoReadResponses = {
+    200: Memo;
+};
+
+export type MemoReadResponse = MemoReadResponses[keyof MemoReadResponses];
+
+export type MemoUpdateData = {
+    body?: PatchedMemoChangesRequest;
+    path: {
+        memo_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}';
+};
+
+export type MemoUpdateResponses = {
+    200: Memo;
+};
+
+export type MemoUpdateResponse = MemoUpdateResponses[keyof MemoUpdateResponses];
+
+export type MemoRestoreData = {
+    body?: never;
+    path: {
+        memo_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/memos/{memo_id}/restore';
+};
+
+export type MemoRestoreResponses = {
+    200: Memo;
+};
+
+export type MemoRestoreResponse = MemoRestoreResponses[keyof MemoRestoreResponses];
+
+export type MemosExportData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query: {
+        author?: string;
+        format: 'csv' | 'docx' | 'md';
+        /**
+         * * `me` - me
+         */
+        mentions?: 'me';
+        /**
+         * Beginnings of words, without case and accents.
+         */
+        q?: string;
+        session?: string;
+        study?: string;
+        subject_id?: string;
+        /**
+         * * `study` - Study
+         * * `session` - Session
+         * * `segment` - Segment
+         * * `excerpt` - Excerpt
+         * * `tag` - Tag
+         * * `participant` - Participant
+         * * `persona` - Persona
+         * * `insight` - Insight
+         */
+        subject_kind?: 'study' | 'session' | 'segment' | 'excerpt' | 'tag' | 'participant' | 'persona' | 'insight';
+    };
+    url: '/api/workspaces/{workspace_id}/memos/export';
+};
+
+export type MemosExportResponses = {
+    200: Blob | File;
+};
+
+export type MemosExportResponse = MemosExportResponses[keyof MemosExportResponses];
+
+export type MentionsListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/mentions';
+};
+
+export type MentionsListResponses = {
+    200: Mentions;
+};
+
+export type MentionsListResponse = MentionsListResponses[keyof MentionsListResponses];
+
+export type MentionsSeenData = {
+    body?: SeenInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/mentions/seen';
+};
+
+export type MentionsSeenResponses = {
+    200: Mentions;
+};
+
+export type MentionsSeenResponse = MentionsSeenResponses[keyof MentionsSeenResponses];
+
+export type OpenQuestionsListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        state?: 'adopted' | 'dismissed' | 'open';
+    };
+    url: '/api/workspaces/{workspace_id}/open-questions';
+};
+
+export type OpenQuestionsListResponses = {
+    200: OpenQuestions;
+};
+
+export type OpenQuestionsListResponse = OpenQuestionsListResponses[keyof OpenQuestionsListResponses];
+
+export type OpenQuestionsAskData = {
+    body: AskInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions';
+};
+
+export type OpenQuestionsAskResponses = {
+    201: OpenQuestion;
+};
+
+export type OpenQuestionsAskResponse = OpenQuestionsAskResponses[keyof OpenQuestionsAskResponses];
+
+export type OpenQuestionAdoptData = {
+    body: QuestionStudyRequest;
+    path: {
+        open_question_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/adopt';
+};
+
+export type OpenQuestionAdoptResponses = {
+    200: OpenQuestion;
+};
+
+export type OpenQuestionAdoptResponse = OpenQuestionAdoptResponses[keyof OpenQuestionAdoptResponses];
+
+export type OpenQuestionDismissData = {
+    body?: never;
+    path: {
+        open_question_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/dismiss';
+};
+
+export type OpenQuestionDismissResponses = {
+    200: OpenQuestion;
+};
+
+export type OpenQuestionDismissResponse = OpenQuestionDismissResponses[keyof OpenQuestionDismissResponses];
+
+export type OpenQuestionReopenData = {
+    body?: never;
+    path: {
+        open_question_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/reopen';
+};
+
+export type OpenQuestionReopenResponses = {
+    200: OpenQuestion;
+};
+
+export type OpenQuestionReopenResponse = OpenQuestionReopenResponses[keyof OpenQuestionReopenResponses];
+
+export type OpenQuestionSeenData = {
+    body?: never;
+    path: {
+        open_question_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/seen';
+};
+
+export type OpenQuestionSeenResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type OpenQuestionSeenResponse = OpenQuestionSeenResponses[keyof OpenQuestionSeenResponses];
+
+export type OpenQuestionsAnsweredData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/answered';
+};
+
+export type OpenQuestionsAnsweredResponses = {
+    200: OpenQuestions;
+};
+
+export type OpenQuestionsAnsweredResponse = OpenQuestionsAnsweredResponses[keyof OpenQuestionsAnsweredResponses];
+
 export type ParticipantsListData = {
     body?: never;
     path: {
@@ -3087,6 +4160,36 @@ export type PlacingUpdateResponses = {
 
 export type PlacingUpdateResponse = PlacingUpdateResponses[keyof PlacingUpdateResponses];
 
+export type QuestionLogReadData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/question-log';
+};
+
+export type QuestionLogReadResponses = {
+    200: QuestionLog;
+};
+
+export type QuestionLogReadResponse = QuestionLogReadResponses[keyof QuestionLogReadResponses];
+
+export type QuestionLogSwitchData = {
+    body: QuestionLogRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/question-log';
+};
+
+export type QuestionLogSwitchResponses = {
+    200: QuestionLog;
+};
+
+export type QuestionLogSwitchResponse = QuestionLogSwitchResponses[keyof QuestionLogSwitchResponses];
+
 export type ReviewsListData = {
     body?: never;
     path: {
@@ -3166,6 +4269,87 @@ export type ReviewReopenResponses = {
 
 export type ReviewReopenResponse = ReviewReopenResponses[keyof ReviewReopenResponses];
 
+export type SavedSearchesListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches';
+};
+
+export type SavedSearchesListResponses = {
+    200: SavedSearches;
+};
+
+export type SavedSearchesListResponse = SavedSearchesListResponses[keyof SavedSearchesListResponses];
+
+export type SavedSearchesCreateData = {
+    body: NewSavedSearchRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches';
+};
+
+export type SavedSearchesCreateResponses = {
+    201: SavedSearch;
+};
+
+export type SavedSearchesCreateResponse = SavedSearchesCreateResponses[keyof SavedSearchesCreateResponses];
+
+export type SavedSearchDeleteData = {
+    body?: never;
+    path: {
+        saved_search_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}';
+};
+
+export type SavedSearchDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type SavedSearchDeleteResponse = SavedSearchDeleteResponses[keyof SavedSearchDeleteResponses];
+
+export type SavedSearchRenameData = {
+    body?: PatchedSavedSearchNameRequest;
+    path: {
+        saved_search_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}';
+};
+
+export type SavedSearchRenameResponses = {
+    200: SavedSearch;
+};
+
+export type SavedSearchRenameResponse = SavedSearchRenameResponses[keyof SavedSearchRenameResponses];
+
+export type SavedSearchSeenData = {
+    body?: never;
+    path: {
+        saved_search_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}/seen';
+};
+
+export type SavedSearchSeenResponses = {
+    200: SavedSearch;
+};
+
+export type SavedSearchSeenResponse = SavedSearchSeenResponses[keyof SavedSearchSeenResponses];
+
 export type SearchData = {
     body?: never;
     path: {
@@ -3177,18 +4361,39 @@ export type SearchData = {
          * key=value, of the participant
          */
         attribute?: Array<string>;
+        created_from?: string | null;
+        /**
+         * Marked before this moment.
+         */
+        created_to?: string | null;
+        has_insight?: boolean | null;
+        /**
+         * How strong the feeling is, −3 to 3.
+         */
+        intensity?: Array<number>;
         key_quote?: boolean | null;
         kind?: Array<'excerpt' | 'insight' | 'persona'>;
         limit?: number;
+        not_attribute?: Array<string>;
+        not_participant?: Array<string>;
+        not_persona?: Array<string>;
+        not_product_area?: Array<string>;
+        not_quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        not_session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        not_speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        not_study?: Array<string>;
+        not_tag?: Array<string>;
         offset?: number;
         participant?: Array<string>;
         persona?: Array<string>;
+        product_area?: Array<string>;
         /**
          * Words; "exact phrase"; -without. Empty: everything, newest first.
          */
         q?: string;
         quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
         session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
         study?: Array<string>;
         /**
          * A tag finds what the tags under it mark, too.
@@ -3203,6 +4408,24 @@ export type SearchResponses = {
 };
 
 export type SearchResponse = SearchResponses[keyof SearchResponses];
+
+export type SearchedData = {
+    body: AskInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/searched';
+};
+
+export type SearchedResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type SearchedResponse = SearchedResponses[keyof SearchedResponses];
 
 export type SegmentUpdateData = {
     body?: PatchedSegmentSpeakerRequest;
@@ -3328,6 +4551,64 @@ export type SessionUpdateResponses = {
 
 export type SessionUpdateResponse = SessionUpdateResponses[keyof SessionUpdateResponses];
 
+export type SessionChangesData = {
+    body?: never;
+    path: {
+        session_id: string;
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * the `latest` of the answer before
+         */
+        after?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/changes';
+};
+
+export type SessionChangesResponses = {
+    200: Feed;
+};
+
+export type SessionChangesResponse = SessionChangesResponses[keyof SessionChangesResponses];
+
+export type SessionMemoCountsData = {
+    body?: never;
+    path: {
+        session_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/memo-counts';
+};
+
+export type SessionMemoCountsResponses = {
+    200: MemoCounts;
+};
+
+export type SessionMemoCountsResponse = SessionMemoCountsResponses[keyof SessionMemoCountsResponses];
+
+export type SessionRedoData = {
+    body?: never;
+    path: {
+        session_id: string;
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * the `latest` of the answer before
+         */
+        after?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/redo';
+};
+
+export type SessionRedoResponses = {
+    200: TurnedChange;
+};
+
+export type SessionRedoResponse = SessionRedoResponses[keyof SessionRedoResponses];
+
 export type SessionRestoreData = {
     body?: never;
     path: {
@@ -3359,6 +4640,27 @@ export type SessionAddTextResponses = {
 };
 
 export type SessionAddTextResponse = SessionAddTextResponses[keyof SessionAddTextResponses];
+
+export type SessionUndoData = {
+    body?: never;
+    path: {
+        session_id: string;
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * the `latest` of the answer before
+         */
+        after?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/undo';
+};
+
+export type SessionUndoResponses = {
+    200: TurnedChange;
+};
+
+export type SessionUndoResponse = SessionUndoResponses[keyof SessionUndoResponses];
 
 export type UploadsCreateData = {
     body?: never;
@@ -3470,6 +4772,45 @@ export type SourcePeaksResponses = {
 };
 
 export type SourcePeaksResponse = SourcePeaksResponses[keyof SourcePeaksResponses];
+
+export type SourceReadPlaceData = {
+    body?: never;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/place';
+};
+
+export type SourceReadPlaceResponses = {
+    200: ReadingPlace;
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type SourceReadPlaceResponse = SourceReadPlaceResponses[keyof SourceReadPlaceResponses];
+
+export type SourceSavePlaceData = {
+    body: ReadingPlaceInputRequest;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/place';
+};
+
+export type SourceSavePlaceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type SourceSavePlaceResponse = SourceSavePlaceResponses[keyof SourceSavePlaceResponses];
 
 export type SourceTranscribeData = {
     body?: TranscribeInputRequest;
@@ -3752,6 +5093,73 @@ export type TagUpdateResponses = {
 
 export type TagUpdateResponse = TagUpdateResponses[keyof TagUpdateResponses];
 
+export type TagDifferentFromData = {
+    body: DifferentTagsRequest;
+    path: {
+        tag_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/different-from';
+};
+
+export type TagDifferentFromResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type TagDifferentFromResponse = TagDifferentFromResponses[keyof TagDifferentFromResponses];
+
+export type TagMergeData = {
+    body: TagMergeRequest;
+    path: {
+        tag_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/merge';
+};
+
+export type TagMergeResponses = {
+    200: MergedTag;
+};
+
+export type TagMergeResponse = TagMergeResponses[keyof TagMergeResponses];
+
+export type TagMergePreviewData = {
+    body: TagMergeRequest;
+    path: {
+        tag_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/merge/preview';
+};
+
+export type TagMergePreviewResponses = {
+    200: MergePreview;
+};
+
+export type TagMergePreviewResponse = TagMergePreviewResponses[keyof TagMergePreviewResponses];
+
+export type TagMoveData = {
+    body: TagMoveRequest;
+    path: {
+        tag_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/tags/{tag_id}/move';
+};
+
+export type TagMoveResponses = {
+    200: Tag;
+};
+
+export type TagMoveResponse = TagMoveResponses[keyof TagMoveResponses];
+
 export type TagRestoreData = {
     body?: never;
     path: {
@@ -3767,6 +5175,21 @@ export type TagRestoreResponses = {
 };
 
 export type TagRestoreResponse = TagRestoreResponses[keyof TagRestoreResponses];
+
+export type TagsNearDuplicatesData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/tags/near-duplicates';
+};
+
+export type TagsNearDuplicatesResponses = {
+    200: Array<NearDuplicate>;
+};
+
+export type TagsNearDuplicatesResponse = TagsNearDuplicatesResponses[keyof TagsNearDuplicatesResponses];
 
 export type TextChangeUndoData = {
     body?: never;
