@@ -36,7 +36,7 @@ from backend.sources.models import (
 )
 from backend.studies.models import Participant, Session, Study
 from backend.synthesis.models import Claim, Evidence, Insight
-from backend.tagging.models import Excerpt, Placing, Review, Tag
+from backend.tagging.models import Change, Excerpt, Placing, Review, Tag
 from backend.workspaces.models import Membership, Workspace
 from backend.workspaces.roles import Role
 
@@ -178,9 +178,12 @@ class Maker:
         session: Session | None = None,
         source: Source | None = None,
         has_audio: bool = True,
+        step: int = 1,
         **values: Any,
     ) -> Transcript:
-        """A complete transcript: one segment a turn, a word each 400 ms, ids from 1.
+        """A complete transcript: one segment a turn, a word each 400 ms, ids from `step` upwards.
+
+        By default there is no room between words, as in transcripts of long ago.
 
         `turns` are (speaker label, text). The label is linked to the participant of that code
         name; a label "moderator" is one. Unknown labels make participants.
@@ -192,13 +195,14 @@ class Maker:
         values.setdefault("model", "base")
         values.setdefault("language", "en")
         transcript = Transcript.objects.create(workspace=self.workspace, source=source, **values)
-        word_id, clock = 1, 0
-        for position, (label, text) in enumerate(turns):
+        word_id, clock, word_count = step, 0, 0
+        for label, text in turns:
+            position = word_id
             rows = []
             for word in text.split():
                 times = (clock, clock + 350) if has_audio else (None, None)
                 rows.append([word_id, word, *times, 0.9 if has_audio else None])
-                word_id, clock = word_id + 1, clock + 400
+                word_id, clock, word_count = word_id + step, clock + 400, word_count + 1
             Segment.objects.create(
                 workspace=self.workspace,
                 transcript=transcript,
@@ -208,7 +212,7 @@ class Maker:
                 end_ms=rows[-1][3] if rows else None,
                 words=rows,
             )
-        transcript.next_word_id, transcript.word_count = word_id, word_id - 1
+        transcript.next_word_id, transcript.word_count = word_id, word_count
         transcript.duration_ms = transcript.transcribed_ms = clock
         transcript.save()
         return transcript
@@ -259,6 +263,14 @@ class Maker:
 
     def term(self, text: str, **values: Any) -> GlossaryTerm:
         return GlossaryTerm.objects.create(workspace=self.workspace, text=text, **values)
+
+    def change(self, session: Session, **values: Any) -> Change:
+        """A change in the history, of no rows."""
+        values.setdefault("summary", "Marked “six weeks”")
+        values.setdefault("number", self._number())
+        return Change.objects.create(
+            workspace=self.workspace, session=session, verb="excerpt.create", **values
+        )
 
     def speaker_change(self, transcript: Transcript) -> SpeakerChange:
         """A change of speaker, of no turn."""

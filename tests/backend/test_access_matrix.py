@@ -76,6 +76,7 @@ def rows(make, alice) -> dict[str, object]:
         "segment_id": transcript.segments.get().id,
         "speaker_id": transcript.source.speakers.get().id,
         "review_id": make.review(excerpt).id,
+        "change_id": make.change(session).id,
         "speaker_change_id": make.speaker_change(transcript).id,
         "term_id": make.term("Doctolib").id,
         "text_change_id": make.text_change(transcript).id,
