@@ -33,6 +33,7 @@ SEGMENT_COLUMNS = (
     "is_speaker_suggested",
     "voice",
     "doubt",
+    "style",
     "start_ms",
     "end_ms",
     "words",

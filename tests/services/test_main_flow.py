@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import redis
 
+from tests.segments import read_segments, read_word_ids
 from tests.stack import ROOT, Client, Stack, running_stack, wait_for
 
 pytestmark = pytest.mark.services
@@ -52,14 +53,15 @@ def wait_until_ready(client: Client, session_id: str) -> dict[str, Any]:
 
 def place_on_pains(client: Client, transcript_id: str) -> dict[str, Any]:
     """An excerpt of the first segment, placed on the pains of a new persona."""
-    segment = client.get(f"transcripts/{transcript_id}").json()["segments"][0]
+    columns = client.get(f"transcripts/{transcript_id}").json()["segments"]
+    word_ids = read_word_ids(read_segments(columns)[0])
     persona = client.post("personas", json={"name": "Maya"}).json()
     answer = client.post(
         "excerpts",
         json={
             "transcript_id": transcript_id,
-            "first_word_id": segment["word_ids"][0],
-            "last_word_id": segment["word_ids"][-1],
+            "first_word_id": word_ids[0],
+            "last_word_id": word_ids[-1],
             "placings": [{"quadrant": "pain", "persona_id": persona["id"]}],
         },
     )
@@ -105,8 +107,8 @@ def test_a_recording_becomes_searchable_evidence(stack, client):
     truth = json.loads(RECORDING.with_suffix(".json").read_text())
     first_words = truth["sentences"][0]["text"].lower().split()[:3]
     (source,) = client.get(f"sessions/{session_id}").json()["sources"]
-    segments = client.get(f"transcripts/{source['transcript']['id']}").json()["segments"]
-    assert [word.lower() for word in segments[0]["words"][:3]] == first_words
+    columns = client.get(f"transcripts/{source['transcript']['id']}").json()["segments"]
+    assert [word.lower() for word in columns["words"][0][:3]] == first_words
 
 
 def test_redis_may_be_emptied_at_any_moment(stack, client, redis_url):

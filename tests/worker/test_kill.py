@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.segments import read_segments, read_word_ids
 from tests.stack import ROOT, Client, Stack, running_stack, wait_for
 from tests.worker.recordings import repeat_recording
 
@@ -75,17 +76,18 @@ def wait_for_part(client: Client, session_id: str) -> dict[str, Any]:
 
 
 def read_words(client: Client, transcript_id: str) -> tuple[list[int], list[str]]:
-    transcript = client.get(f"transcripts/{transcript_id}").json()
-    ids = [word_id for segment in transcript["segments"] for word_id in segment["word_ids"]]
-    words = [word for segment in transcript["segments"] for word in segment["words"]]
+    columns = client.get(f"transcripts/{transcript_id}").json()["segments"]
+    ids = read_word_ids(columns)
+    words = [word for words in columns["words"] for word in words]
     return ids, [re.sub(r"[^a-z']", "", word.lower()) for word in words]
 
 
 def read_text(client: Client, transcript_id: str) -> list[tuple[Any, ...]]:
     """All that must not depend on who did the work; who speaks is found out later."""
-    columns = ("position", "start_ms", "end_ms", "doubt", "word_ids", "words", "starts_ms")
+    names = ("position", "start_ms", "end_ms", "doubt", "word_id_runs", "words", "gaps_ms")
     transcript = client.get(f"transcripts/{transcript_id}").json()
-    return [tuple(segment[name] for name in columns) for segment in transcript["segments"]]
+    segments = read_segments(transcript["segments"])
+    return [tuple(segment[name] for name in names) for segment in segments]
 
 
 @pytest.fixture(scope="module")

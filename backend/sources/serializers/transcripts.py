@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.sources.columns import relative_times, transpose, word_columns
 from backend.sources.listen_first import doubtful_word_ids
-from backend.sources.models import Doubt, Segment, Transcript, TranscriptState
+from backend.sources.models import Doubt, Segment, SegmentStyle, Transcript, TranscriptState
 from backend.sources.selectors import SEGMENT_COLUMNS
 from backend.sources.speech_models import SPEECH_MODELS
 
@@ -34,12 +35,25 @@ class TranscriptReferenceSerializer(serializers.ModelSerializer[Transcript]):
         ]
 
 
-class SegmentSerializer(serializers.Serializer[Any]):
-    """A segment in columns: its text is `words` joined by a space; times are null without audio.
+def _numbers(length: int) -> serializers.ListField:
+    return serializers.ListField(
+        child=serializers.IntegerField(), min_length=length, max_length=length
+    )
 
-    `voice` numbers the voices told apart in this transcript, from 0. A segment whose `doubt` is
-    "gap" has no words: that stretch could not be recognised. `doubtful_word_ids` are to be listened
-    to before they are believed.
+
+def _times() -> serializers.ListField:
+    return serializers.ListField(child=serializers.IntegerField(allow_null=True), allow_null=True)
+
+
+class SegmentSerializer(serializers.Serializer[Any]):
+    """A segment in columns: its text is `words` joined by a space.
+
+    `word_id_runs` lists [first id, count, step]. A word begins `gaps_ms` after the end of the one
+    before it that has times (the first: after `start_ms`, or 0) and lasts `lengths_ms`; both are
+    null without audio. `doubtful` lists [first, count] of the words, by index, that are to be
+    listened to before they are believed. `voice` numbers the voices told apart in this transcript,
+    from 0. A segment whose `doubt` is "gap" has no words: that stretch could not be recognised.
+    `style` says what a paragraph of written notes is.
     """
 
     id = serializers.UUIDField()
@@ -48,20 +62,49 @@ class SegmentSerializer(serializers.Serializer[Any]):
     is_speaker_suggested = serializers.BooleanField()
     voice = serializers.IntegerField(allow_null=True)
     doubt = serializers.ChoiceField(choices=Doubt.choices)
+    style = serializers.ChoiceField(choices=SegmentStyle.choices)
     start_ms = serializers.IntegerField(allow_null=True)
     end_ms = serializers.IntegerField(allow_null=True)
-    word_ids = serializers.ListField(child=serializers.IntegerField())
+    word_id_runs = serializers.ListField(child=_numbers(3))
     words = serializers.ListField(child=serializers.CharField())
-    starts_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
-    ends_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
-    doubtful_word_ids = serializers.ListField(child=serializers.IntegerField())
+    gaps_ms = _times()
+    lengths_ms = _times()
+    doubtful = serializers.ListField(child=_numbers(2))
+
+
+class SegmentsSerializer(serializers.Serializer[Any]):
+    """All segments of a transcript in columns, in reading order: SegmentSerializer's, transposed.
+
+    `position_steps` are each the difference to the position before. A segment begins `pauses_ms`
+    after the end of the one before that has times (the first: after 0) and lasts `durations_ms`.
+    `word_id_runs` goes through all words.
+    """
+
+    id = serializers.ListField(child=serializers.UUIDField())
+    position_steps = serializers.ListField(child=serializers.IntegerField())
+    speaker_id = serializers.ListField(child=serializers.UUIDField(allow_null=True))
+    is_speaker_suggested = serializers.ListField(child=serializers.BooleanField())
+    voice = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    doubt = serializers.ListField(child=serializers.ChoiceField(choices=Doubt.choices))
+    style = serializers.ListField(child=serializers.ChoiceField(choices=SegmentStyle.choices))
+    pauses_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    durations_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
+    word_id_runs = serializers.ListField(child=_numbers(3))
+    words = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    gaps_ms = serializers.ListField(child=_times())
+    lengths_ms = serializers.ListField(child=_times())
+    doubtful = serializers.ListField(child=serializers.ListField(child=_numbers(2)))
+
+
+class SpeechSerializer(serializers.Serializer[Any]):
+    """Each stretch in which somebody speaks: the silence before it, and how long it lasts."""
+
+    pauses_ms = serializers.ListField(child=serializers.IntegerField())
+    durations_ms = serializers.ListField(child=serializers.IntegerField())
 
 
 class TranscriptSerializer(serializers.Serializer[Any]):
-    """A transcript with its text (or the segments after a position).
-
-    `speech` lists [start_ms, end_ms] of each stretch in which somebody speaks.
-    """
+    """A transcript with its text (or the segments after a position)."""
 
     id = serializers.UUIDField()
     source_id = serializers.UUIDField()
@@ -78,30 +121,16 @@ class TranscriptSerializer(serializers.Serializer[Any]):
     duration_ms = serializers.IntegerField(allow_null=True)
     word_count = serializers.IntegerField()
     has_audio = serializers.BooleanField()
-    speech = serializers.ListField(
-        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2)
-    )
-    segments = SegmentSerializer(many=True)
+    speech = SpeechSerializer()
+    segments = SegmentsSerializer()
 
 
 def segment_columns(segment: dict[str, Any]) -> dict[str, Any]:
     """A row of segments_of as the API gives it: words in columns."""
-    words = segment["words"]
-    return {
-        "id": segment["id"],
-        "position": segment["position"],
-        "speaker_id": segment["speaker_id"],
-        "is_speaker_suggested": segment["is_speaker_suggested"],
-        "voice": segment["voice"],
-        "doubt": segment["doubt"],
-        "start_ms": segment["start_ms"],
-        "end_ms": segment["end_ms"],
-        "word_ids": [word[0] for word in words],
-        "words": [word[1] for word in words],
-        "starts_ms": [word[2] for word in words],
-        "ends_ms": [word[3] for word in words],
-        "doubtful_word_ids": doubtful_word_ids(words, doubt=segment["doubt"]),
-    }
+    words, start_ms = segment["words"], segment["start_ms"]
+    doubtful = doubtful_word_ids(words, doubt=segment["doubt"])
+    columns = {name: segment[name] for name in SEGMENT_COLUMNS if name != "words"}
+    return columns | word_columns(words, start_ms=start_ms, doubtful=doubtful)
 
 
 def describe_segment(segment: Segment) -> dict[str, Any]:
@@ -111,6 +140,7 @@ def describe_segment(segment: Segment) -> dict[str, Any]:
 
 def transcript_document(transcript: Transcript, segments: list[dict[str, Any]]) -> dict[str, Any]:
     """The whole answer as plain data: serializer fields for each word would cost seconds."""
+    silences_ms, stretches_ms = relative_times(transcript.speech)
     return {
         "id": transcript.id,
         "source_id": transcript.source_id,
@@ -127,8 +157,8 @@ def transcript_document(transcript: Transcript, segments: list[dict[str, Any]]) 
         "duration_ms": transcript.duration_ms,
         "word_count": transcript.word_count,
         "has_audio": hasattr(transcript.source, "media"),
-        "speech": transcript.speech,
-        "segments": [segment_columns(segment) for segment in segments],
+        "speech": {"pauses_ms": silences_ms, "durations_ms": stretches_ms},
+        "segments": transpose([segment_columns(segment) for segment in segments]),
     }
 
 

@@ -40,16 +40,6 @@ export const transcribeAgain = (
     body: settings,
   });
 
-export const readTranscript = (
-  workspaceId: string,
-  transcriptId: string,
-  filters: { after_position?: number } = {},
-) =>
-  server.transcriptRead({
-    path: { ...at(workspaceId), transcript_id: transcriptId },
-    query: filters,
-  });
-
 export const updateSegment = (
   workspaceId: string,
   segmentId: string,

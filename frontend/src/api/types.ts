@@ -11,11 +11,13 @@ import type {
   InsightStatusEnum,
   JobKindEnum,
   JobStateEnum,
+  MemoSubjectEnum,
   ParticipantReference,
   PlacingInputRequest,
   QuadrantEnum,
   RoleEnum,
   ScopeEnum,
+  Segment,
   SessionInputRequest,
   SessionKindEnum,
   SessionStateEnum,
@@ -24,6 +26,7 @@ import type {
   StorySectionEnum,
   StudyInputRequest,
   TagInputRequest,
+  Transcript as TranscriptOnItsWay,
   WorkspaceMembership,
 } from './generated';
 
@@ -51,6 +54,10 @@ export type {
   Match as ReplacementMatch,
   Media,
   Member,
+  Memo,
+  MemoCounts,
+  Mention,
+  Mentions,
   NewApiToken,
   PaginatedExcerptList as ExcerptPage,
   Participant,
@@ -59,6 +66,7 @@ export type {
   Persona,
   PersonaDetail,
   Placing,
+  PlainMemo,
   ReplacementInputRequest as ReplacementQuery,
   Review,
   SampleSignIn,
@@ -75,10 +83,10 @@ export type {
   SpeakerShare,
   Storage,
   Study,
+  Subject as MemoSubject,
   Tag,
   TalkShare,
   Theme,
-  Transcript,
   TranscriptReference as TranscriptRef,
   Upload,
   User,
@@ -93,6 +101,7 @@ export type FacetChoice = FacetValue;
 export type InsightStatus = InsightStatusEnum;
 export type JobKind = JobKindEnum;
 export type JobState = JobStateEnum;
+export type MemoSubjectKind = MemoSubjectEnum;
 export type NewClaim = ClaimInputRequest;
 export type NewExcerpt = ExcerptInputRequest;
 export type NewInsight = InsightInputRequest;
@@ -109,7 +118,14 @@ export type Stance = StanceEnum;
 export type StorySection = StorySectionEnum;
 export type StudyDraft = StudyInputRequest;
 export type TagDraft = TagInputRequest;
+export type { TranscriptOnItsWay };
 export type WorkspaceRef = WorkspaceMembership;
+
+/** A transcript with its text; `speech` lists each stretch in which somebody speaks. */
+export interface Transcript extends Omit<TranscriptOnItsWay, 'segments' | 'speech'> {
+  segments: Segment[];
+  speech: [startMs: number, endMs: number][];
+}
 
 /** A page of a list. */
 export interface Page<Row> {

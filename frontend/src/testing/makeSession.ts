@@ -1,6 +1,6 @@
 /** Sessions, sources, transcripts and jobs for tests, whole but for what a test changes. */
 
-import type { Job, Segment, SessionDetail, Source, Transcript } from '@/api';
+import type { Job, Segment, SessionDetail, Source, Transcript, TranscriptOnItsWay } from '@/api';
 
 export function makeJob(changes: Partial<Job> = {}): Job {
   return {
@@ -113,25 +113,68 @@ export function makeSegment(
   speakerId = 'speaker-1',
 ): Segment {
   const words = sentence.split(' ');
-  const starts = words.map((_, index) => (firstId + index) * 500);
+  const startMs = firstId * 500;
   return {
     id: `segment-${position}`,
     position,
     speaker_id: speakerId,
-    start_ms: starts[0],
-    end_ms: starts[starts.length - 1] + 400,
-    word_ids: words.map((_, index) => firstId + index),
+    start_ms: startMs,
+    end_ms: startMs + words.length * 500 - 100,
+    word_id_runs: [[firstId, words.length, 1]],
     words,
-    starts_ms: starts,
-    ends_ms: starts.map((start) => start + 400),
+    gaps_ms: words.map((_, index) => (index === 0 ? 0 : 100)),
+    lengths_ms: words.map(() => 400),
     is_speaker_suggested: false,
     voice: null,
     doubt: '',
-    doubtful_word_ids: [],
+    style: '',
+    doubtful: [],
   };
 }
 
-export function makeTranscript(changes: Partial<Transcript> = {}): Transcript {
+/** Times as the time since the end before, and how long each lasts. */
+function makePauses(times: readonly (readonly [number | null, number | null])[]) {
+  let clockMs = 0;
+  const pauses = times.map(([startMs, endMs]) => {
+    const pauseMs = startMs === null ? null : startMs - clockMs;
+    clockMs = endMs ?? startMs ?? clockMs;
+    return pauseMs;
+  });
+  const durations = times.map(([startMs, endMs]) =>
+    startMs === null || endMs === null ? null : endMs - startMs,
+  );
+  return { pauses_ms: pauses, durations_ms: durations };
+}
+
+/** The segments in columns, as the server answers with them. */
+function makeColumns(segments: readonly Segment[]): TranscriptOnItsWay['segments'] {
+  const times = makePauses(segments.map(({ start_ms, end_ms }) => [start_ms, end_ms]));
+  return {
+    id: segments.map(({ id }) => id),
+    position_steps: segments.map(
+      ({ position }, index) => position - (segments[index - 1]?.position ?? 0),
+    ),
+    speaker_id: segments.map(({ speaker_id }) => speaker_id),
+    is_speaker_suggested: segments.map(({ is_speaker_suggested }) => is_speaker_suggested),
+    voice: segments.map(({ voice }) => voice),
+    doubt: segments.map(({ doubt }) => doubt),
+    style: segments.map(({ style }) => style),
+    ...times,
+    word_id_runs: segments.flatMap(({ word_id_runs }) => word_id_runs),
+    words: segments.map(({ words }) => words),
+    gaps_ms: segments.map(({ gaps_ms }) => gaps_ms),
+    lengths_ms: segments.map(({ lengths_ms }) => lengths_ms),
+    doubtful: segments.map(({ doubtful }) => doubtful),
+  };
+}
+
+/** A transcript as the server answers with it. */
+export function makeTranscript(changes: Partial<Transcript> = {}): TranscriptOnItsWay {
+  const segments = changes.segments ?? [
+    makeSegment(0, 1, 'How do you book?', 'speaker-2'),
+    makeSegment(1, 5, 'I wait on hold for twenty minutes.'),
+  ];
+  const speech = makePauses(changes.speech ?? []) as TranscriptOnItsWay['speech'];
   return {
     id: 'transcript-1',
     source_id: 'source-1',
@@ -148,11 +191,8 @@ export function makeTranscript(changes: Partial<Transcript> = {}): Transcript {
     is_current: true,
     word_count: 12,
     has_audio: true,
-    speech: [],
-    segments: [
-      makeSegment(0, 1, 'How do you book?', 'speaker-2'),
-      makeSegment(1, 5, 'I wait on hold for twenty minutes.'),
-    ],
     ...changes,
+    speech,
+    segments: makeColumns(segments),
   };
 }

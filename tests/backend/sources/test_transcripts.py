@@ -2,13 +2,13 @@
 
 import gzip
 import json
-import random
 from uuid import uuid4
 
 import pytest
 
 from backend.jobs.models import Job, JobState
 from backend.sources.models import MediaFile, Segment, Source, Speaker, Transcript
+from tests.segments import make_talk, read_segments, read_word_ids, read_words
 
 pytestmark = pytest.mark.django_db
 
@@ -25,20 +25,22 @@ def test_a_viewer_reads_a_transcript_in_columns(client_for, bob, url, make):
     assert (data["engine"], data["model"], data["language"]) == ("whisper", "base", "en")
     assert data["has_audio"] is False
     assert data["is_current"] is True
-    assert data["segments"][1] == {
-        "id": str(transcript.segments.get(position=1).id),
-        "position": 1,
-        "speaker_id": str(Speaker.objects.get(label="P01").id),
-        "is_speaker_suggested": False,
-        "voice": None,
-        "doubt": "",
-        "start_ms": 800,
-        "end_ms": 1550,
-        "word_ids": [3, 4],
-        "words": ["Six", "weeks"],
-        "starts_ms": [800, 1200],
-        "ends_ms": [1150, 1550],
-        "doubtful_word_ids": [],
+    segments = first, second = list(transcript.segments.all())
+    assert data["segments"] == {
+        "id": [str(segment.id) for segment in segments],
+        "position_steps": [first.position, second.position - first.position],
+        "speaker_id": [str(segment.speaker_id) for segment in segments],
+        "is_speaker_suggested": [False, False],
+        "voice": [None, None],
+        "doubt": ["", ""],
+        "style": ["", ""],
+        "pauses_ms": [0, 50],
+        "durations_ms": [750, 750],
+        "word_id_runs": [[1, 4, 1]],
+        "words": [["How", "long?"], ["Six", "weeks"]],
+        "gaps_ms": [[0, 50], [0, 50]],
+        "lengths_ms": [[350, 350], [350, 350]],
+        "doubtful": [[], []],
     }
 
 
@@ -67,38 +69,58 @@ def test_a_transcript_says_what_to_listen_to_first(client_for, bob, url, make):
 
     data = client_for(bob).get(url(f"transcripts/{transcript.id}")).json()
 
-    assert data["speech"] == speech
-    names = ("doubt", "voice", "is_speaker_suggested", "doubtful_word_ids")
-    assert [tuple(segment[name] for name in names) for segment in data["segments"]] == [
-        ("", 1, True, [2]),
-        ("loop", None, False, [4]),
-        ("gap", None, False, []),
+    assert data["speech"] == {"pauses_ms": [0, 200], "durations_ms": [700, 1100]}
+    names = ("doubt", "voice", "is_speaker_suggested", "doubtful")
+    assert [data["segments"][name] for name in names] == [
+        ["", "loop", "gap"],
+        [1, None, None],
+        [True, False, False],
+        [[[1, 1]], [[1, 1]], []],
     ]
 
 
-def test_a_transcript_is_small_on_its_way(client_for, bob, url, make):
-    """A tenth of three hours: with word times of 20 ms, as recognition gives them."""
-    chance = random.Random(3)
-    letters = "etaoinshrdlucmfwyp"
-    spoken = ["".join(chance.choices(letters, k=chance.randint(1, 9))) for _ in range(2000)]
-    often = [1 / place for place in range(3, 2003)]
-    transcript = make.transcript(
-        turns=[("P01", " ".join(chance.choices(spoken, often, k=12))) for _ in range(225)],
-        speech=[[second * 5000, second * 5000 + 4500] for second in range(216)],
+def make_long_transcript(make) -> Transcript:
+    """Three hours of three voices."""
+    talk = make_talk(30_000)
+    transcript = make.transcript(turns=[])
+    transcript.segments.all().delete()
+    voices = [make.speaker(transcript.source, label) for label in ("moderator", "P01", "P02")]
+    Segment.objects.bulk_create(
+        Segment(
+            workspace=make.workspace,
+            transcript=transcript,
+            position=words[0][0],
+            speaker=voices[number % 3],
+            voice=number % 3,
+            start_ms=words[0][2],
+            end_ms=words[-1][3],
+            words=words,
+        )
+        for number, words in enumerate(talk)
     )
-    for segment in transcript.segments.all():
-        for word in segment.words:
-            word[3] = word[2] + 20 * chance.randint(3, 18)
-            word[4] = min(1.0, chance.uniform(0.25, 2))
-        segment.save()
+    transcript.duration_ms = talk[-1][-1][3]
+    transcript.speech = [[words[0][2], words[-1][3]] for words in talk]
+    transcript.save()
+    return transcript
 
-    answer = client_for(bob).get(
-        url(f"transcripts/{transcript.id}"), headers={"Accept-Encoding": "gzip"}
-    )
+
+def test_three_hours_are_small_on_their_way(
+    client_for, bob, url, make, django_assert_max_num_queries
+):
+    transcript = make_long_transcript(make)
+    client, path = client_for(bob), url(f"transcripts/{transcript.id}")
+
+    with django_assert_max_num_queries(QUERIES_AT_MOST):
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
 
     assert answer["Content-Encoding"] == "gzip"
-    assert len(answer.content) < 45 * 1024
-    assert len(json.loads(gzip.decompress(answer.content))["segments"]) == 225
+    assert len(answer.content) <= 200 * 1024
+    segments = read_segments(json.loads(gzip.decompress(answer.content))["segments"])
+    assert 1500 <= len(segments) <= 3000
+    words = [word for segment in segments for word in read_words(segment)]
+    assert words == [word[:4] for segment in transcript.segments.all() for word in segment.words]
+    assert (len(words), words[-1][3]) == (30_000, transcript.duration_ms)
+    assert transcript.duration_ms > 10_000_000
 
 
 def test_text_that_is_still_arriving_can_be_followed(client_for, bob, url, make):
@@ -107,7 +129,7 @@ def test_text_that_is_still_arriving_can_be_followed(client_for, bob, url, make)
 
     def positions(after: str) -> list[int]:
         answer = client.get(f"{path}?after_position={after}")
-        return [segment["position"] for segment in answer.json()["segments"]]
+        return [segment["position"] for segment in read_segments(answer.json()["segments"])]
 
     assert positions("-1") == [0, 1, 2]
     assert positions("0") == [1, 2]
@@ -148,17 +170,18 @@ def test_pasted_text_is_read_at_once(client_for, rita, url, make):
         ("p02", "participant", "P02"),
     ]
     client = client_for(rita)
-    segments = client.get(url(f"transcripts/{source['transcript']['id']}")).json()["segments"]
+    answer = client.get(url(f"transcripts/{source['transcript']['id']}")).json()
+    segments = read_segments(answer["segments"])
     assert [" ".join(segment["words"]) for segment in segments] == [
         "How do you book?",
         "By phone.",
         "Twenty minutes 🎵.",
         "The app.",
     ]
-    word_ids = [word_id for segment in segments for word_id in segment["word_ids"]]
+    word_ids = [word_id for segment in segments for word_id in read_word_ids(segment)]
     assert word_ids == list(range(1, 12))
     assert segments[1]["speaker_id"] == segments[2]["speaker_id"]
-    assert segments[0]["starts_ms"] == [None] * 4
+    assert segments[0]["gaps_ms"] is None
     assert client.get(url(f"sessions/{session.id}")).data["state"] == "ready"
 
 

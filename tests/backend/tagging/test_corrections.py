@@ -9,6 +9,7 @@ from backend.sources.models import Segment, Speaker
 from backend.tagging.models import Excerpt
 from backend.tagging.services import correct_word, rederive_excerpts, update_speaker
 from backend.tagging.services.snapshots import choose_speaker
+from tests.segments import read_words
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +36,12 @@ def test_a_corrected_word_keeps_its_id_and_times(rita_client, url, segments):
     answer = rita_client.post(url(f"segments/{segments[1].id}/words/4"), {"text": " waited "})
     assert answer.status_code == 200
     body = answer.json()
-    assert body["words"] == ["I", "waited", "six", "weeks"]
-    assert body["word_ids"] == [3, 4, 5, 6]
-    assert body["starts_ms"] == [800, 1200, 1600, 2000]
+    assert read_words(body) == [
+        [3, "I", 800, 1150],
+        [4, "waited", 1200, 1550],
+        [5, "six", 1600, 1950],
+        [6, "weeks", 2000, 2350],
+    ]
     assert body["position"] == 1
 
 

@@ -20,15 +20,15 @@ function makeSegments(sentences: string[], hasTimes = true): Segment[] {
     const words = sentence ? sentence.split(' ') : [];
     const first = word;
     word += words.length;
-    const indices = words.map((_, index) => first + index);
+    const segment = makeSegment(position, 1, sentence);
     return {
-      ...makeSegment(position, 1, sentence),
+      ...segment,
       start_ms: hasTimes ? first * 500 : null,
       end_ms: hasTimes ? word * 500 - 100 : null,
-      word_ids: indices.map((index) => (index + 1) * 10),
+      word_id_runs: words.length > 0 ? [[(first + 1) * 10, words.length, 10]] : [],
       words,
-      starts_ms: indices.map((index) => (hasTimes ? index * 500 : null)),
-      ends_ms: indices.map((index) => (hasTimes ? index * 500 + 400 : null)),
+      gaps_ms: hasTimes ? words.map((_, index) => (index === 0 ? 0 : 100)) : null,
+      lengths_ms: hasTimes ? words.map(() => 400) : null,
     };
   });
 }

@@ -1,6 +1,8 @@
 /** A transcript as running text: words by index, and the way between words, offsets and times. */
 
-import type { Segment } from '@/api';
+import { readTimes, type Segment } from '@/api';
+
+const NO_TIMES = [null, null] as const;
 
 export interface TextSegment {
   id: string;
@@ -79,16 +81,28 @@ export function buildTranscriptText(segments: readonly Segment[]): TranscriptTex
       words: segment.words,
       firstIndex: text.wordIds.length,
     });
-    const doubtfulIds = new Set(segment.doubtful_word_ids);
-    for (let word = 0; word < segment.words.length; word += 1) {
-      if (doubtfulIds.has(segment.word_ids[word])) text.doubtful.push(text.wordIds.length);
-      text.wordIds.push(segment.word_ids[word]);
-      text.startsMs.push(segment.starts_ms[word] ?? null);
-      text.endsMs.push(segment.ends_ms[word] ?? null);
-      text.segmentOf.push(index);
-    }
+    addWords(text, segment, index);
   });
   return text;
+}
+
+/** Reads the words of a segment from its columns: ids, times, and which are in doubt. */
+function addWords(text: TranscriptText, segment: Segment, index: number): void {
+  const { word_id_runs, gaps_ms, lengths_ms, doubtful, start_ms, words } = segment;
+  const firstIndex = text.wordIds.length;
+  for (const [first, count] of doubtful) {
+    for (let word = first; word < first + count; word += 1) text.doubtful.push(firstIndex + word);
+  }
+  for (const [first, count, step] of word_id_runs) {
+    for (let word = 0; word < count; word += 1) text.wordIds.push(first + word * step);
+  }
+  const times = gaps_ms && lengths_ms ? readTimes(gaps_ms, lengths_ms, start_ms ?? 0) : [];
+  words.forEach((_, word) => {
+    const [startMs, endMs] = times[word] ?? NO_TIMES;
+    text.startsMs.push(startMs);
+    text.endsMs.push(endMs);
+    text.segmentOf.push(index);
+  });
 }
 
 /** How many leading values satisfy a test that holds for a first part and not for the rest. */

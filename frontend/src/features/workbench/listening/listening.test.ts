@@ -7,6 +7,8 @@ import { findPauses, formatPause } from './pauses';
 
 const SENTENCE = 'one two three four five six seven eight';
 
+const runs = (...list: Segment['doubtful']) => list;
+
 function makeText(...changes: Partial<Segment>[]) {
   return buildTranscriptText(
     changes.map((change, position) => ({
@@ -18,7 +20,7 @@ function makeText(...changes: Partial<Segment>[]) {
 
 describe('doubtful words', () => {
   it('are exactly those the recogniser was unsure of', () => {
-    const text = makeText({ doubtful_word_ids: [2, 3, 6] });
+    const text = makeText({ doubtful: runs([1, 2], [5, 1]) });
     expect(listDoubtfulWords(text)).toEqual([
       { first: 1, last: 2 },
       { first: 5, last: 5 },
@@ -27,8 +29,8 @@ describe('doubtful words', () => {
 
   it('near each other are listened to together, but not across passages', () => {
     const text = makeText(
-      { doubtful_word_ids: [2, 6, 8], doubt: '' },
-      { doubtful_word_ids: [11], doubt: 'loop' },
+      { doubtful: runs([1, 1], [5, 1], [7, 1]), doubt: '' },
+      { doubtful: runs([0, 1]), doubt: 'loop' },
     );
     expect(listDoubts(text)).toEqual([
       { range: { first: 1, last: 7 }, segment: 0, reason: 'words' },
@@ -37,7 +39,9 @@ describe('doubtful words', () => {
   });
 
   it('are gone through in a circle, both ways', () => {
-    const doubts = listDoubts(makeText({ doubtful_word_ids: [1, 7] }, { doubtful_word_ids: [12] }));
+    const doubts = listDoubts(
+      makeText({ doubtful: runs([0, 1], [6, 1]) }, { doubtful: runs([1, 1]) }),
+    );
     expect(doubts.map(({ range }) => range.first)).toEqual([0, 6, 9]);
     expect(findNextDoubt(doubts, -1, 1)).toBe(0);
     expect(findNextDoubt(doubts, 0, 1)).toBe(1);

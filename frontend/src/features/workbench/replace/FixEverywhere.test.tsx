@@ -25,6 +25,17 @@ beforeEach(() => {
 const FIRST = makeSegment(0, 1, 'I use Doctor Lip.');
 const SECOND = makeSegment(1, 5, 'Doctor Lip reminds me.');
 
+const FIXED: typeof SECOND = {
+  ...SECOND,
+  words: ['Doctolib', 'reminds', 'me.'],
+  word_id_runs: [
+    [5, 1, 0],
+    [7, 2, 1],
+  ],
+  gaps_ms: [0, 100, 100],
+  lengths_ms: [900, 400, 400],
+};
+
 const match = (segment: typeof FIRST, firstWordId: number) => ({
   segment_id: segment.id,
   first_word_id: firstWordId,
@@ -46,7 +57,7 @@ function serve() {
       () => ({
         change: { id: 'change-1', summary: '' },
         replaced: 1,
-        segments: [{ ...SECOND, words: ['Doctolib', 'reminds', 'me.'], word_ids: [5, 7, 8] }],
+        segments: [FIXED],
       }),
     ],
     [/undo$/, () => ({ segments: [SECOND] })],
