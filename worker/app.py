@@ -12,6 +12,13 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+
+# Read by torch, numpy and numba when they are first loaded: speech is detected before any engine
+# sets how many threads it may use.
+for name in ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ.setdefault(name, str(settings.WHISPER_THREADS))
+
 from backend.config.celery import app  # noqa: E402  (models must be loaded first)
 from worker import sweeper, tasks  # noqa: E402
 

@@ -20,6 +20,7 @@ def main(task: str, checkpoint: str, speech: str) -> None:
     samples = np.load(speech, mmap_mode="r")
     prepare, _, kind = task.partition("-")
     act = _TASKS[prepare](Path(checkpoint), is_forced=kind == "forced")
+    _require_one_thread()
     loaded_kib = _peak_kib()
     started = time.process_time()
     words = act(samples)
@@ -40,9 +41,9 @@ def _plain(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[
 
     from bench.transcription.model import force_speech, load  # noqa: PLC0415
 
-    _use_one_thread()
     model = load(checkpoint)
     _compile_timing()
+    _use_one_thread()
     if is_forced:
         force_speech(model)
 
@@ -118,9 +119,18 @@ def _spectrogram(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray],
 
 
 def _use_one_thread() -> None:
+    """Comes after what starts Numba, which makes torch use all processors."""
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(1)
+
+
+def _require_one_thread() -> None:
+    """Threads that wait for each other would be measured, too."""
+    import torch  # noqa: PLC0415
+
+    if torch.get_num_threads() != 1:
+        sys.exit(f"Torch uses {torch.get_num_threads()} threads.")
 
 
 def _compile_timing() -> None:

@@ -98,8 +98,7 @@ class WhisperEngine:
     ) -> Self:
         """Load a model by its name ("base") or from a checkpoint file. Raises ModelMissingError."""
         keep_compiled_code()
-        torch.set_num_threads(threads)
-        numba.set_num_threads(min(threads, numba.get_num_threads()))
+        _use_threads(threads)
         root = download_root or default_root()
         path = find_checkpoint(model, root, may_download=may_download)
         loaded = load_checkpoint(model, path, device=_usable(device))
@@ -287,6 +286,12 @@ class WhisperEngine:
             tokenizer=tokenizer,
             frames=frames,
         )
+
+
+def _use_threads(threads: int) -> None:
+    # Numba's start sets the number that torch uses, too, to that of the processors: it goes first.
+    numba.set_num_threads(min(threads, numba.get_num_threads()))
+    torch.set_num_threads(threads)
 
 
 def find_checkpoint(model: str, root: Path, *, may_download: bool) -> Path:

@@ -1,6 +1,9 @@
 """Whisper through this project's own windows: real words and times, and Whisper's own rules."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from worker.speech.whisper_engine import TEMPERATURES, WhisperEngine, _Piece, to
 from worker.speech.windows import find_speech, plan_windows
 
 DATA = Path(__file__).parents[2] / "data"
+ROOT = Path(__file__).parents[3]
 CHECKPOINT = DATA / "whisper-sample.pt"
 
 
@@ -83,6 +87,29 @@ def test_the_facts_and_the_language(engine: WhisperEngine) -> None:
     assert engine.facts() == EngineFacts("whisper", "whisper-sample", "", False, "cpu")
     samples = load("two_sentences.wav")
     assert detect_language(samples, plan_windows(find_speech(samples)), engine) == "en"
+
+
+_COUNT_THREADS = """
+import sys, numpy, torch
+from worker.speech.whisper_engine import WhisperEngine
+engine = WhisperEngine.load(sys.argv[1], "cpu", threads=1)
+engine.recognise(numpy.load(sys.argv[2]), language="en")
+print(torch.get_num_threads())
+"""
+
+
+def test_recognising_uses_the_threads_it_was_given(tmp_path: Path) -> None:
+    sound = load("two_sentences.wav").astype(np.float32) / 32_768
+    np.save(tmp_path / "sound.npy", sound[: 16_000 * 4])
+    told = subprocess.run(
+        [sys.executable, "-c", _COUNT_THREADS, str(CHECKPOINT), str(tmp_path / "sound.npy")],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split()[-1] == "1"
 
 
 def test_nothing_is_said_in_no_samples(engine: WhisperEngine) -> None:
