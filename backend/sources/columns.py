@@ -96,11 +96,13 @@ def relative_times(
     gaps_ms: list[int | None] = []
     lengths_ms: list[int | None] = []
     for start_ms, end_ms in times:
-        has_both = start_ms is not None and end_ms is not None
-        gaps_ms.append(None if start_ms is None else start_ms - clock_ms)
-        lengths_ms.append(end_ms - start_ms if has_both else None)
-        if start_ms is not None:
-            clock_ms = start_ms if end_ms is None else end_ms
+        if start_ms is None:
+            gaps_ms.append(None)
+            lengths_ms.append(None)
+            continue
+        gaps_ms.append(start_ms - clock_ms)
+        lengths_ms.append(None if end_ms is None else end_ms - start_ms)
+        clock_ms = start_ms if end_ms is None else end_ms
     return gaps_ms, lengths_ms
 
 

@@ -62,7 +62,7 @@ class SegmentSerializer(serializers.Serializer[Any]):
     is_speaker_suggested = serializers.BooleanField()
     voice = serializers.IntegerField(allow_null=True)
     doubt = serializers.ChoiceField(choices=Doubt.choices)
-    style = serializers.ChoiceField(choices=SegmentStyle.choices)
+    style = serializers.ChoiceField(choices=SegmentStyle.choices)  # type: ignore[assignment]
     start_ms = serializers.IntegerField(allow_null=True)
     end_ms = serializers.IntegerField(allow_null=True)
     word_id_runs = serializers.ListField(child=_numbers(3))
@@ -86,7 +86,9 @@ class SegmentsSerializer(serializers.Serializer[Any]):
     is_speaker_suggested = serializers.ListField(child=serializers.BooleanField())
     voice = serializers.ListField(child=serializers.IntegerField(allow_null=True))
     doubt = serializers.ListField(child=serializers.ChoiceField(choices=Doubt.choices))
-    style = serializers.ListField(child=serializers.ChoiceField(choices=SegmentStyle.choices))
+    style = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.ChoiceField(choices=SegmentStyle.choices)
+    )
     pauses_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
     durations_ms = serializers.ListField(child=serializers.IntegerField(allow_null=True))
     word_id_runs = serializers.ListField(child=_numbers(3))
