@@ -10,9 +10,11 @@ from backend.sources.anchoring import UnknownWordError, WordLine, tidy_word
 from backend.sources.anchoring import correct_word as correct_word_in
 from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import update_speaker as update_speaker_alone
+from backend.tagging.history import current_recording
 from backend.tagging.models import Excerpt
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.snapshots import (
+    HEARD_FIELDS,
     SNAPSHOT_FIELDS,
     apply_snapshot,
     lock_segments,
@@ -95,12 +97,23 @@ def rederive_excerpts(*, transcript: Transcript, word_ids: Iterable[int] | None 
     )
     line = WordLine(segments)
     speakers = list({speaker.id: speaker for speaker in speakers_of(segments)}.values())
-    changes = {excerpt: _rederive(excerpt, line, speakers) for excerpt in excerpts}
-    _save({excerpt: fields for excerpt, fields in changes.items() if fields})
+    rederived = {excerpt: _rederive(excerpt, line, speakers) for excerpt in excerpts}
+    changes = {excerpt: fields for excerpt, fields in rederived.items() if fields}
+    _tell_recording(changes)
+    _save(changes)
     record_excerpt_change(
-        workspace_id=transcript.workspace_id,
-        excerpt_ids=[excerpt.id for excerpt, fields in changes.items() if fields],
+        workspace_id=transcript.workspace_id, excerpt_ids=[excerpt.id for excerpt in changes]
     )
+
+
+def _tell_recording(changes: dict[Excerpt, list[str]]) -> None:
+    """Most of it follows again when the words go back; where an excerpt ends and who heard it does
+    not, so that is kept as it was.
+    """
+    if recording := current_recording():
+        recording.rederived(excerpt.id for excerpt in changes)
+        kept = {"word_ids", *HEARD_FIELDS}
+        recording.watch(*(excerpt for excerpt, fields in changes.items() if kept & {*fields}))
 
 
 def _rederive(excerpt: Excerpt, line: WordLine, speakers: Sequence[Speaker]) -> list[str]:
