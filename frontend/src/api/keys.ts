@@ -1,5 +1,6 @@
 /** Names of cached answers; a shorter key stands for all that begin with it. */
 
+import type { MemoFilters } from './memos';
 import type { ExcerptFilters } from './tagging';
 
 export const keys = {
@@ -30,6 +31,8 @@ export const keys = {
   glossary: (workspaceId: string, studyId?: string) =>
     studyId ? ([workspaceId, 'glossary', studyId] as const) : ([workspaceId, 'glossary'] as const),
   peaks: (workspaceId: string, sourceId: string) => [workspaceId, 'peaks', sourceId] as const,
+  changes: (workspaceId: string, sessionId: string) =>
+    [workspaceId, 'changes', sessionId] as const,
   tags: (workspaceId: string) => [workspaceId, 'tags'] as const,
   excerpts: (workspaceId: string, filters?: ExcerptFilters) =>
     filters ? ([workspaceId, 'excerpts', filters] as const) : ([workspaceId, 'excerpts'] as const),
@@ -41,6 +44,17 @@ export const keys = {
   insights: (workspaceId: string) => [workspaceId, 'insights'] as const,
   insight: (workspaceId: string, insightId: string) =>
     [workspaceId, 'insights', insightId] as const,
+  savedSearches: (workspaceId: string) => [workspaceId, 'saved-searches'] as const,
+  /** Of one state, or all of them. */
+  questions: (workspaceId: string, state?: string) =>
+    state ? ([workspaceId, 'questions', state] as const) : ([workspaceId, 'questions'] as const),
+  questionLog: (workspaceId: string) => [workspaceId, 'question-log'] as const,
+  memos: (workspaceId: string, filters?: MemoFilters) =>
+    filters ? ([workspaceId, 'memos', filters] as const) : ([workspaceId, 'memos'] as const),
+  memo: (workspaceId: string, memoId: string) => [workspaceId, 'memos', 'one', memoId] as const,
+  memoCounts: (workspaceId: string, sessionId: string) =>
+    [workspaceId, 'memos', 'counts', sessionId] as const,
+  mentions: (workspaceId: string) => [workspaceId, 'mentions'] as const,
   search: (workspaceId: string, query?: object) =>
     query ? ([workspaceId, 'search', query] as const) : ([workspaceId, 'search'] as const),
 };

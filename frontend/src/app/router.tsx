@@ -39,6 +39,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: 'questions',
+                lazy: async () => ({
+                  Component: (await import('@/features/questions/QuestionsPage')).QuestionsPage,
+                }),
+              },
+              {
                 path: 'studies',
                 lazy: async () => ({
                   Component: (await import('@/features/studies/StudiesPage')).StudiesPage,

@@ -2,6 +2,8 @@
 
 /** Where in a session to open: an excerpt, a word of the transcript, or a time. */
 export interface SessionPlace {
+  /** Which of the session's sources to read, where it has several. */
+  source?: string;
   excerpt?: string;
   word?: number;
   t?: number;
@@ -21,6 +23,7 @@ export const paths = {
   workspace: (workspaceId: string) => `/w/${workspaceId}`,
   search: (workspaceId: string, query?: string) =>
     withQuery(`/w/${workspaceId}/search`, { q: query }),
+  questions: (workspaceId: string) => `/w/${workspaceId}/questions`,
   studies: (workspaceId: string) => `/w/${workspaceId}/studies`,
   study: (workspaceId: string, studyId: string) => `/w/${workspaceId}/studies/${studyId}`,
   /** Of one study, or of the whole workspace. */
@@ -32,6 +35,10 @@ export const paths = {
   persona: (workspaceId: string, personaId: string) => `/w/${workspaceId}/personas/${personaId}`,
   insights: (workspaceId: string) => `/w/${workspaceId}/insights`,
   insight: (workspaceId: string, insightId: string) => `/w/${workspaceId}/insights/${insightId}`,
-  codebook: (workspaceId: string) => `/w/${workspaceId}/codebook`,
+  codebook: (workspaceId: string, tagId?: string) =>
+    withQuery(`/w/${workspaceId}/codebook`, { tag: tagId }),
+  memos: (workspaceId: string) => `/w/${workspaceId}/memos`,
+  memo: (workspaceId: string, memoId: string) =>
+    withQuery(`/w/${workspaceId}/memos`, { memo: memoId }),
   settings: (workspaceId: string) => `/w/${workspaceId}/settings`,
 };

@@ -102,6 +102,7 @@ export function makeAnswer(excerpts: Excerpt[], changes: Partial<SearchAnswer> =
     people: new Set(excerpts.map((excerpt) => excerpt.participant?.id)).size,
     people_total: 9,
     studies: 1,
+    dropped_words: [],
     took_ms: 1,
     facets: [],
     hits: excerpts.map((excerpt) => ({

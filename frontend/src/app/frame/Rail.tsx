@@ -21,7 +21,7 @@ import classes from './Rail.module.css';
 export function useRooms() {
   const { id } = useWorkspace();
   return [
-    { label: 'Search', to: paths.search(id), Icon: IconSearch, alsoAt: [] },
+    { label: 'Search', to: paths.search(id), Icon: IconSearch, alsoAt: [paths.questions(id)] },
     {
       label: 'Studies',
       to: paths.studies(id),

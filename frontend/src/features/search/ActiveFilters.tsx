@@ -1,11 +1,13 @@
 /** The filters that are on, each removable with one click. */
 
 import { Pill, UnstyledButton } from '@mantine/core';
+import { formatDay } from '@/lib/time';
 import classes from './ActiveFilters.module.css';
 import {
   countFilters,
   FACET_FIELDS,
   type SearchState,
+  toggleLeftOut,
   toggleValue,
   withoutFilters,
 } from './searchState';
@@ -17,15 +19,40 @@ interface ActiveFiltersProps {
   labelValue: LabelFacet;
 }
 
-export function ActiveFilters({ state, onChange, labelValue }: ActiveFiltersProps) {
-  if (countFilters(state) === 0) return null;
-  const filters = FACET_FIELDS.flatMap((field) =>
-    state.chosen[field].map((value) => ({
+interface ActiveFilter {
+  key: string;
+  label: string;
+  /** The search without it. */
+  next: SearchState;
+}
+
+function describeDays({ fromDay, toDay }: SearchState): string {
+  if (!toDay) return `Since ${formatDay(fromDay)}`;
+  if (!fromDay) return `Until ${formatDay(toDay)}`;
+  return `${formatDay(fromDay)} – ${formatDay(toDay)}`;
+}
+
+function listFilters(state: SearchState, labelValue: LabelFacet): ActiveFilter[] {
+  const filters = FACET_FIELDS.flatMap((field) => [
+    ...state.chosen[field].map((value) => ({
       key: `${field}.${value}`,
       label: labelValue(field, value),
       next: toggleValue(state, field, value),
     })),
-  );
+    ...state.leftOut[field].map((value) => ({
+      key: `not_${field}.${value}`,
+      label: `Not ${labelValue(field, value)}`,
+      next: toggleLeftOut(state, field, value),
+    })),
+  ]);
+  if (state.hasInsight !== null) {
+    const label = state.hasInsight ? 'In an insight' : 'In no insight';
+    filters.push({ key: 'has_insight', label, next: { ...state, hasInsight: null } });
+  }
+  if (state.fromDay || state.toDay) {
+    const next = { ...state, fromDay: '', toDay: '' };
+    filters.push({ key: 'days', label: describeDays(state), next });
+  }
   if (state.isKeyQuoteOnly) {
     filters.push({
       key: 'key_quote',
@@ -33,6 +60,18 @@ export function ActiveFilters({ state, onChange, labelValue }: ActiveFiltersProp
       next: { ...state, isKeyQuoteOnly: false },
     });
   }
+  return filters;
+}
+
+/** A search in a few words: "reminder, Pains, Not Focus group". */
+export function describeSearch(state: SearchState, labelValue: LabelFacet): string {
+  const filters = listFilters(state, labelValue).map(({ label }) => label);
+  return [state.words.trim(), ...filters].filter(Boolean).join(', ');
+}
+
+export function ActiveFilters({ state, onChange, labelValue }: ActiveFiltersProps) {
+  if (countFilters(state) === 0) return null;
+  const filters = listFilters(state, labelValue);
   return (
     <ul className={classes.filters} aria-label="Filters that are on">
       {filters.map(({ key, label, next }) => (

@@ -1,13 +1,14 @@
 /** One facet: its values with how many people and excerpts each has. */
 
-import { Checkbox, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Checkbox, UnstyledButton } from '@mantine/core';
+import { IconBan } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FacetValue } from '@/api';
 import type { QuadrantId } from '@/lib/quadrants';
 import { formatCount } from '@/lib/text';
 import { formatPeople, QuadrantIcon } from '@/ui';
 import classes from './Facets.module.css';
-import { type FacetGroup as Group, pickShown } from './facetGroups';
+import { type FacetGroup as Group, pickShown, type ShownValue } from './facetGroups';
+import { canLeaveOut } from './searchState';
 
 const SHOWN_COUNT = 6;
 
@@ -16,10 +17,11 @@ interface FacetGroupProps {
   /** False where only insights and personas are searched: those are counted, not people. */
   countsExcerpts: boolean;
   onToggle: (value: string) => void;
+  onLeaveOut: (value: string) => void;
 }
 
 interface ValueProps extends FacetGroupProps {
-  value: FacetValue;
+  value: ShownValue;
 }
 
 function describeValue({ group, countsExcerpts, value }: ValueProps): string {
@@ -47,16 +49,40 @@ function Counts({ group, countsExcerpts, value: { people, excerpts } }: ValuePro
   );
 }
 
+function LeaveOutButton({ group, value, onLeaveOut }: ValueProps) {
+  if (!canLeaveOut(group.field)) return null;
+  const label = value.is_left_out ? `Allow ${value.label} again` : `Leave out ${value.label}`;
+  return (
+    <ActionIcon
+      size="sm"
+      variant={value.is_left_out ? 'light' : 'subtle'}
+      color={value.is_left_out ? 'red' : 'gray'}
+      className={classes.leaveOut}
+      aria-label={label}
+      aria-pressed={value.is_left_out}
+      title={label}
+      onClick={() => onLeaveOut(value.value)}
+    >
+      <IconBan size={14} aria-hidden />
+    </ActionIcon>
+  );
+}
+
 function Value(props: ValueProps) {
   const { group, value, onToggle } = props;
   return (
-    <li>
+    <li className={classes.item} data-is-left-out={value.is_left_out || undefined}>
       <Checkbox
         size="xs"
         checked={value.is_selected}
         onChange={() => onToggle(value.value)}
         aria-label={describeValue(props)}
-        classNames={{ body: classes.row, labelWrapper: classes.rowLabel, label: classes.label }}
+        classNames={{
+          root: classes.choice,
+          body: classes.row,
+          labelWrapper: classes.rowLabel,
+          label: classes.label,
+        }}
         label={
           <span className={classes.value} aria-hidden>
             <Sign group={group} value={value} />
@@ -65,6 +91,7 @@ function Value(props: ValueProps) {
           </span>
         }
       />
+      <LeaveOutButton {...props} />
     </li>
   );
 }

@@ -1,11 +1,11 @@
 /** Ways to narrow a search, each with what it would find. */
 
-import { Switch } from '@mantine/core';
+import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import type { Facet } from '@/api';
 import { FacetGroup } from './FacetGroup';
 import classes from './Facets.module.css';
 import { listFacetGroups } from './facetGroups';
-import { type SearchState, toggleValue, wantsExcerpts } from './searchState';
+import { type SearchState, toggleLeftOut, toggleValue, wantsExcerpts } from './searchState';
 import type { LabelFacet } from './useFacetLabels';
 
 interface FacetsProps {
@@ -13,6 +13,57 @@ interface FacetsProps {
   state: SearchState;
   onChange: (state: SearchState) => void;
   labelValue: LabelFacet;
+}
+
+const INSIGHT_CHOICES = [
+  { value: 'any', label: 'Any' },
+  { value: 'true', label: 'In one' },
+  { value: 'false', label: 'In none' },
+];
+
+function InsightChoice({ state, onChange }: Pick<FacetsProps, 'state' | 'onChange'>) {
+  const read = (value: string) => (value === 'any' ? null : value === 'true');
+  return (
+    <fieldset className={classes.group}>
+      <legend className={classes.title}>Insight</legend>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label="Whether an insight rests on it"
+        data={INSIGHT_CHOICES}
+        value={state.hasInsight === null ? 'any' : String(state.hasInsight)}
+        onChange={(value) => onChange({ ...state, hasInsight: read(value) })}
+      />
+    </fieldset>
+  );
+}
+
+function DayChoice({ state, onChange }: Pick<FacetsProps, 'state' | 'onChange'>) {
+  return (
+    <fieldset className={classes.group}>
+      <legend className={classes.title}>Marked</legend>
+      <div className={classes.days}>
+        <TextInput
+          type="date"
+          size="xs"
+          label="From"
+          className={classes.day}
+          value={state.fromDay}
+          max={state.toDay || undefined}
+          onChange={(event) => onChange({ ...state, fromDay: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          size="xs"
+          label="To"
+          className={classes.day}
+          value={state.toDay}
+          min={state.fromDay || undefined}
+          onChange={(event) => onChange({ ...state, toDay: event.currentTarget.value })}
+        />
+      </div>
+    </fieldset>
+  );
 }
 
 export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
@@ -29,8 +80,11 @@ export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
           group={group}
           countsExcerpts={countsExcerpts}
           onToggle={(value) => onChange(toggleValue(state, group.field, value))}
+          onLeaveOut={(value) => onChange(toggleLeftOut(state, group.field, value))}
         />
       ))}
+      <InsightChoice state={state} onChange={onChange} />
+      <DayChoice state={state} onChange={onChange} />
       <Switch
         label="Key quotes only"
         size="sm"

@@ -11,6 +11,8 @@ import { paths } from '@/lib/paths';
 import { getQuadrant, QUADRANTS } from '@/lib/quadrants';
 import { EmptyState, ErrorNotice, formatPeople, Loading, QuadrantIcon } from '@/ui';
 import classes from './Landing.module.css';
+import { AnsweredQuestions, OpenQuestionsLink } from './questions/QuestionNews';
+import { SavedSearches } from './saved/SavedSearches';
 import { readSearchState, type SearchState, toggleValue } from './searchState';
 import { TopicChip } from './TopicChip';
 
@@ -121,6 +123,8 @@ export function Landing({ onChange }: LandingProps) {
   if (excerpts.length === 0) return <NothingMarked />;
   return (
     <div className={classes.landing}>
+      <AnsweredQuestions onChange={onChange} />
+      <SavedSearches onChange={onChange} />
       <Topics peopleTotal={newest.data.people_total} onChange={onChange} />
       <Quadrants answer={newest.data} onChange={onChange} />
       <section aria-labelledby="newest">
@@ -129,6 +133,7 @@ export function Landing({ onChange }: LandingProps) {
         </Title>
         <EvidenceList excerpts={excerpts} label="Newest excerpts" />
       </section>
+      <OpenQuestionsLink />
     </div>
   );
 }

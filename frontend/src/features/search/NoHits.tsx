@@ -9,6 +9,7 @@ import { formatCount } from '@/lib/text';
 import { formatPeople } from '@/ui';
 import { findCloseTags } from './closeTags';
 import classes from './Landing.module.css';
+import { AskResearchers } from './questions/AskResearchers';
 import {
   countFilters,
   readSearchState,
@@ -73,6 +74,7 @@ export function NoHits({ state, onChange }: NoHitsProps) {
           one.
         </Text>
       </div>
+      {words ? <AskResearchers key={words} words={words} /> : null}
       {looser.length > 0 ? (
         <Group gap="xs">
           {looser.map(({ label, next, answer }) => (

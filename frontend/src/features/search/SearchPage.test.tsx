@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OpenQuestion, SavedSearch } from '@/api';
 import { playerStore } from '@/app/player';
 import { makeAnswer, makeExcerpt, makeInsight, makeTag } from '@/testing/makeEvidence';
 import { renderInApp } from '@/testing/renderInApp';
@@ -17,6 +18,31 @@ const NOTHING = { count: 0, next: null, previous: null, results: [] };
 
 /** The searches that reached the server, as they were asked. */
 const asked: URLSearchParams[] = [];
+
+const saved: SavedSearch[] = [];
+const answered: OpenQuestion[] = [];
+const LATE: SavedSearch = {
+  id: 'saved',
+  name: 'Late reminders',
+  question: { q: 'late', not_tag: ['two'] },
+  last_seen_at: '2026-11-01T10:00:00Z',
+  excerpts: 5,
+  people: 3,
+  new_excerpts: 2,
+};
+const PARKING: OpenQuestion = {
+  id: 'question',
+  words: 'parking',
+  state: 'open',
+  study: null,
+  askers: 3,
+  times: 4,
+  first_asked_at: '2026-11-01T10:00:00Z',
+  last_asked_at: '2026-11-02T10:00:00Z',
+  is_mine: true,
+  excerpts: 4,
+  people: 2,
+};
 
 function answerSearch(question: URLSearchParams) {
   const words = question.get('q') ?? '';
@@ -46,10 +72,16 @@ const server = setupServer(
   http.get(`${API}/personas`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/participants`, () => HttpResponse.json({ ...NOTHING, count: 9 })),
+  http.get(`${API}/saved-searches`, () => HttpResponse.json({ results: saved })),
+  http.get(`${API}/open-questions`, () => HttpResponse.json({ results: [] })),
+  http.get(`${API}/open-questions/answered`, () => HttpResponse.json({ results: answered })),
+  http.post(`${API}/searched`, () => new HttpResponse(null, { status: 204 })),
 );
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-beforeEach(() => void asked.splice(0));
+beforeEach(() => {
+  for (const kept of [asked, saved, answered]) kept.splice(0);
+});
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
@@ -160,5 +192,79 @@ describe('Search', () => {
     );
     show('/w/team/search?q=late');
     expect(await screen.findByRole('alert')).toHaveTextContent('Search is not running. Start it.');
+  });
+
+  it('keeps a search under a name, filters and all', async () => {
+    let body: unknown;
+    server.use(
+      http.post(`${API}/saved-searches`, async ({ request }) => {
+        body = await request.json();
+        saved.push({ ...LATE, name: 'Reminders' });
+        return HttpResponse.json(saved[0], { status: 201 });
+      }),
+    );
+    show('/w/team/search?q=late&not_tag=two');
+    await userEvent.click(await screen.findByRole('button', { name: 'Save this search' }));
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await userEvent.clear(name);
+    await userEvent.type(name, 'Reminders');
+    await userEvent.click(screen.getByRole('button', { name: 'Save the search' }));
+    const button = await screen.findByRole('button', { name: /Saved as “Reminders”/ });
+    expect(button).toHaveAttribute('aria-pressed', 'true');
+    expect(body).toEqual({ name: 'Reminders', search: { q: 'late', not_tag: ['two'] } });
+  });
+
+  it('tells what is new in a saved search, and opens it', async () => {
+    saved.push(LATE);
+    let isSeen = false;
+    server.use(
+      http.post(`${API}/saved-searches/saved/seen`, () => {
+        isSeen = true;
+        return HttpResponse.json({ ...LATE, new_excerpts: 0 });
+      }),
+    );
+    const { router } = show();
+    await userEvent.click(await screen.findByRole('button', { name: /Late reminders.*2 new/ }));
+    expect(router.state.location.search).toBe('?q=late&not_tag=two');
+    await waitFor(() => expect(isSeen).toBe(true));
+  });
+
+  it('tells who asked that people were heard', async () => {
+    answered.push(PARKING);
+    server.use(
+      http.post(`${API}/open-questions/question/seen`, () => {
+        answered.splice(0);
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    show();
+    expect(await screen.findByText('You asked, and people were heard')).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'I have seen what there is on “parking”' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByText('You asked, and people were heard')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('puts what nobody said to the researchers', async () => {
+    server.use(
+      http.post(`${API}/open-questions`, async ({ request }) =>
+        HttpResponse.json({ ...PARKING, ...((await request.json()) as object) }, { status: 201 }),
+      ),
+    );
+    show('/w/team/search?q=zebra');
+    await userEvent.click(await screen.findByRole('button', { name: 'Ask the researchers' }));
+    expect(await screen.findByText(/asked by 3 people/)).toBeVisible();
+  });
+
+  it('names the words that were left out', async () => {
+    server.use(
+      http.get(`${API}/search`, () =>
+        HttpResponse.json(makeAnswer(EXCERPTS, { dropped_words: ['zebra'] })),
+      ),
+    );
+    show('/w/team/search?q=late+zebra');
+    expect(await screen.findByText(/Left out: zebra/)).toBeVisible();
   });
 });

@@ -5,14 +5,16 @@ import { useEffect } from 'react';
 import { useWorkspace } from '@/app/workspace';
 import { SelectionBar, useExcerptSelection } from '@/features/evidence';
 import { ErrorNotice, Loading, PageBody } from '@/ui';
-import { ActiveFilters } from './ActiveFilters';
+import { ActiveFilters, describeSearch } from './ActiveFilters';
 import { Facets } from './Facets';
 import { FilterSheet } from './FilterSheet';
 import { Landing } from './Landing';
 import { NoHits } from './NoHits';
+import { useNoteSearch } from './questions/useNoteSearch';
 import { describeTotals, Results } from './Results';
 import { SearchBox } from './SearchBox';
 import classes from './SearchPage.module.css';
+import { SaveSearch } from './saved/SaveSearch';
 import { countFilters, isBlank } from './searchState';
 import { useFacetLabels } from './useFacetLabels';
 import { type HitKeys, useHitKeys } from './useHitKeys';
@@ -52,11 +54,17 @@ function Found({ address, hitKeys }: FoundProps) {
             {describeTotals(answer, state)}
           </Text>
           {view.isBehind ? <Loader size="xs" aria-label="Searching" /> : null}
+          <SaveSearch state={state} proposal={describeSearch(state, labelValue)} />
           <FilterSheet filterCount={countFilters(state)} excerptCount={answer.excerpts}>
             {facets}
           </FilterSheet>
         </div>
         <ActiveFilters state={state} onChange={change} labelValue={labelValue} />
+        {answer.dropped_words.length > 0 && !isEmpty ? (
+          <Text size="sm" c="dimmed" role="status">
+            Nothing has all of these words. Left out: {answer.dropped_words.join(', ')}.
+          </Text>
+        ) : null}
         {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
         {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}
         <Results
@@ -80,6 +88,7 @@ export function SearchPage() {
   const address = useSearchAddress();
   const hitKeys = useHitKeys();
   const { words } = address.state;
+  useNoteSearch(address.state);
   useEffect(() => {
     document.title = words.trim() ? `${words.trim()} · Search · Earshot` : 'Search · Earshot';
   }, [words]);

@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Facet, FacetField, FacetValue } from '@/api';
-import { listFacetGroups, pickShown, splitAttribute, toTitle } from './facetGroups';
+import {
+  listFacetGroups,
+  pickShown,
+  type ShownValue,
+  splitAttribute,
+  toTitle,
+} from './facetGroups';
 import { readSearchState } from './searchState';
 
-const value = (name: string, changes: Partial<FacetValue> = {}): FacetValue => ({
+const value = (name: string, changes: Partial<FacetValue> = {}): ShownValue => ({
   value: name,
   label: name,
   colour: null,
   excerpts: 3,
   people: 2,
   is_selected: false,
+  is_left_out: false,
   ...changes,
 });
 const facet = (field: FacetField, ...values: FacetValue[]): Facet => ({ field, values });
@@ -41,6 +48,15 @@ describe('listFacetGroups', () => {
       ['a', 3, false],
       ['tag:b', 0, true],
     ]);
+  });
+
+  it('keeps a value that is left out in sight', () => {
+    const [group] = listFacetGroups([facet('tag', value('a'))], state('not_tag=b'), label);
+    expect(group.values.map((one) => [one.label, one.is_left_out])).toEqual([
+      ['a', false],
+      ['tag:b', true],
+    ]);
+    expect(pickShown(group.values, 1)).toHaveLength(2);
   });
 
   it('believes the address about what is chosen', () => {

@@ -11,15 +11,21 @@ export interface FacetGroup {
   key: string;
   field: FacetField;
   title: string;
-  values: FacetValue[];
+  values: ShownValue[];
 }
+
+/** A value that may be chosen, left out, or neither. */
+export type ShownValue = FacetValue & { is_left_out: boolean };
 
 const TITLES: Record<FacetField, string> = {
   quadrant: 'Empathy map',
   persona: 'Persona',
   tag: 'Tag',
   study: 'Study',
+  product_area: 'Product area',
   session_kind: 'Kind of session',
+  intensity: 'Strength of feeling',
+  speaker_role: 'Who speaks',
   attribute: 'People',
   kind: 'Show',
 };
@@ -36,7 +42,7 @@ export function splitAttribute(value: string): [name: string, value: string] {
   return cut < 0 ? ['', value] : [value.slice(0, cut), value.slice(cut + 1)];
 }
 
-function groupAttributes(values: FacetValue[]): FacetGroup[] {
+function groupAttributes(values: ShownValue[]): FacetGroup[] {
   const groups = new Map<string, FacetGroup>();
   for (const value of values) {
     const [name, label] = splitAttribute(value.value);
@@ -56,11 +62,11 @@ function groupAttributes(values: FacetValue[]): FacetGroup[] {
 /** The answer's values, and those chosen ones it left out because nothing has them now. */
 function withChosen(
   values: readonly FacetValue[],
-  chosen: readonly string[],
+  { chosen, leftOut }: { chosen: readonly string[]; leftOut: readonly string[] },
   labelValue: (value: string) => string,
-): FacetValue[] {
+): ShownValue[] {
   const known = new Set(values.map((value) => value.value));
-  const missing = chosen
+  const missing = [...chosen, ...leftOut]
     .filter((value) => !known.has(value))
     .map((value) => ({
       value,
@@ -73,6 +79,7 @@ function withChosen(
   return [...values, ...missing].map((value) => ({
     ...value,
     is_selected: chosen.includes(value.value),
+    is_left_out: leftOut.includes(value.value),
   }));
 }
 
@@ -84,7 +91,8 @@ export function listFacetGroups(
   return FACET_FIELDS.flatMap((field) => {
     const given = facets.find((facet) => facet.field === field)?.values ?? [];
     const label = (value: string) => labelValue(field, value);
-    const values = withChosen(given, state.chosen[field], label);
+    const own = { chosen: state.chosen[field], leftOut: state.leftOut[field] };
+    const values = withChosen(given, own, label);
     if (values.length === 0) return [];
     if (field === 'attribute') return groupAttributes(values);
     return [{ key: field, field, title: TITLES[field], values }];
@@ -92,6 +100,6 @@ export function listFacetGroups(
 }
 
 /** The first few values and all chosen ones, in the order of the answer. */
-export function pickShown(values: readonly FacetValue[], limit: number): FacetValue[] {
-  return values.filter((value, index) => index < limit || value.is_selected);
+export function pickShown(values: readonly ShownValue[], limit: number): ShownValue[] {
+  return values.filter((value, index) => index < limit || value.is_selected || value.is_left_out);
 }

@@ -6,7 +6,14 @@ export interface SearchState {
   words: string;
   /** Chosen values of each facet; within a facet any may match, across facets all must. */
   chosen: Readonly<Record<FacetField, readonly string[]>>;
+  /** Values that no hit may have. */
+  leftOut: Readonly<Record<FacetField, readonly string[]>>;
   isKeyQuoteOnly: boolean;
+  /** Only what insights rest on, only what none rests on, or both (null). */
+  hasInsight: boolean | null;
+  /** First and last day on which it was marked, as "2026-11-22" in the reader's zone; or "". */
+  fromDay: string;
+  toDay: string;
 }
 
 export const FACET_FIELDS: readonly FacetField[] = [
@@ -14,22 +21,52 @@ export const FACET_FIELDS: readonly FacetField[] = [
   'persona',
   'tag',
   'study',
+  'product_area',
   'session_kind',
+  'intensity',
+  'speaker_role',
   'attribute',
   'kind',
 ];
 
+/** Strength of feeling is a scale, and kinds are lists of their own: neither can be left out. */
+const KEPT_FIELDS: readonly FacetField[] = ['intensity', 'kind'];
+
 const WORDS_NAME = 'q';
 const KEY_QUOTE_NAME = 'key_quote';
+const INSIGHT_NAME = 'has_insight';
+const FROM_NAME = 'from';
+const TO_NAME = 'to';
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function canLeaveOut(field: FacetField): boolean {
+  return !KEPT_FIELDS.includes(field);
+}
+
+function readValues(address: URLSearchParams, prefix = ''): Record<FacetField, string[]> {
+  return Object.fromEntries(
+    FACET_FIELDS.map((field) => {
+      const values = prefix && !canLeaveOut(field) ? [] : address.getAll(prefix + field);
+      return [field, [...new Set(values.filter(Boolean))]];
+    }),
+  ) as Record<FacetField, string[]>;
+}
+
+function readDay(address: URLSearchParams, name: string): string {
+  const day = address.get(name) ?? '';
+  return DAY.test(day) && !Number.isNaN(Date.parse(day)) ? day : '';
+}
 
 export function readSearchState(address: URLSearchParams): SearchState {
-  const chosen = Object.fromEntries(
-    FACET_FIELDS.map((field) => [field, [...new Set(address.getAll(field).filter(Boolean))]]),
-  ) as Record<FacetField, string[]>;
+  const hasInsight = address.get(INSIGHT_NAME);
   return {
     words: address.get(WORDS_NAME) ?? '',
-    chosen,
+    chosen: readValues(address),
+    leftOut: readValues(address, 'not_'),
     isKeyQuoteOnly: address.get(KEY_QUOTE_NAME) === 'true',
+    hasInsight: hasInsight === 'true' ? true : hasInsight === 'false' ? false : null,
+    fromDay: readDay(address, FROM_NAME),
+    toDay: readDay(address, TO_NAME),
   };
 }
 
@@ -38,15 +75,38 @@ export function writeSearchState(state: SearchState): URLSearchParams {
   if (state.words.trim()) address.set(WORDS_NAME, state.words);
   for (const field of FACET_FIELDS) {
     for (const value of state.chosen[field]) address.append(field, value);
+    for (const value of state.leftOut[field]) address.append(`not_${field}`, value);
   }
   if (state.isKeyQuoteOnly) address.set(KEY_QUOTE_NAME, 'true');
+  if (state.hasInsight !== null) address.set(INSIGHT_NAME, String(state.hasInsight));
+  if (state.fromDay) address.set(FROM_NAME, state.fromDay);
+  if (state.toDay) address.set(TO_NAME, state.toDay);
   return address;
 }
 
+function without(values: readonly string[], value: string): string[] {
+  return values.filter((one) => one !== value);
+}
+
+function flip(values: readonly string[], value: string): string[] {
+  return values.includes(value) ? without(values, value) : [...values, value];
+}
+
 export function toggleValue(state: SearchState, field: FacetField, value: string): SearchState {
-  const before = state.chosen[field];
-  const after = before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
-  return { ...state, chosen: { ...state.chosen, [field]: after } };
+  return {
+    ...state,
+    chosen: { ...state.chosen, [field]: flip(state.chosen[field], value) },
+    leftOut: { ...state.leftOut, [field]: without(state.leftOut[field], value) },
+  };
+}
+
+/** Leaves out what has the value, or no longer. */
+export function toggleLeftOut(state: SearchState, field: FacetField, value: string): SearchState {
+  return {
+    ...state,
+    chosen: { ...state.chosen, [field]: without(state.chosen[field], value) },
+    leftOut: { ...state.leftOut, [field]: flip(state.leftOut[field], value) },
+  };
 }
 
 export function withoutFilters(state: SearchState): SearchState {
@@ -54,8 +114,16 @@ export function withoutFilters(state: SearchState): SearchState {
 }
 
 export function countFilters(state: SearchState): number {
-  const values = FACET_FIELDS.reduce((sum, field) => sum + state.chosen[field].length, 0);
-  return values + (state.isKeyQuoteOnly ? 1 : 0);
+  const values = FACET_FIELDS.reduce(
+    (sum, field) => sum + state.chosen[field].length + state.leftOut[field].length,
+    0,
+  );
+  const others = [
+    state.isKeyQuoteOnly,
+    state.hasInsight !== null,
+    state.fromDay !== '' || state.toDay !== '',
+  ];
+  return values + others.filter(Boolean).length;
 }
 
 /** Whether the search is for excerpts, perhaps among other things; counts then are of excerpts. */
@@ -68,12 +136,44 @@ export function isBlank(state: SearchState): boolean {
   return state.words.trim() === '' && countFilters(state) === 0;
 }
 
+/** Midnight at the beginning of a day in the reader's zone, or of that so many days later. */
+function toMoment(day: string, daysLater = 0): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
 /** The filters as the API names them, without the kind of hit, which each list asks for itself. */
-export function toQuery({ words, chosen, isKeyQuoteOnly }: SearchState): SearchQuery {
-  const { kind: _, ...filters } = chosen;
+export function toQuery(state: SearchState): SearchQuery {
+  const { kind: _, intensity, ...chosen } = state.chosen;
+  const named = [
+    ...Object.entries(chosen),
+    ...Object.entries(state.leftOut).map(([field, values]) => [`not_${field}`, values] as const),
+  ];
   return {
-    q: words.trim(),
-    ...Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0)),
-    ...(isKeyQuoteOnly ? { key_quote: true } : {}),
+    q: state.words.trim(),
+    ...Object.fromEntries(named.filter(([, values]) => values.length > 0)),
+    ...(intensity.length > 0 ? { intensity: intensity.map(Number) } : {}),
+    ...(state.isKeyQuoteOnly ? { key_quote: true } : {}),
+    ...(state.hasInsight === null ? {} : { has_insight: state.hasInsight }),
+    ...(state.fromDay ? { created_from: toMoment(state.fromDay) } : {}),
+    ...(state.toDay ? { created_to: toMoment(state.toDay, 1) } : {}),
   };
+}
+
+/** The search of a saved question, which names things as the API does. */
+export function fromQuery(question: Record<string, unknown>): SearchState {
+  const address = new URLSearchParams();
+  for (const [name, value] of Object.entries(question)) {
+    if (name === 'created_from') address.set(FROM_NAME, toDay(String(value)));
+    else if (name === 'created_to') address.set(TO_NAME, toDay(String(value), -1));
+    else for (const each of [value].flat()) address.append(name, String(each));
+  }
+  return readSearchState(address);
+}
+
+function toDay(moment: string, daysLater = 0): string {
+  const day = new Date(moment);
+  day.setDate(day.getDate() + daysLater);
+  const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }

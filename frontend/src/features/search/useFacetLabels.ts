@@ -16,6 +16,12 @@ const KIND_NAMES: Record<string, string> = {
 
 const STALE_MS = 60_000;
 
+/** −3 … +3, as it is written. */
+function formatStrength(strength: number): string {
+  if (strength < 0) return `−${-strength}`;
+  return strength > 0 ? `+${strength}` : '0';
+}
+
 export type LabelFacet = (field: FacetField, value: string) => string;
 
 export function useFacetLabels(): LabelFacet {
@@ -45,6 +51,9 @@ export function useFacetLabels(): LabelFacet {
           return name ? `${toTitle(name)}: ${label}` : label;
         },
         kind: () => KIND_NAMES[value],
+        product_area: () => value,
+        speaker_role: () => toTitle(value),
+        intensity: () => `Feeling ${formatStrength(Number(value))}`,
       };
       return named[field]() ?? `Unknown ${field.replace('_', ' ')}`;
     },

@@ -7,6 +7,7 @@ import { AboutSection } from './AboutSection';
 import { GlossarySection } from './GlossarySection';
 import { MembersSection } from './MembersSection';
 import { NameSection } from './NameSection';
+import { QuestionLogSection } from './QuestionLogSection';
 import { StorageSection } from './StorageSection';
 import { TokensSection } from './TokensSection';
 
@@ -19,6 +20,7 @@ export function SettingsPage() {
         {permissions.may_manage_members ? <NameSection /> : null}
         <MembersSection />
         <GlossarySection />
+        <QuestionLogSection />
         <StorageSection />
         <TokensSection />
         <AboutSection />
