@@ -4,15 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backend.tagging.history.serializers import ChangeReferenceSerializer
 from backend.tagging.near_duplicates import Likeness
 from backend.tagging.serializers import TagSerializer
-
-
-class ChangeReferenceSerializer(serializers.Serializer[Any]):
-    """What can be undone."""
-
-    id = serializers.UUIDField()
-    summary = serializers.CharField()
 
 
 class CodebookSerializer(serializers.Serializer[Any]):

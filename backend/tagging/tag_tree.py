@@ -1,9 +1,16 @@
-"""The codebook as a tree, in memory: what is under each tag."""
+"""The codebook as a tree: what is under each tag, and what may not be."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from backend.tagging.models import Tag
+from backend.workspaces.models import Workspace
+
+
+def lock_codebook(workspace_id: UUID) -> None:
+    """Let nobody else change the tree until the commit: two moves at once could make a loop."""
+    Workspace.objects.select_for_update().values_list("id").get(id=workspace_id)
 
 
 def read_branches(workspace_id: UUID) -> dict[UUID, set[UUID]]:
@@ -27,3 +34,32 @@ def path_of(tag_id: UUID, parents: Mapping[UUID, UUID | None]) -> Iterable[UUID]
     while step is not None and step in parents:
         yield step
         step = parents[step]
+
+
+def find_tree_fault(workspace_id: UUID, tag_ids: Collection[UUID]) -> str:
+    """What is wrong with where these tags stand now; empty if nothing is. One query.
+
+    Told to whoever put them there by undoing, as what stands in the way.
+    """
+    rows = Tag.objects.kept().filter(workspace_id=workspace_id)
+    tags = {tag.id: tag for tag in rows.only("id", "name", "parent_id")}
+    names = Counter((tag.parent_id, tag.name.casefold()) for tag in tags.values())
+    for tag in (tags[tag_id] for tag_id in tag_ids if tag_id in tags):
+        if tag.parent_id is not None and tag.parent_id not in tags:
+            return f"what “{tag.name}” was under is deleted now"
+        if names[tag.parent_id, tag.name.casefold()] > 1:
+            return f"another tag is called “{tag.name}” there now"
+        if _is_in_loop(tag, tags):
+            return f"“{tag.name}” would be under itself now"
+    return ""
+
+
+def _is_in_loop(tag: Tag, tags: Mapping[UUID, Tag]) -> bool:
+    seen = {tag.id}
+    step = tag.parent_id
+    while step in tags:
+        if step in seen:
+            return True
+        seen.add(step)
+        step = tags[step].parent_id
+    return False

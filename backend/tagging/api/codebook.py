@@ -13,7 +13,8 @@ from backend.tagging.codebook_serializers import (
     DifferentTagsSerializer,
     NearDuplicateSerializer,
 )
-from backend.tagging.models import Change, Tag
+from backend.tagging.history.selectors import standing_in_codebook
+from backend.tagging.models import Tag
 from backend.tagging.tag_selectors import list_near_duplicates
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.references import find_row
@@ -25,16 +26,13 @@ class CodebookStateView(WorkspaceView):
         return Response(CodebookSerializer(self.describe()).data)
 
     def describe(self) -> dict[str, Any]:
-        mine = Change.objects.filter(
-            workspace=self.workspace, session=None, created_by_id=self.request.user.pk
-        ).order_by("-number")
-        latest = mine.filter(undone_at=None).first()
+        standing = standing_in_codebook(workspace_id=self.workspace.id, user=self.request.user)
         return {
             "is_locked": self.workspace.is_codebook_locked,
             "may_edit": services.may_change_codebook(self.membership),
             "may_lock": self.membership.may(Permission.LOCK_CODEBOOK),
-            "undo": latest,
-            "redo": None,
+            "undo": standing.undo,
+            "redo": standing.redo,
         }
 
 

@@ -29,6 +29,7 @@ from backend.tagging.history.serializers import (
     feed_document,
 )
 from backend.tagging.models import Change
+from backend.tagging.services import refuse_locked
 from backend.workspaces.door import WorkspaceView
 
 
@@ -51,6 +52,12 @@ class HistoryView(WorkspaceView):
             document = self._answer_alone(change)
         document["change"] = describe_change(change, user=self.request.user)
         return Response(document)
+
+    def find_change(self, change_id: UUID) -> Change:
+        change = self.get_row(changes_of(self.workspace.id), change_id)
+        if change.session_id is None:
+            refuse_locked(self.membership)
+        return change
 
     def read_after(self) -> int | None:
         query = FeedQuerySerializer(data=self.request.query_params)
@@ -118,6 +125,7 @@ class SessionRedoView(HistoryView):
 class CodebookUndoView(HistoryView):
     @extend_schema(operation_id="codebook_undo", request=None, responses=TurnedChangeSerializer)
     def post(self, request: Request, workspace_id: UUID) -> Response:
+        refuse_locked(self.membership)
         change = undoing.undo_latest(workspace_id=workspace_id, session_id=None, user=request.user)
         return self.answer_turned(change)
 
@@ -125,6 +133,7 @@ class CodebookUndoView(HistoryView):
 class CodebookRedoView(HistoryView):
     @extend_schema(operation_id="codebook_redo", request=None, responses=TurnedChangeSerializer)
     def post(self, request: Request, workspace_id: UUID) -> Response:
+        refuse_locked(self.membership)
         change = undoing.redo_latest(workspace_id=workspace_id, session_id=None, user=request.user)
         return self.answer_turned(change)
 
@@ -138,7 +147,7 @@ class ChangeUndoView(HistoryView):
         description="Undo this change, whoever made it.",
     )
     def post(self, request: Request, workspace_id: UUID, change_id: UUID) -> Response:
-        change = self.get_row(changes_of(self.workspace.id), change_id)
+        change = self.find_change(change_id)
         return self.answer_turned(undoing.undo_change(change=change, user=request.user))
 
 
@@ -151,7 +160,7 @@ class ChangeRedoView(HistoryView):
         description="Do this change again that was undone.",
     )
     def post(self, request: Request, workspace_id: UUID, change_id: UUID) -> Response:
-        change = self.get_row(changes_of(self.workspace.id), change_id)
+        change = self.find_change(change_id)
         return self.answer_turned(undoing.redo_change(change=change, user=request.user))
 
 

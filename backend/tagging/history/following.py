@@ -16,6 +16,7 @@ from backend.tagging.history.word_edits import returning_words
 from backend.tagging.models import Excerpt
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.corrections import rederive_excerpts
+from backend.tagging.tag_tree import find_tree_fault, lock_codebook
 
 _SHOWN_LENGTH_MAXIMUM = 60
 
@@ -50,6 +51,7 @@ def follow(steps: list[Step], *, held_before: WordIds, excerpt_ids: Collection[U
     for transcript in Transcript.objects.filter(id__in=list(touched)).order_by("id"):
         rederive_excerpts(transcript=transcript, word_ids=touched[transcript.id])
     _rederive_whole(steps)
+    _check_codebook(steps)
     _tell_search(steps, excerpt_ids)
 
 
@@ -113,6 +115,16 @@ def _rederive_whole(steps: list[Step]) -> None:
     sources = Speaker.objects.filter(id__in=speakers).values("source_id")
     for transcript in Transcript.objects.filter(source_id__in=sources).order_by("id"):
         rederive_excerpts(transcript=transcript)
+
+
+def _check_codebook(steps: list[Step]) -> None:
+    tags = [step.row_id for step in steps if step.table == "tagging.tag"]
+    if not tags:
+        return
+    # Nobody moves tags meanwhile: two moves at once could make a loop.
+    lock_codebook(steps[0].workspace_id)
+    if fault := find_tree_fault(steps[0].workspace_id, tags):
+        raise ObstacleError(fault)
 
 
 def _tell_search(steps: list[Step], excerpt_ids: Collection[UUID]) -> None:

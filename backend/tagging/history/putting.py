@@ -92,6 +92,10 @@ def _change(table: str, steps: list[Step]) -> None:
             step.row.updated_at = timezone.now()  # type: ignore[attr-defined]
     if names:
         manager = model_of(table)._default_manager
+        if table == "tagging.tag":
+            # Names are unique row by row: two that change places must not meet on the way.
+            names.add("deleted_at")
+            manager.filter(pk__in=[row.pk for row in rows]).update(deleted_at=timezone.now())
         manager.bulk_update(rows, sorted({*names, "updated_at"}), batch_size=_BATCH_SIZE)
 
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from backend.common.errors import InvalidInputError
 from backend.tagging.history import Recording, recording
 from backend.tagging.models import Change, Tag, Tagging
-from backend.tagging.services.tag_places import last_position, lock_codebook
+from backend.tagging.services.tag_places import last_position
 from backend.tagging.services.tags import record_tags, refuse_taken_name, save_tag
 from backend.tagging.tag_selectors import count_people, read_evidence
+from backend.tagging.tag_tree import lock_codebook
 
 
 @dataclass

@@ -8,15 +8,9 @@ from django.utils import timezone
 from backend.common.errors import InvalidInputError
 from backend.tagging.history import Recording
 from backend.tagging.models import Tag
-from backend.workspaces.models import Workspace
 
 # Room between siblings, so that moving one seldom touches the others.
 POSITION_STEP = 64
-
-
-def lock_codebook(workspace_id: UUID) -> None:
-    """Let nobody else change the tree until the commit: two moves at once could make a loop."""
-    Workspace.objects.select_for_update().values_list("id").get(id=workspace_id)
 
 
 def subtree_ids(tag: Tag) -> set[UUID]:

@@ -14,11 +14,11 @@ from backend.tagging.history import recording
 from backend.tagging.models import Tag
 from backend.tagging.services.tag_places import (
     last_position,
-    lock_codebook,
     place_tag,
     refuse_cycle,
     subtree_ids,
 )
+from backend.tagging.tag_tree import lock_codebook
 
 
 @transaction.atomic

@@ -280,3 +280,63 @@ def test_everything_is_read_in_constant_queries(rita_client, url, make, workspac
     )
     assert ask() == few
     assert max(few) <= 8, few
+
+
+def undo(client, url, change_id=None):
+    return client.post(url(f"changes/{change_id}/undo" if change_id else "codebook/undo"))
+
+
+def test_what_was_done_is_undone_and_done_again(rita_client, url, make):
+    top = make.tag("top")
+    made = rita_client.post(url("tags"), {"name": "low", "parent_id": str(top.id)}).json()
+    rita_client.patch(url(f"tags/{made['id']}"), {"name": "lower"})
+    rita_client.post(url(f"tags/{made['id']}/move"), {"parent_id": None, "position": 0})
+    assert rita_client.get(url("codebook")).json()["undo"]["summary"] == (
+        "Moved “lower” to the top of the codebook"
+    )
+    assert undo(rita_client, url).status_code == 200
+    assert rows_of(rita_client, url)["lower"]["parent_id"] == str(top.id)
+    assert undo(rita_client, url).json()["change"]["summary"] == "Renamed “low” to “lower”"
+    undo(rita_client, url)
+    assert set(rows_of(rita_client, url)) == {"top"}
+    assert undo(rita_client, url).json()["code"] == "nothing_to_undo"
+    for _ in range(3):
+        assert rita_client.post(url("codebook/redo")).status_code == 200
+    assert rows_of(rita_client, url)["lower"]["parent_id"] is None
+
+
+def test_undoing_makes_no_loop_no_orphan_and_no_namesake(client_for, rita, alice, url, make):
+    one, two = client_for(rita), client_for(alice)
+    old, new, tag = make.tag("old"), make.tag("new"), make.tag("tag")
+    tag.parent = old
+    tag.save()
+
+    def move(client, moved, parent) -> None:
+        body = {"parent_id": parent and str(parent.id), "position": 0}
+        assert client.post(url(f"tags/{moved.id}/move"), body).status_code == 200
+
+    def refused() -> str:
+        answer = undo(one, url)
+        assert answer.status_code == 409, answer.json()
+        return answer.json()["message"]
+
+    move(one, tag, new)
+    move(two, old, tag)
+    assert "“tag” would be under itself now" in refused()
+    move(two, old, None)
+    two.delete(url(f"tags/{old.id}"))
+    assert "what “tag” was under is deleted now" in refused()
+    two.post(url(f"tags/{old.id}/restore"))
+    two.post(url("tags"), {"name": "Tag", "parent_id": str(old.id)})
+    assert "another tag" in refused()
+    assert rows_of(one, url)["tag"]["parent_id"] == str(new.id)
+
+
+def test_a_locked_codebook_is_not_undone(client_for, alice, rita, url, make):
+    rita_client = client_for(rita)
+    rita_client.post(url("tags"), {"name": "tag"})
+    change = rita_client.get(url("codebook")).json()["undo"]["id"]
+    client_for(alice).put(url("codebook/lock"), {"is_locked": True})
+    for path in ("codebook/undo", "codebook/redo", f"changes/{change}/undo"):
+        assert rita_client.post(url(path)).json()["code"] == "codebook_locked"
+    assert undo(client_for(alice), url, change).status_code == 200
