@@ -2,10 +2,13 @@
 
 export * from './accounts';
 export * from './discovery';
+export * from './editing';
 export { ApiError, getCsrfToken, toApiError } from './errors';
 export * from './glossary';
 export * from './hearing';
+export * from './history';
 export { keys } from './keys';
+export * from './memos';
 export * from './places';
 export * from './replacements';
 export * from './reviews';

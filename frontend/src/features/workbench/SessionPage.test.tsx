@@ -5,6 +5,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Excerpt, Permissions, SessionDetail, TranscriptOnItsWay } from '@/api';
 import { makeExcerpt, makePlacing } from '@/testing/makeEvidence';
+import { makeChange, makeNews } from '@/testing/makeHistory';
 import {
   makeJob,
   makeSegment,
@@ -28,12 +29,14 @@ interface Room {
   session?: SessionDetail;
   transcript?: TranscriptOnItsWay;
   excerpts?: Excerpt[];
+  news?: Partial<News>;
 }
 
 function serve({
   session = makeSessionDetail(),
   transcript = makeTranscript(),
   excerpts = [],
+  news = {},
 }: Room) {
   const page = (results: unknown[]) => ({
     count: results.length,
@@ -50,6 +53,7 @@ function serve({
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(transcript)),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page(excerpts), people: 1 })),
     http.get(`${API}/personas`, () => HttpResponse.json(page([{ id: 'persona-1', name: 'Maya' }]))),
+    http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews(news))),
     http.get(`${API}/reviews`, () => HttpResponse.json(page([]))),
     http.get(`${API}/tags`, () => HttpResponse.json({ results: [] })),
     http.get(`${API}/sources/source-1/place`, () => new HttpResponse(null, { status: 204 })),
@@ -222,6 +226,49 @@ describe('marking with keys', () => {
       expect(asked).toMatchObject([{ method: 'DELETE', path: '/excerpts/excerpt-1' }]),
     );
     expect(screen.queryByText('The reminder came a day late.')).not.toBeInTheDocument();
+  });
+});
+
+describe('undo and redo', () => {
+  const change = makeChange({ undone_at: '2026-11-22T10:00:00Z', excerpt_ids: ['excerpt-1'] });
+  const undoing = (asked: string[]) =>
+    server.use(
+      http.post(`${API}/sessions/session-1/undo`, ({ request }) => {
+        asked.push(new URL(request.url).pathname);
+        return HttpResponse.json({
+          ...makeNews({ latest: 2, changes: [change], deleted_excerpt_ids: ['excerpt-1'] }),
+          change,
+        });
+      }),
+    );
+
+  it('say what they would change, and do it by a key', async () => {
+    const sent: string[] = [];
+    open({
+      excerpts: [makeExcerpt()],
+      news: { latest: 1, undo: { id: 'change-1', summary: 'Marked “the reminder came”' } },
+    });
+    undoing(sent);
+    const undo = await screen.findByRole('button', { name: 'Undo: Marked “the reminder came”' });
+    expect(undo).toHaveAttribute('aria-disabled', 'false');
+    expect(screen.getByRole('button', { name: 'Nothing to redo' })).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: /The reminder came/ })).toBeInTheDocument();
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(await screen.findByText('Undone: Marked “the reminder came”')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /The reminder came/ })).not.toBeInTheDocument();
+  });
+
+  it('leave a field its own undo', async () => {
+    const sent: string[] = [];
+    open({ excerpts: [makeExcerpt()] });
+    undoing(sent);
+    await userEvent.click(await screen.findByRole('button', { name: /The reminder came/ }));
+    const field = await screen.findByRole('combobox', { name: 'What they feel, in their words' });
+    fireEvent.keyDown(field, { key: 'z', ctrlKey: true });
+    fireEvent.keyDown(field, { key: '5' });
+    expect(sent).toEqual([]);
+    expect(asked).toEqual([]);
   });
 });
 

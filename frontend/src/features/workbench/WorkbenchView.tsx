@@ -11,8 +11,14 @@ import { useWorkspace } from '@/app/workspace';
 import { EmptyState } from '@/ui';
 import { AboutPanel } from './AboutPanel';
 import { ExcerptList } from './ExcerptList';
+import { EditingProvider } from './editing/EditingProvider';
 import { ExportMenu } from './exchange/ExportMenu';
 import { ImportNotice } from './exchange/ImportedFiles';
+import { HistoryButtons } from './history/HistoryButtons';
+import { HistoryPanel } from './history/HistoryPanel';
+import { HistoryContext } from './history/history';
+import { NameTags, NewsLine } from './history/LiveNews';
+import { useHistory } from './history/useHistory';
 import { useListening } from './listening/useListening';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
@@ -89,10 +95,14 @@ function SidePanel() {
     <Tabs defaultValue="excerpts" className={classes.tabs} keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="excerpts">Excerpts ({excerpts.length})</Tabs.Tab>
+        <Tabs.Tab value="history">History</Tabs.Tab>
         <Tabs.Tab value="about">About</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="excerpts" className={classes.panel} keepMounted>
         <ExcerptList />
+      </Tabs.Panel>
+      <Tabs.Panel value="history" className={classes.panel}>
+        <HistoryPanel />
       </Tabs.Panel>
       <Tabs.Panel value="about" className={classes.panel}>
         <AboutPanel />
@@ -164,6 +174,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const { session, source, transcript, excerpts, top } = props;
   const containerRef = useRef<HTMLElement>(null);
   const actions = useMarkActions(workbench, evidence);
+  const history = useHistory(workbench, evidence, containerRef);
   const [open, setOpen] = useState<ToolbarForm>(null);
   const [isPanelOpen, panel] = useDisclosure();
   const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
@@ -190,107 +201,114 @@ export function WorkbenchView(props: WorkbenchViewProps) {
     onOpen: setOpen,
     onClear: clear,
     onTogglePlay: player.toggle,
-    onUndo: () => {},
-    onRedo: () => {},
+    onUndo: history.undoLatest,
+    onRedo: history.redoLatest,
   });
   const isGrowing = transcript.state === 'in_progress';
   return (
     <WorkbenchContext value={workbench}>
-      <ReviewProvider evidence={evidence} containerRef={containerRef}>
-        <SpeakerProvider workbench={workbench} containerRef={containerRef} onStart={panel.close}>
-          <ReplaceProvider>
-            <div className={classes.page}>
-              <div className={classes.main}>
-                <div className={classes.head}>
-                  <SessionHeader
-                    session={session}
-                    action={
-                      <>
-                        <ReviewButton />
-                        <ExportMenu />
-                        {isWide ? null : (
-                          <Button
-                            variant="default"
-                            leftSection={<IconQuote size={16} aria-hidden />}
-                            onClick={panel.open}
-                          >
-                            Excerpts ({excerpts.length})
-                          </Button>
-                        )}
-                      </>
-                    }
-                  />
-                  <div className={classes.top}>{top}</div>
-                  <DraftBanner />
-                  <ImportNotice />
-                </div>
-                <SourceControls {...{ player, listening, loop, picture, hasSilences }} />
-                <div className={classes.text}>
-                  <SuggestionHint />
-                  {text.wordIds.length === 0 && !isGrowing ? (
-                    <EmptyState title="No words were found">
-                      {transcript.notice ||
-                        'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
-                    </EmptyState>
-                  ) : (
-                    <Transcript
-                      containerRef={containerRef}
-                      sourceId={source.id}
-                      text={text}
-                      speech={transcript.speech}
-                      marks={marks}
-                      marking={marking}
-                      dispatch={dispatch}
-                      mayMark={mayMark}
-                      isGrowing={isGrowing}
-                      isAtWork={session.jobs.some(isActive)}
-                      speakers={workbench.faces}
-                      onPlayFrom={player.playFrom}
-                    >
-                      {mayMark ? (
-                        <MarkToolbar
+      <HistoryContext value={history}>
+        <ReviewProvider evidence={evidence} containerRef={containerRef}>
+          <SpeakerProvider workbench={workbench} containerRef={containerRef} onStart={panel.close}>
+            <ReplaceProvider>
+              <div className={classes.page}>
+                <div className={classes.main}>
+                  <div className={classes.head}>
+                    <SessionHeader
+                      session={session}
+                      action={
+                        <>
+                          {mayMark ? <HistoryButtons /> : null}
+                          <ReviewButton />
+                          <ExportMenu />
+                          {isWide ? null : (
+                            <Button
+                              variant="default"
+                              leftSection={<IconQuote size={16} aria-hidden />}
+                              onClick={panel.open}
+                            >
+                              Excerpts ({excerpts.length})
+                            </Button>
+                          )}
+                        </>
+                      }
+                    />
+                    <div className={classes.top}>{top}</div>
+                    <DraftBanner />
+                    <ImportNotice />
+                  </div>
+                  <SourceControls {...{ player, listening, loop, picture, hasSilences }} />
+                  <div className={classes.text}>
+                    <SuggestionHint />
+                    {text.wordIds.length === 0 && !isGrowing ? (
+                      <EmptyState title="No words were found">
+                        {transcript.notice ||
+                          'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
+                      </EmptyState>
+                    ) : (
+                      <EditingProvider {...{ workbench, evidence, containerRef }}>
+                        <Transcript
                           containerRef={containerRef}
-                          range={actions.range ?? activeMark?.range ?? null}
-                          actions={actions}
-                          open={open}
-                          onOpen={setOpen}
-                          onClose={clear}
-                        />
-                      ) : null}
-                      {resumed ? <ResumeNote resumed={resumed} /> : null}
-                    </Transcript>
-                  )}
-                  <SpeakerStrip
-                    onPointerDone={() => containerRef.current?.focus({ preventScroll: true })}
-                  />
-                  <ReviewDock />
+                          sourceId={source.id}
+                          text={text}
+                          speech={transcript.speech}
+                          marks={marks}
+                          marking={marking}
+                          dispatch={dispatch}
+                          mayMark={mayMark}
+                          isGrowing={isGrowing}
+                          isAtWork={session.jobs.some(isActive)}
+                          speakers={workbench.faces}
+                          onPlayFrom={player.playFrom}
+                        >
+                          <NameTags containerRef={containerRef} />
+                          {mayMark ? (
+                            <MarkToolbar
+                              containerRef={containerRef}
+                              range={actions.range ?? activeMark?.range ?? null}
+                              actions={actions}
+                              open={open}
+                              onOpen={setOpen}
+                              onClose={clear}
+                            />
+                          ) : null}
+                          {resumed ? <ResumeNote resumed={resumed} /> : null}
+                        </Transcript>
+                      </EditingProvider>
+                    )}
+                    <SpeakerStrip
+                      onPointerDone={() => containerRef.current?.focus({ preventScroll: true })}
+                    />
+                    <ReviewDock />
+                    <NewsLine />
+                  </div>
                 </div>
+                {isWide ? (
+                  <aside className={classes.side} aria-label="Excerpts and facts">
+                    {picture?.isShown && picture.place === 'side' ? (
+                      <PicturePanel picture={picture} onToggle={player.toggle} />
+                    ) : null}
+                    <SidePanel />
+                  </aside>
+                ) : (
+                  <Drawer
+                    opened={isPanelOpen}
+                    onClose={panel.close}
+                    position="right"
+                    size="min(420px, 100%)"
+                    title="Excerpts and facts"
+                    padding={0}
+                    closeButtonProps={{ 'aria-label': 'Close' }}
+                    styles={{ header: { padding: '8px 16px' } }}
+                  >
+                    <SidePanel />
+                  </Drawer>
+                )}
               </div>
-              {isWide ? (
-                <aside className={classes.side} aria-label="Excerpts and facts">
-                  {picture?.isShown && picture.place === 'side' ? (
-                    <PicturePanel picture={picture} onToggle={player.toggle} />
-                  ) : null}
-                  <SidePanel />
-                </aside>
-              ) : (
-                <Drawer
-                  opened={isPanelOpen}
-                  onClose={panel.close}
-                  position="right"
-                  size="min(420px, 100%)"
-                  title="Excerpts and facts"
-                  padding={0}
-                  closeButtonProps={{ 'aria-label': 'Close' }}
-                  styles={{ header: { padding: '8px 16px' } }}
-                >
-                  <SidePanel />
-                </Drawer>
-              )}
-            </div>
-          </ReplaceProvider>
-        </SpeakerProvider>
-      </ReviewProvider>
+            </ReplaceProvider>
+          </SpeakerProvider>
+        </ReviewProvider>
+      </HistoryContext>
     </WorkbenchContext>
   );
 }

@@ -77,6 +77,7 @@ export class ExcerptEditor {
   /** Rises with whatever begins or is answered here; for each excerpt, where it stood then. */
   private moment = 0;
   private readonly touchedAt = new Map<string, number>();
+  private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly workspaceId: string,
@@ -189,6 +190,12 @@ export class ExcerptEditor {
     for (const waiting of [...this.stretching.values()]) waiting.send();
   };
 
+  /** Told whenever the server has answered a change. */
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
   /** To be taken when something is asked of the server, for `isNewerThan`. */
   getMoment = (): number => this.moment;
 
@@ -225,7 +232,7 @@ export class ExcerptEditor {
       this.shelf.remove(id);
       this.touch(id);
       await deleteExcerpt(this.workspaceId, id);
-      this.events.onSaved();
+      this.tellSaved();
       this.events.onDeleted(() => this.restore(id));
     } catch (error) {
       this.events.onFailure('The excerpt was not deleted.', error);
@@ -237,7 +244,7 @@ export class ExcerptEditor {
     try {
       await restoreExcerpt(this.workspaceId, excerptId);
       this.shelf.reload();
-      this.events.onSaved();
+      this.tellSaved();
     } catch (error) {
       this.events.onFailure('The excerpt was not brought back.', error);
     }
@@ -262,7 +269,12 @@ export class ExcerptEditor {
       this.shelf.put(draftId, excerpt);
     }
     this.events.onRealId(draftId, excerpt.id);
+    this.tellSaved();
+  }
+
+  private tellSaved() {
     this.events.onSaved();
+    for (const listener of this.listeners) listener();
   }
 
   private touch(excerptId: string) {
@@ -319,7 +331,7 @@ export class ExcerptEditor {
           this.shelf.put(excerpt.id, excerpt);
         }
         this.touch(excerpt.id);
-        this.events.onSaved();
+        this.tellSaved();
       },
       (error) => {
         this.awaited.delete(this.realIds.get(id) ?? id);

@@ -23,8 +23,13 @@ function useExcerptShelf(sessionId: string): ExcerptShelf {
       get: (excerptId) =>
         client.getQueryData<Excerpt[]>(queryKey)?.find((one) => one.id === excerptId),
       add: (excerpt) => change((all) => [...all, excerpt]),
+      // One that a reloaded list lacks, because it was on its way then, is put back.
       put: (excerptId, excerpt) =>
-        change((all) => all.map((one) => (one.id === excerptId ? excerpt : one))),
+        change((all) =>
+          all.some(({ id: known }) => known === excerptId)
+            ? all.map((one) => (one.id === excerptId ? excerpt : one))
+            : [...all.filter(({ id: known }) => known !== excerpt.id), excerpt],
+        ),
       remove: (excerptId) => change((all) => all.filter((one) => one.id !== excerptId)),
       reload: () => client.invalidateQueries({ queryKey }),
     };

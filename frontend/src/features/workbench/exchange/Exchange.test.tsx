@@ -5,6 +5,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionDetail, Source } from '@/api';
 import { uploadStore } from '@/app/uploads';
+import { makeNews } from '@/testing/makeHistory';
 import { makeJob, makeSessionDetail, makeSource, makeTranscript } from '@/testing/makeSession';
 import { renderInApp } from '@/testing/renderInApp';
 import { SessionPage } from '../SessionPage';
@@ -34,6 +35,7 @@ const FILE: Source['imported_files'][number] = {
 async function open(session: Partial<SessionDetail> = {}) {
   const page = { count: 0, next: null, previous: null, results: [] };
   server.use(
+    http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews())),
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(makeSessionDetail(session))),
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(makeTranscript())),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page, people: 0 })),

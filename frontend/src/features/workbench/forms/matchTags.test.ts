@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Tag } from '@/api';
+import { makeTag as makeAnyTag } from '@/testing/makeEvidence';
 import { isNewName, listTagChoices, matchTags, scoreName } from './matchTags';
 
 function makeTag(name: string, excerpt_count = 0, parent_id: string | null = null): Tag {
-  return {
-    id: name,
-    name,
-    description: '',
-    colour: '#888888',
-    parent_id,
-    position: 0,
-    excerpt_count,
-    people_count: 0,
-  };
+  return makeAnyTag({ id: name, name, excerpt_count, parent_id });
 }
 
 const names = (tags: Tag[]) => tags.map((tag) => tag.name);

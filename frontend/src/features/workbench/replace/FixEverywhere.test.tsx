@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeNews } from '@/testing/makeHistory';
 import { makeSegment, makeSessionDetail, makeTranscript } from '@/testing/makeSession';
 import { renderInApp } from '@/testing/renderInApp';
 import { SessionPage } from '../SessionPage';
@@ -72,6 +73,7 @@ function serve() {
     return HttpResponse.json(found?.[1](body) ?? {});
   };
   server.use(
+    http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews())),
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(makeSessionDetail())),
     http.get(`${API}/transcripts/transcript-1`, () =>
       HttpResponse.json(makeTranscript({ segments: [FIRST, SECOND] })),

@@ -5,6 +5,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Permissions, Review } from '@/api';
 import { makeExcerpt } from '@/testing/makeEvidence';
+import { makeNews } from '@/testing/makeHistory';
 import { makeSessionDetail, makeTranscript } from '@/testing/makeSession';
 import { renderInApp } from '@/testing/renderInApp';
 import { SessionPage } from '../SessionPage';
@@ -44,6 +45,7 @@ const STATES = { accept: 'accepted', keep: 'kept', reopen: 'open' } as const;
 function serve() {
   const page = { count: 0, next: null, previous: null, results: [] };
   server.use(
+    http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews())),
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(makeSessionDetail())),
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(makeTranscript())),
     http.get(`${API}/reviews`, () => HttpResponse.json({ ...page, results: reviews })),

@@ -4,6 +4,7 @@ import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Permissions, Segment, Speaker } from '@/api';
+import { makeNews } from '@/testing/makeHistory';
 import { makeSegment, makeSessionDetail, makeSource, makeTranscript } from '@/testing/makeSession';
 import { renderInApp } from '@/testing/renderInApp';
 import { SessionPage } from '../SessionPage';
@@ -50,6 +51,7 @@ function serve(change: (body: Record<string, unknown>) => Response) {
   const page = { count: 0, next: null, previous: null, results: [] };
   const source = makeSource({ speakers: SPEAKERS });
   server.use(
+    http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews())),
     http.get(`${API}/sessions/session-1`, () =>
       HttpResponse.json(makeSessionDetail({ sources: [source] })),
     ),

@@ -4,6 +4,7 @@ import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Comparison, Permissions, TranscriptVersion } from '@/api';
+import { makeNews } from '@/testing/makeHistory';
 import { makeSessionDetail, makeSource, makeTranscript } from '@/testing/makeSession';
 import { renderInApp } from '@/testing/renderInApp';
 import { SessionPage } from '../SessionPage';
@@ -70,6 +71,7 @@ function serve() {
     asked.push({ path, body: await request.json().catch(() => null) });
   };
   server.use(
+    http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews())),
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(makeSessionDetail())),
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(makeTranscript())),
     http.get(`${API}/sources/source-1/transcripts`, () => HttpResponse.json({ results: VERSIONS })),
