@@ -99,6 +99,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: 'memos',
+                lazy: async () => ({
+                  Component: (await import('@/features/memos/MemosPage')).MemosPage,
+                }),
+              },
+              {
                 path: 'settings',
                 lazy: async () => ({
                   Component: (await import('@/features/settings/SettingsPage')).SettingsPage,

@@ -1,4 +1,4 @@
-/** The arrows between folders: app → features → evidence → ui, api → lib. */
+/** The arrows between folders: app → features → evidence, memos → ui, api → lib. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -10,8 +10,8 @@ const ROOT = join(import.meta.dirname, '..');
 const OPEN_APP_PARTS = ['jobs', 'keysHelp', 'player', 'uploads', 'workspace'].map(
   (part) => `@/app/${part}`,
 );
-/** The one feature that others may use: how evidence is shown. */
-const SHARED_FEATURE = 'evidence';
+/** The features that others may use: how evidence is shown, and what is noted on anything. */
+const SHARED_FEATURES = ['evidence', 'memos'];
 
 function listModules(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -36,7 +36,7 @@ function mayImport(path: string, target: string): boolean {
   if (room !== 'features') return true;
   if (inRoom('app')) return OPEN_APP_PARTS.includes(target);
   if (!inRoom('features')) return true;
-  return [feature, SHARED_FEATURE].includes(target.split('/')[2]);
+  return [feature, ...SHARED_FEATURES].includes(target.split('/')[2]);
 }
 
 describe('imports', () => {
@@ -55,6 +55,7 @@ describe('imports', () => {
     const path = join(ROOT, 'features/search/SearchPage.tsx');
     expect(mayImport(path, '@/features/personas/PersonaPage')).toBe(false);
     expect(mayImport(path, '@/features/evidence')).toBe(true);
+    expect(mayImport(path, '@/features/memos')).toBe(true);
     expect(mayImport(path, '@/app/router')).toBe(false);
     expect(mayImport(path, '@/app/player')).toBe(true);
   });

@@ -5,11 +5,13 @@ import {
   IconBulb,
   IconFolders,
   IconKeyboard,
+  IconNote,
   IconSearch,
   IconTags,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
+import { MentionBell } from '@/features/memos';
 import { paths } from '@/lib/paths';
 import { Wordmark } from '@/ui';
 import { JobRing } from '../jobs';
@@ -31,6 +33,8 @@ export function useRooms() {
     { label: 'Personas', to: paths.personas(id), Icon: IconUsers, alsoAt: [] },
     { label: 'Insights', to: paths.insights(id), Icon: IconBulb, alsoAt: [] },
     { label: 'Codebook', to: paths.codebook(id), Icon: IconTags, alsoAt: [] },
+    // On narrow screens the list of mentions leads there.
+    { label: 'Memos', to: paths.memos(id), Icon: IconNote, alsoAt: [], isWideOnly: true },
   ];
 }
 
@@ -38,7 +42,7 @@ function Rooms() {
   const { pathname } = useLocation();
   return (
     <div className={classes.rooms}>
-      {useRooms().map(({ label, to, Icon, alsoAt }) => {
+      {useRooms().map(({ label, to, Icon, alsoAt, isWideOnly }) => {
         const isHere = [to, ...alsoAt].some((address) => pathname.startsWith(address));
         return (
           <NavLink
@@ -49,7 +53,7 @@ function Rooms() {
             leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
             active={isHere}
             aria-current={isHere ? 'page' : undefined}
-            className={classes.room}
+            className={`${classes.room} ${isWideOnly ? classes.wideOnly : ''}`}
           />
         );
       })}
@@ -66,6 +70,7 @@ export function Rail() {
       </UnstyledButton>
       <Rooms />
       <div className={classes.foot}>
+        <MentionBell className={classes.room} />
         <JobRing className={classes.room} />
         <NavLink
           component="button"

@@ -50,7 +50,7 @@ function SessionContent({ session }: { session: SessionDetail }) {
   const excerpts = useSessionExcerpts(session.id);
   const [search] = useSearchParams();
   const linked = excerpts.data?.find((one) => one.id === search.get('excerpt'));
-  const wantedId = chosenId || linked?.source_id;
+  const wantedId = chosenId || linked?.source_id || search.get('source');
   const source =
     session.sources.find((one) => one.id === wantedId) ??
     findLatestRecording(session) ??

@@ -1,0 +1,8 @@
+/** What is noted on anything; a feature that others may import. */
+
+export { MemoCount } from './MemoCount';
+export { MemoSection } from './MemoSection';
+export { MemoThread } from './MemoThread';
+export { MentionBell } from './MentionBell';
+export { SessionMemos } from './SessionMemos';
+export { type SubjectRef, useMemoCounts } from './useMemos';
