@@ -109,16 +109,16 @@ def _load_transcript(
         transcribed_ms=media.duration_ms or 0 if media else 0,
     )
     rows = []
-    for position, segment in enumerate(segments):
+    for segment in segments:
         spoken = ((*word, None) for word in segment["words"])
         words = number_words(spoken, next_word_id=transcript.next_word_id)
-        transcript.next_word_id += len(words)
+        transcript.next_word_id = words[-1][0] + 1
         start_ms, end_ms = time_range_of(words)
         rows.append(
             Segment(
                 workspace_id=source.workspace_id,
                 transcript=transcript,
-                position=position,
+                position=words[0][0],
                 speaker=speakers[segment["speaker"]],
                 start_ms=start_ms,
                 end_ms=end_ms,
@@ -126,6 +126,6 @@ def _load_transcript(
             )
         )
     Segment.objects.bulk_create(rows)
-    transcript.word_count = transcript.next_word_id - 1
+    transcript.word_count = sum(len(row.words) for row in rows)
     transcript.save()
     return transcript

@@ -1,7 +1,8 @@
 """Words, ids and runs: how an excerpt hangs on a transcript. Pure, no database.
 
 A word is a list `[word_id, text, start_ms, end_ms, probability]`. Ids rise in reading order, are
-unique in a transcript and are never used again.
+unique in a transcript and are never used again. There is room between them for words that people
+insert.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,9 @@ from uuid import UUID
 from backend.sources.listen_first import doubtful_word_ids
 
 Word = list[Any]
+
+# A sentence that recognition missed fits between two words.
+WORD_ID_STEP = 64
 
 
 class SegmentOfWords(Protocol):
@@ -63,15 +67,21 @@ def time_range_of(words: Sequence[Word]) -> tuple[int | None, int | None]:
 
 
 def number_words(
-    words: Iterable[tuple[str, int | None, int | None, float | None]], *, next_word_id: int
+    words: Iterable[tuple[str, int | None, int | None, float | None]],
+    *,
+    next_word_id: int,
+    step: int = WORD_ID_STEP,
 ) -> list[Word]:
-    """Give `(text, start_ms, end_ms, probability)` their ids, from next_word_id upwards.
+    """Give `(text, start_ms, end_ms, probability)` their ids, from next_word_id upwards, with room
+    before each.
 
     Words that are empty once tidied are left out.
     """
     tidied = ((tidy_word(text), *rest) for text, *rest in words)
     kept = [word for word in tidied if word[0]]
-    return [[word_id, *word] for word_id, word in enumerate(kept, start=next_word_id)]
+    return [
+        [next_word_id - 1 + number * step, *word] for number, word in enumerate(kept, start=1)
+    ]
 
 
 def tidy_word(text: str) -> str:

@@ -116,6 +116,22 @@ class Transcript(WorkspaceEntity):
         ]
 
 
+class RetiredWord(WorkspaceEntity):
+    """A word that was taken out of a transcript: its id is not handed out again, so that whatever
+    hung on it never hangs on another word.
+    """
+
+    transcript = models.ForeignKey(
+        Transcript, on_delete=models.CASCADE, related_name="retired_words"
+    )
+    word_id = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transcript", "word_id"], name="retired_word_once"),
+        ]
+
+
 class SpeakerRole(models.TextChoices):
     """Whose voice it is. Only participants' words count as evidence of people."""
 
@@ -181,6 +197,9 @@ class Segment(WorkspaceEntity):
     probability are null where there is no audio. The text is the words joined by one space.
     `voice` numbers the voices told apart in this transcript, from 0; a speaker that only follows
     from it is a suggestion. A gap has times but no words.
+
+    `position` orders segments: all words before it have lower ids, its own do not. A segment is
+    made with the id of its first word, a gap with the first that is kept free for it.
     """
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="segments")

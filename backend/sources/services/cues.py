@@ -23,6 +23,9 @@ from backend.studies.models import Participant, SessionKind
 
 NOTES_LABEL = "Notes"
 LABEL_LENGTH_MAXIMUM = 100
+# Ids left free behind a paragraph, for those that people write there later.
+PARAGRAPH_ROOM = 16_384
+ALL_ROOM = 2**29
 
 
 @transaction.atomic
@@ -57,7 +60,7 @@ def save_cues(
     )
     segments = _segments_of(transcript, _in_order(list(split_long(fill_times(cues)))))
     ends_ms = [segment.end_ms for segment in segments if segment.end_ms is not None]
-    transcript.word_count = transcript.next_word_id - 1
+    transcript.word_count = sum(len(segment.words) for segment in segments)
     transcript.duration_ms = max(ends_ms, default=None)
     transcript.transcribed_ms = transcript.duration_ms or 0
     transcript.save()
@@ -78,17 +81,21 @@ def _segments_of(transcript: Transcript, cues: Iterable[Cue]) -> list[Segment]:
     cues = list(cues)
     speakers = _speakers_of(transcript.source, cues)
     is_guess = list(speakers) == [""] and _is_speech(transcript.source, cues)
+    room = min(PARAGRAPH_ROOM, ALL_ROOM // max(1, len(cues)))
     segments = []
-    for position, cue in enumerate(cues):
+    for cue in cues:
         spoken = ((w.text, w.start_ms, w.end_ms, w.probability) for w in words_of(cue))
         words = number_words(spoken, next_word_id=transcript.next_word_id)
-        transcript.next_word_id += len(words)
+        if not words:
+            continue
+        has_times = words[0][2] is not None
+        transcript.next_word_id = words[-1][0] + 1 + (0 if has_times else room)
         start_ms, end_ms = time_range_of(words)
         segments.append(
             Segment(
                 workspace_id=transcript.workspace_id,
                 transcript=transcript,
-                position=position,
+                position=words[0][0],
                 speaker=speakers[cue.speaker],
                 is_speaker_suggested=is_guess,
                 start_ms=start_ms if cue.start_ms is None else cue.start_ms,

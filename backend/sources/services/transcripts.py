@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypedDict
 from django.db import transaction
 from django.db.models import Max
 
-from backend.sources.anchoring import number_words, time_range_of
+from backend.sources.anchoring import WORD_ID_STEP, number_words, time_range_of
 from backend.sources.models import Doubt, Segment, Source, Speaker, Transcript, TranscriptState
 from backend.sources.services.speakers import get_channel_speaker, get_default_speaker
 
@@ -48,15 +48,12 @@ class SpokenSegment(Protocol):
 class Gap(TypedDict):
     """Room that was left in a transcript for a stretch that could not be recognised yet."""
 
-    first_position: int
-    last_position: int
     first_word_id: int
     last_word_id: int
 
 
-# More than can be said, or cut into segments, in a window of 30 s.
-WINDOW_WORDS = 10_000
-WINDOW_SEGMENTS = 1_000
+# More than can be said in a window of 30 s.
+WINDOW_WORDS = 1_000
 
 
 @transaction.atomic
@@ -111,12 +108,7 @@ def append_segments(
     Calling it twice appends twice: hold the work's fence in the same transaction.
     """
     _lock(transcript)
-    rows = _make_segments(
-        transcript,
-        segments,
-        first_position=_next_position(transcript),
-        first_word_id=transcript.next_word_id,
-    )
+    rows = _make_segments(transcript, segments, next_word_id=transcript.next_word_id)
     if rows:
         transcript.next_word_id = rows[-1].words[-1][0] + 1
     _add_rows(transcript, rows)
@@ -132,18 +124,13 @@ def append_gap(*, transcript: Transcript, start_ms: int, end_ms: int, window_cou
     `transcript` itself is brought up to date. Calling it twice leaves two gaps.
     """
     _lock(transcript)
-    first_position, first_word_id = _next_position(transcript), transcript.next_word_id
-    gap = Gap(
-        first_position=first_position,
-        last_position=first_position + window_count * WINDOW_SEGMENTS - 1,
-        first_word_id=first_word_id,
-        last_word_id=first_word_id + window_count * WINDOW_WORDS - 1,
-    )
-    # It stands at the end of its room, so that what follows goes behind it.
+    first_word_id = transcript.next_word_id
+    room = window_count * WINDOW_WORDS * WORD_ID_STEP
+    gap = Gap(first_word_id=first_word_id, last_word_id=first_word_id + room - 1)
     Segment.objects.create(
         workspace_id=transcript.workspace_id,
         transcript=transcript,
-        position=gap["last_position"],
+        position=first_word_id,
         start_ms=start_ms,
         end_ms=end_ms,
         doubt=Doubt.GAP,
@@ -161,17 +148,16 @@ def fill_gap(*, transcript: Transcript, gap: Gap, segments: Iterable[SpokenSegme
     Raises ValueError if there is more text than room, which no recogniser can make.
     """
     _lock(transcript)
-    rows = _make_segments(
-        transcript,
-        segments,
-        first_position=gap["first_position"],
-        first_word_id=gap["first_word_id"],
-    )
-    if rows and (
-        rows[-1].position > gap["last_position"] or rows[-1].words[-1][0] > gap["last_word_id"]
-    ):
+    segments = list(segments)
+    room = gap["last_word_id"] - gap["first_word_id"] + 1
+    step = min(WORD_ID_STEP, room // max(1, sum(len(segment.words) for segment in segments)))
+    if not step:
         raise ValueError("There is more text than room was left for it.")
-    Segment.objects.filter(transcript=transcript, position=gap["last_position"]).delete()
+    rows = _make_segments(transcript, segments, next_word_id=gap["first_word_id"], step=step)
+    # Gaps of before there was room between words stand anywhere behind the word before them.
+    gaps = transcript.segments.filter(doubt=Doubt.GAP, position__lte=gap["last_word_id"])
+    if gap_row := gaps.order_by("-position").first():
+        gap_row.delete()
     _add_rows(transcript, rows)
     transcript.save()
     return transcript
@@ -203,36 +189,33 @@ def _lock(transcript: Transcript) -> None:
     transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
 
 
-def _next_position(transcript: Transcript) -> int:
-    last = transcript.segments.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1
-
-
 def _make_segments(
     transcript: Transcript,
     segments: Iterable[SpokenSegment],
     *,
-    first_position: int,
-    first_word_id: int,
+    next_word_id: int,
+    step: int = WORD_ID_STEP,
 ) -> list[Segment]:
     rows: list[Segment] = []
     speakers: dict[int | None, Speaker] = {}
     for segment in segments:
-        row = _make_segment(transcript, segment, next_word_id=first_word_id)
+        row = _make_segment(transcript, segment, next_word_id=next_word_id, step=step)
         if not row.words:
             continue
         if segment.channel not in speakers:
             speakers[segment.channel] = _speaker_of(transcript.source, segment.channel)
         row.speaker = speakers[segment.channel]
-        row.position = first_position + len(rows)
-        first_word_id = row.words[-1][0] + 1
+        row.position = row.words[0][0]
+        next_word_id = row.words[-1][0] + 1
         rows.append(row)
     return rows
 
 
-def _make_segment(transcript: Transcript, segment: SpokenSegment, *, next_word_id: int) -> Segment:
+def _make_segment(
+    transcript: Transcript, segment: SpokenSegment, *, next_word_id: int, step: int
+) -> Segment:
     spoken = ((word.text, word.start_ms, word.end_ms, word.probability) for word in segment.words)
-    words = number_words(spoken, next_word_id=next_word_id)
+    words = number_words(spoken, next_word_id=next_word_id, step=step)
     start_ms, end_ms = time_range_of(words)
     return Segment(
         workspace_id=transcript.workspace_id,

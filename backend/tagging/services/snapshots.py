@@ -28,15 +28,15 @@ def lock_segments(
 ) -> list[Segment]:
     """The segments that hold these words, in reading order, locked until the caller commits.
 
-    Relies on word ids rising in reading order, so that a three-hour transcript is not read whole.
+    Relies on positions being ids of words, so that a three-hour transcript is not read whole.
     """
     lock_source(transcript.source_id)
-    begun = transcript.segments.filter(words__0__0__lte=first_word_id).order_by("-position")
+    begun = transcript.segments.filter(position__lte=first_word_id).order_by("-position")
     first_position = begun.values_list("position", flat=True).first() or 0
     return list(
         transcript.segments.select_for_update(of=("self",))
         .select_related("speaker")
-        .filter(position__gte=first_position, words__0__0__lte=last_word_id)
+        .filter(position__gte=first_position, position__lte=last_word_id)
         .order_by("position")
     )
 

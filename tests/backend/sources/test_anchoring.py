@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.sources.anchoring import (
+    WORD_ID_STEP,
     ReversedRunError,
     UnknownWordError,
     correct_word,
@@ -63,7 +64,9 @@ def draw_run(data, parts) -> tuple[int, int]:
 def test_numbers_are_handed_out_once_and_in_order(spoken, next_word_id):
     words = number_words(spoken, next_word_id=next_word_id)
 
-    assert [word[0] for word in words] == list(range(next_word_id, next_word_id + len(words)))
+    first = next_word_id + WORD_ID_STEP - 1
+    ids = range(first, first + len(words) * WORD_ID_STEP, WORD_ID_STEP)
+    assert [word[0] for word in words] == list(ids)
     assert [word[1] for word in words] == [tidy_word(s[0]) for s in spoken if tidy_word(s[0])]
     assert all(word[1] == word[1].strip() and "\0" not in word[1] for word in words)
 
@@ -126,9 +129,9 @@ def test_a_run_can_not_be_taken_backwards_or_from_nowhere(parts, data):
 
 def test_words_of_a_run_are_counted_by_speaker_in_order_of_appearance():
     parts = [
-        Part(0, "moderator", number_words([("How", 0, 1, None)], next_word_id=1)),
-        Part(1, "anna", number_words([("Six", 2, 3, None), ("weeks", 3, 4, None)], next_word_id=2)),
-        Part(2, "moderator", number_words([("Oh", 5, 6, None)], next_word_id=4)),
+        Part(0, "moderator", [[1, "How", 0, 1, None]]),
+        Part(1, "anna", [[2, "Six", 2, 3, None], [3, "weeks", 3, 4, None]]),
+        Part(2, "moderator", [[4, "Oh", 5, 6, None]]),
     ]
 
     run = take_run(parts, first_word_id=1, last_word_id=4)
@@ -137,7 +140,7 @@ def test_words_of_a_run_are_counted_by_speaker_in_order_of_appearance():
 
 
 def test_what_is_left_of_a_run_is_taken_when_words_are_gone():
-    parts = [Part(0, None, number_words([("a", 0, 1, 0.5), ("b", 2, 3, 0.5)], next_word_id=7))]
+    parts = [Part(0, None, [[7, "a", 0, 1, 0.5], [8, "b", 2, 3, 0.5]])]
 
     assert take_words(parts, word_ids=[5, 6, 7, 8]).word_ids == [7, 8]
 

