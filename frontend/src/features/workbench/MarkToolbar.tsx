@@ -24,7 +24,7 @@ import {
 } from 'react';
 import { getPlacingName, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantIcon } from '@/ui';
-import { CorrectWord } from './CorrectWord';
+import { EditWords } from './editing/EditWords';
 import { formatStrength } from './forms/strength';
 import { type ToolbarForm, ToolbarFormBody } from './forms/ToolbarForms';
 import classes from './MarkToolbar.module.css';
@@ -281,12 +281,12 @@ function EndButtons({ actions, onClose }: { actions: MarkActions; onClose: () =>
   );
 }
 
-/** More than one word, and not a whole passage. */
+/** A word or a few, and not a whole passage. */
 function isPhrase({ first, last }: WordRange): boolean {
-  return last > first && last - first < PHRASE_WORDS_MAXIMUM;
+  return last - first < PHRASE_WORDS_MAXIMUM;
 }
 
-/** A name that was heard as several words. */
+/** A name that was misheard, as one word or as several. */
 function FixPhrase({ range }: { range: WordRange }) {
   const { text } = useWorkbench();
   const fixEverywhere = useFixEverywhere();
@@ -340,13 +340,7 @@ export function MarkToolbar(props: MarkToolbarProps) {
         <EndSteps actions={actions} end="last" />
         <OverlapSteps actions={actions} />
         <div className={classes.end}>
-          {actions.range && range.first === range.last ? (
-            <CorrectWord
-              word={range.first}
-              isOpen={open === 'correction'}
-              onOpen={(isOpen) => onOpen(isOpen ? 'correction' : null)}
-            />
-          ) : null}
+          <EditWords range={range} />
           {actions.range && isPhrase(actions.range) ? <FixPhrase range={actions.range} /> : null}
         </div>
       </div>

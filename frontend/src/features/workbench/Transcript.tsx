@@ -16,6 +16,9 @@ import {
   useState,
 } from 'react';
 import { playerStore, usePlayer } from '@/app/player';
+import { ConflictPanel } from './editing/ConflictPanel';
+import { PassageEditor } from './editing/PassageEditor';
+import { useTextEditing } from './editing/textEditing';
 import { listDoubts } from './listening/doubts';
 import { GapRow, PauseRow } from './listening/GapRow';
 import { findPauses } from './listening/pauses';
@@ -198,6 +201,7 @@ export function Transcript(props: TranscriptProps) {
   const [isKeyboard, setIsKeyboard] = useState(false);
   const [isPointer, setIsPointer] = useState(false);
   const fixing = useSpeakerFixing();
+  const editing = useTextEditing();
   const turns = useMemo(
     () => new Map(getTurns(text.segments).map((one) => [one.first, one])),
     [text],
@@ -263,37 +267,41 @@ export function Transcript(props: TranscriptProps) {
           const { id, startMs, endMs } = segment;
           return <GapRow key={id} {...{ index, startMs, endMs }} onPlayFrom={props.onPlayFrom} />;
         }
-        const row = (
-          <TranscriptRow
-            key={segment.id}
-            index={index}
-            text={segment.text}
-            startMs={segment.startMs}
-            speaker={
-              turn ? (
-                <SpeakerButton
-                  passage={index}
-                  speakerId={segment.speakerId}
-                  segmentId={segment.id}
-                  isSuggested={turn.isSuggested}
-                />
-              ) : null
-            }
-            speakerKey={turn ? `${segment.speakerId}:${face?.key ?? ''}:${turn.isSuggested}` : ''}
-            fixing={getRowPlace(fixing, index)}
-            isModerator={face?.isModerator ?? false}
-            stripes={stripes.get(index) ?? NO_STRIPES}
-            doubt={doubts.get(index)}
-            activeId={marking.activeId}
-            onPlayFrom={props.onPlayFrom}
-            onStripe={onStripe}
+        const unsaved = editing.unsaved.get(segment.id);
+        const speaker = turn ? (
+          <SpeakerButton
+            passage={index}
+            speakerId={segment.speakerId}
+            segmentId={segment.id}
+            isSuggested={turn.isSuggested}
           />
-        );
-        if (!pause) return row;
+        ) : null;
+        const row =
+          editing.openId === segment.id ? (
+            <PassageEditor key={segment.id} {...{ index, segment, speaker }} />
+          ) : (
+            <TranscriptRow
+              key={segment.id}
+              index={index}
+              text={editing.pending.get(segment.id) ?? segment.text}
+              startMs={segment.startMs}
+              speaker={speaker}
+              speakerKey={turn ? `${segment.speakerId}:${face?.key ?? ''}:${turn.isSuggested}` : ''}
+              fixing={getRowPlace(fixing, index)}
+              isModerator={face?.isModerator ?? false}
+              stripes={stripes.get(index) ?? NO_STRIPES}
+              doubt={doubts.get(index)}
+              activeId={marking.activeId}
+              onPlayFrom={props.onPlayFrom}
+              onStripe={onStripe}
+            />
+          );
+        if (!pause && !unsaved) return row;
         return (
           <Fragment key={segment.id}>
-            <PauseRow pause={pause} />
+            {pause ? <PauseRow pause={pause} /> : null}
             {row}
+            {unsaved ? <ConflictPanel unsaved={unsaved} /> : null}
           </Fragment>
         );
       })}

@@ -4,7 +4,6 @@ import { useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { getQuadrantByKey } from '@/lib/quadrants';
 import type { ToolbarForm } from './MarkToolbar';
-import type { WordRange } from './transcriptText';
 import type { MarkActions } from './useMarkActions';
 
 interface WorkbenchKeys {
@@ -29,10 +28,6 @@ function isElsewhere(event: KeyboardEvent): boolean {
 function hasModifier(event: KeyboardEvent): boolean {
   const isTyped = event.getModifierState('AltGraph');
   return event.metaKey || (!isTyped && (event.ctrlKey || event.altKey));
-}
-
-function isOneWord(range: WordRange | null): boolean {
-  return range !== null && range.first === range.last;
 }
 
 /** Where digits need Shift, the key without it counts too. */
@@ -62,7 +57,6 @@ function handleMarkKey(event: KeyboardEvent, { actions, onOpen }: WorkbenchKeys)
   const quadrant = readQuadrant(event);
   if (quadrant) actions.place(quadrant.id);
   else if (FORMS[key]) onOpen(FORMS[key]);
-  else if ((key === 'i' || key === 'F2') && isOneWord(actions.range)) onOpen('correction');
   else if (key === '*' || key === 'k') actions.setKeyQuote(!actions.excerpt?.is_key_quote);
   else if (key === 'Delete' || key === 'Backspace') actions.remove();
   else return false;

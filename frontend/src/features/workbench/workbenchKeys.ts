@@ -1,6 +1,8 @@
 /** The keys of the session page, as the list on `?` shows them. */
 
 import type { KeyHint } from '@/app/keysHelp';
+import { EDITING_KEYS } from './editing/useEditingKeys';
+import { PLAYING_KEYS } from './playing/usePlayingKeys';
 import { REVIEW_KEYS } from './reviews/useReviewKeys';
 import { FIXING_KEYS } from './speakers/useFixingKeys';
 
@@ -31,7 +33,7 @@ export const WORKBENCH_KEYS: KeyHint[] = [
     { keys: ['Delete'], does: 'Delete the excerpt (it can be undone)' },
   ]),
   ...inGroup('Text and history', [
-    { keys: ['i', 'F2'], does: 'Correct the text' },
+    ...EDITING_KEYS,
     { keys: ['Ctrl Z'], does: 'Undo what you did last here' },
     { keys: ['Ctrl Shift Z', 'Ctrl Y'], does: 'Do it again' },
   ]),
@@ -39,6 +41,7 @@ export const WORKBENCH_KEYS: KeyHint[] = [
     { keys: ['Space'], does: 'Play or pause' },
     { keys: ['Enter'], does: 'Play from the word at the cursor' },
     { keys: ['l', 'Shift L'], does: 'Listen to the next doubtful passage, to the one before' },
+    ...PLAYING_KEYS,
   ]),
   ...inGroup('Speakers', FIXING_KEYS),
   ...inGroup('In the review of excerpts', REVIEW_KEYS),

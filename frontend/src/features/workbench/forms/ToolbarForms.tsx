@@ -10,7 +10,7 @@ import { PersonaPicker } from './PersonaPicker';
 import { listEmotions } from './strength';
 import { TagPicker } from './TagPicker';
 
-export type ToolbarForm = 'tags' | 'persona' | 'emotion' | 'memo' | 'correction' | null;
+export type ToolbarForm = 'tags' | 'persona' | 'emotion' | 'memo' | null;
 
 interface FormProps {
   actions: MarkActions;

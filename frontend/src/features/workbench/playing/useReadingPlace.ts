@@ -6,7 +6,8 @@ import { useSearchParams } from 'react-router';
 import { leavePlace, type PlaceToKeep, readPlace, savePlace } from '@/api';
 import { playerStore } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
-import { listTextElements } from '../transcriptDom';
+import { setHighlight } from '../highlights';
+import { listTextElements, toStaticRanges } from '../transcriptDom';
 import { findWordAtTime, findWordIndex } from '../transcriptText';
 import type { Workbench } from '../workbench';
 import {
@@ -158,6 +159,12 @@ export function useReadingPlace(
     rest(place.position_ms ?? text.startsMs[found] ?? 0);
     setWord(found);
   }, [place, isLinked, text, workbench, source.id, container, dispatch, rest]);
+  useEffect(() => {
+    if (word === -1 || !container.current) return;
+    const elements = listTextElements(container.current);
+    setHighlight('stopped-here', toStaticRanges(elements, text, { first: word, last: word }));
+    return () => setHighlight('stopped-here', []);
+  }, [word, text, container]);
   const dismiss = useCallback(() => setWord(-1), []);
   const startOver = useCallback(() => {
     setWord(-1);
