@@ -1,5 +1,10 @@
 """Addresses of what goes in and out in the formats of others."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from backend.exchange import api
+
+urlpatterns = [
+    path("codebook/export", api.CodebookExportView.as_view()),
+    path("codebook/import", api.CodebookImportView.as_view()),
+]

@@ -57,7 +57,7 @@ def find_tree_fault(workspace_id: UUID, tag_ids: Collection[UUID]) -> str:
 def _is_in_loop(tag: Tag, tags: Mapping[UUID, Tag]) -> bool:
     seen = {tag.id}
     step = tag.parent_id
-    while step in tags:
+    while step is not None and step in tags:
         if step in seen:
             return True
         seen.add(step)
