@@ -138,6 +138,29 @@ export type Codebook = {
     redo: ChangeReference | null;
 };
 
+/**
+ * What was done, or would be: `skipped` lines were left out, of `notes` not all was taken.
+ *
+ * Both lists are cut; the counts are of everything.
+ */
+export type CodebookImport = {
+    created: number;
+    updated: number;
+    unchanged: number;
+    skipped_count: number;
+    skipped: Array<SkippedLine>;
+    notes: Array<SkippedLine>;
+    tags: Array<ImportedTag>;
+    change: ChangeReference | null;
+};
+
+export type CodebookImportInputRequest = {
+    /**
+     * a codebook as CSV or QDC
+     */
+    file: Blob | File;
+};
+
 export type CodebookLockRequest = {
     is_locked: boolean;
 };
@@ -482,6 +505,19 @@ export type ImportedFile = {
     readonly original_url: string;
 };
 
+export type ImportedTag = {
+    path: Array<string>;
+    outcome: ImportedTagOutcomeEnum;
+    differences: Array<string>;
+};
+
+/**
+ * * `created` - created
+ * * `updated` - updated
+ * * `unchanged` - unchanged
+ */
+export type ImportedTagOutcomeEnum = 'created' | 'updated' | 'unchanged';
+
 /**
  * An insight with its evidence, which the context brings as `evidence`.
  */
@@ -698,6 +734,17 @@ export type MemoCounts = {
 };
 
 /**
+ * A memo, and what it is about.
+ */
+export type MemoHit = {
+    id: string;
+    text: string;
+    subject: Subject;
+    created_by: Author | null;
+    created_at: string;
+};
+
+/**
  * `parent_id` makes it an answer, about the same as that; otherwise a subject is needed.
  */
 export type MemoInputRequest = {
@@ -854,12 +901,6 @@ export type OpenQuestions = {
     results: Array<OpenQuestion>;
 };
 
-/**
- * * `reworded` - Reworded
- * * `uncertain` - Uncertain
- */
-export type OutcomeEnum = 'reworded' | 'uncertain';
-
 export type PaginatedExcerptList = {
     count: number;
     next: string | null;
@@ -972,6 +1013,27 @@ export type ParticipantReference = {
     code_name: string;
     readonly real_name: string | null;
     readonly persona_id: string | null;
+};
+
+/**
+ * Where something was said that nobody has marked, and who said it.
+ */
+export type Passage = {
+    id: string;
+    session_id: string;
+    session_title: string;
+    study_title: string;
+    source_id: string;
+    readonly has_audio: boolean;
+    readonly first_word_id: number;
+    start_ms: number | null;
+    end_ms: number | null;
+    /**
+     * The speaker's name in the transcript.
+     */
+    readonly speaker: string;
+    speaker_role: string;
+    participant: ParticipantReference | null;
 };
 
 export type PatchedClaimChangesRequest = {
@@ -1261,7 +1323,7 @@ export type ReplacementPreview = {
  */
 export type Review = {
     readonly id: string;
-    outcome: OutcomeEnum;
+    outcome: ReviewOutcomeEnum;
     state: ReviewStateEnum;
     old_text: string;
     old_transcript_id: string;
@@ -1275,6 +1337,12 @@ export type Review = {
     resolved_by: Author | null;
     resolved_at: string | null;
 };
+
+/**
+ * * `reworded` - Reworded
+ * * `uncertain` - Uncertain
+ */
+export type ReviewOutcomeEnum = 'reworded' | 'uncertain';
 
 /**
  * * `open` - Open
@@ -1359,7 +1427,7 @@ export type SearchAnswer = {
 };
 
 /**
- * One of excerpt, insight and persona is set, as `kind` says.
+ * One of excerpt, insight, persona, passage and memo is set, as `kind` says.
  */
 export type SearchHit = {
     kind: SearchHitKindEnum;
@@ -1377,14 +1445,18 @@ export type SearchHit = {
     excerpt: Excerpt | null;
     insight: InsightRow | null;
     persona: Persona | null;
+    passage: Passage | null;
+    memo: MemoHit | null;
 };
 
 /**
  * * `excerpt` - Excerpts
  * * `insight` - Insights
  * * `persona` - Personas
+ * * `passage` - Said, not yet evidence
+ * * `memo` - Memos
  */
-export type SearchHitKindEnum = 'excerpt' | 'insight' | 'persona';
+export type SearchHitKindEnum = 'excerpt' | 'insight' | 'persona' | 'passage' | 'memo';
 
 export type SeenInputRequest = {
     /**
@@ -1546,6 +1618,11 @@ export type SignInInputRequest = {
  * Something in the file that was left out or guessed; in DOCX `line` counts paragraphs.
  */
 export type Skipped = {
+    line: number;
+    reason: string;
+};
+
+export type SkippedLine = {
     line: number;
     reason: string;
 };
@@ -2327,6 +2404,20 @@ export type ParticipantReferenceWritable = {
 };
 
 /**
+ * Where something was said that nobody has marked, and who said it.
+ */
+export type PassageWritable = {
+    id: string;
+    session_id: string;
+    session_title: string;
+    study_title: string;
+    source_id: string;
+    start_ms: number | null;
+    end_ms: number | null;
+    speaker_role: string;
+};
+
+/**
  * A persona, counted. Needs rows of selectors.summarise_personas.
  */
 export type PersonaWritable = {
@@ -2377,7 +2468,7 @@ export type ReadingPlaceWritable = {
  * An excerpt to look at, as it was and as it is or might be. The times are the excerpt's.
  */
 export type ReviewWritable = {
-    outcome: OutcomeEnum;
+    outcome: ReviewOutcomeEnum;
     state: ReviewStateEnum;
     old_text: string;
     old_transcript_id: string;
@@ -2423,7 +2514,7 @@ export type SearchAnswerWritable = {
 };
 
 /**
- * One of excerpt, insight and persona is set, as `kind` says.
+ * One of excerpt, insight, persona, passage and memo is set, as `kind` says.
  */
 export type SearchHitWritable = {
     kind: SearchHitKindEnum;
@@ -2441,6 +2532,8 @@ export type SearchHitWritable = {
     excerpt: ExcerptWritable | null;
     insight: InsightRowWritable | null;
     persona: PersonaWritable | null;
+    passage: PassageWritable | null;
+    memo: MemoHit | null;
 };
 
 /**
@@ -2916,6 +3009,47 @@ export type CodebookReadResponses = {
 };
 
 export type CodebookReadResponse = CodebookReadResponses[keyof CodebookReadResponses];
+
+export type CodebookExportData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query: {
+        /**
+         * * `csv` - csv
+         * * `qdc` - qdc
+         */
+        format: 'csv' | 'qdc';
+    };
+    url: '/api/workspaces/{workspace_id}/codebook/export';
+};
+
+export type CodebookExportResponses = {
+    200: Blob | File;
+};
+
+export type CodebookExportResponse = CodebookExportResponses[keyof CodebookExportResponses];
+
+export type CodebookImportData = {
+    body: CodebookImportInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * say what would happen, and do nothing
+         */
+        preview?: boolean;
+    };
+    url: '/api/workspaces/{workspace_id}/codebook/import';
+};
+
+export type CodebookImportResponses = {
+    200: CodebookImport;
+};
+
+export type CodebookImportResponse = CodebookImportResponses[keyof CodebookImportResponses];
 
 export type CodebookLockData = {
     body: CodebookLockRequest;
@@ -4372,7 +4506,10 @@ export type SearchData = {
          */
         intensity?: Array<number>;
         key_quote?: boolean | null;
-        kind?: Array<'excerpt' | 'insight' | 'persona'>;
+        /**
+         * Without: what is evidence or rests on it (excerpts, insights, personas).
+         */
+        kind?: Array<'excerpt' | 'insight' | 'persona' | 'passage' | 'memo'>;
         limit?: number;
         not_attribute?: Array<string>;
         not_participant?: Array<string>;
