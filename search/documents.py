@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.errors import SearchQueryError
 
-KINDS = ("excerpt", "insight", "persona")
+KINDS = ("excerpt", "insight", "persona", "passage", "memo")
 # Meilisearch compares 468 bytes of a value.
 MAX_VALUE_LETTERS = 200
 

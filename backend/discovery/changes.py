@@ -1,16 +1,18 @@
 """What a change touches: from the subjects in the outbox to the rows whose documents may differ."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from backend.jobs.models import SubjectKind
+from backend.memos.models import Memo, MemoSubject
 from backend.personas.models import Persona, PersonaParticipant
+from backend.sources.models import Segment
 from backend.synthesis.models import Evidence, Insight
 from backend.tagging.models import Excerpt, Tag
 
@@ -18,22 +20,22 @@ BATCH_SIZE = 500
 Value = TypeVar("Value")
 
 
-@dataclass
 class Touched:
     """Ids of rows whose documents must be looked at again, by kind of document."""
 
-    excerpts: set[UUID] = field(default_factory=set)
-    insights: set[UUID] = field(default_factory=set)
-    personas: set[UUID] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.by_kind: dict[str, set[UUID]] = defaultdict(set)
+
+    def add(self, kind: str, ids: Iterable[UUID]) -> None:
+        self.by_kind[kind].update(ids)
 
     def __iter__(self) -> Iterator[tuple[str, UUID]]:
         """(kind of document, id) of each."""
-        yield from (("excerpt", row_id) for row_id in self.excerpts)
-        yield from (("insight", row_id) for row_id in self.insights)
-        yield from (("persona", row_id) for row_id in self.personas)
+        for kind, ids in self.by_kind.items():
+            yield from ((kind, row_id) for row_id in ids)
 
     def __len__(self) -> int:
-        return len(self.excerpts) + len(self.insights) + len(self.personas)
+        return sum(len(ids) for ids in self.by_kind.values())
 
 
 def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> Touched:
@@ -41,32 +43,111 @@ def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> To
     ids: dict[str, set[UUID]] = defaultdict(set)
     for kind, subject_id in subjects:
         ids[kind].add(subject_id)
-    touched = Touched(
-        excerpts=set(ids[SubjectKind.EXCERPT]),
-        insights=set(ids[SubjectKind.INSIGHT]),
-        personas=set(ids[SubjectKind.PERSONA]),
-    )
+    touched = Touched()
+    for kind, subject in _SAME_ROW.items():
+        touched.add(kind, ids[subject])
     people, personas = ids[SubjectKind.PARTICIPANT], ids[SubjectKind.PERSONA]
     if people:
         links = PersonaParticipant.objects.filter(participant_id__in=people)
-        touched.personas |= set(links.values_list("persona_id", flat=True))
+        touched.add("persona", links.values_list("persona_id", flat=True))
     if condition := _excerpts_behind(workspace_id, ids):
-        rows = Excerpt.objects.filter(condition, workspace_id=workspace_id)
-        touched.excerpts |= _ids_of(rows)
-    touched.insights |= _insights_behind(workspace_id, touched.excerpts, personas)
+        touched.add("excerpt", _ids_of(_rows(Excerpt, workspace_id).filter(condition)))
+    excerpts = set(touched.by_kind["excerpt"])
+    touched.add("insight", _insights_behind(workspace_id, excerpts, personas))
     # What an insight rests on says so of itself; no other insight changes by that.
     held = Evidence.objects.filter(insight__in=ids[SubjectKind.INSIGHT])
-    touched.excerpts |= set(held.values_list("excerpt_id", flat=True))
+    touched.add("excerpt", held.values_list("excerpt_id", flat=True))
+    if condition := _passages_behind(ids):
+        touched.add("passage", _ids_of(_rows(Segment, workspace_id).filter(condition)))
+    touched.add("passage", _passages_under(workspace_id, ids[SubjectKind.EXCERPT]))
+    touched.add("memo", _memos_on(workspace_id, ids))
     return touched
+
+
+# Kinds of documents, and the subject that is the very row of each.
+_SAME_ROW = {
+    "excerpt": SubjectKind.EXCERPT,
+    "insight": SubjectKind.INSIGHT,
+    "persona": SubjectKind.PERSONA,
+    "passage": SubjectKind.SEGMENT,
+    "memo": SubjectKind.MEMO,
+}
 
 
 def find_all(workspace_id: UUID) -> Touched:
     """Every row of the workspace that may have a document."""
-    return Touched(
-        excerpts=_ids_of(Excerpt.objects.filter(workspace_id=workspace_id)),
-        insights=_ids_of(Insight.objects.filter(workspace_id=workspace_id)),
-        personas=_ids_of(Persona.objects.filter(workspace_id=workspace_id)),
-    )
+    touched = Touched()
+    for kind, model in {
+        "excerpt": Excerpt,
+        "insight": Insight,
+        "persona": Persona,
+        "memo": Memo,
+    }.items():
+        touched.add(kind, _ids_of(_rows(model, workspace_id)))
+    in_use = _rows(Segment, workspace_id).filter(transcript__is_current=True)
+    touched.add("passage", _ids_of(in_use))
+    return touched
+
+
+def _rows(model: type[Model], workspace_id: UUID) -> QuerySet[Any]:
+    return model._default_manager.filter(workspace_id=workspace_id)
+
+
+def _passages_behind(ids: dict[str, set[UUID]]) -> Q:
+    condition = Q()
+    source = "transcript__source"
+    for subject, field in {
+        SubjectKind.TRANSCRIPT: "transcript",
+        SubjectKind.SESSION: f"{source}__session",
+        SubjectKind.STUDY: f"{source}__session__study",
+        SubjectKind.PARTICIPANT: "speaker__participant",
+        SubjectKind.PERSONA: "speaker__participant__persona_link__persona",
+    }.items():
+        if ids[subject]:
+            condition |= Q(**{f"{field}__in": ids[subject]})
+    return condition
+
+
+def _passages_under(workspace_id: UUID, excerpt_ids: set[UUID]) -> set[UUID]:
+    """The segments that these excerpts rest on, deleted or not: marked, and so no passages."""
+    runs: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
+    for batch in cut(excerpt_ids):
+        rows = _rows(Excerpt, workspace_id).filter(id__in=batch)
+        for transcript_id, word_ids in rows.values_list("transcript_id", "word_ids"):
+            runs[transcript_id].append((word_ids[0], word_ids[-1]))
+    found: set[UUID] = set()
+    for batch in cut(runs):
+        for transcript_id, places in _segment_places(batch).items():
+            firsts = [first for first, _ in places]
+            for first_word_id, last_word_id in runs[transcript_id]:
+                start = max(0, bisect_right(firsts, first_word_id) - 1)
+                end = bisect_right(firsts, last_word_id)
+                found.update(segment_id for _, segment_id in places[start:end])
+    return found
+
+
+def _segment_places(transcript_ids: list[UUID]) -> dict[UUID, list[tuple[int, UUID]]]:
+    """The first word id and the id of each segment with words, in reading order. One query."""
+    places: dict[UUID, list[tuple[int, UUID]]] = defaultdict(list)
+    rows = Segment.objects.filter(transcript__in=transcript_ids, words__0__0__isnull=False)
+    for transcript_id, first_word_id, segment_id in rows.order_by("position").values_list(
+        "transcript_id", "words__0__0", "id"
+    ):
+        places[transcript_id].append((first_word_id, segment_id))
+    return places
+
+
+def _memos_on(workspace_id: UUID, ids: dict[str, set[UUID]]) -> set[UUID]:
+    """Memos on what changed: it may be gone, or back, or elsewhere."""
+    wanted = {subject_id for kind in MemoSubject.values for subject_id in ids[kind]}
+    condition = Q(subject_id__in=wanted)
+    if sessions := ids[SubjectKind.SESSION]:
+        condition |= Q(session__in=sessions)
+    if studies := ids[SubjectKind.STUDY]:
+        condition |= Q(session__study__in=studies)
+    if not (wanted or sessions or studies):
+        return set()
+    return _ids_of(_rows(Memo, workspace_id).filter(condition))
 
 
 def _excerpts_behind(workspace_id: UUID, ids: dict[str, set[UUID]]) -> Q:

@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
-from backend.discovery.documents import CLAIMS, text_of_insight, text_of_persona
+from backend.discovery.documents import (
+    CLAIMS,
+    build_passages,
+    live_passages,
+    text_of_insight,
+    text_of_persona,
+)
+from backend.memos.models import Memo
+from backend.memos.selectors import with_subjects
 from backend.personas.models import Persona
+from backend.sources.anchoring import text_of
+from backend.sources.models import Segment
+from backend.studies.models import Participant
+from backend.studies.selectors import with_persona
 from backend.synthesis.models import Insight
 from backend.synthesis.selectors import get_insights_in_order, get_personas_in_order
 from backend.tagging.models import Excerpt
 from backend.tagging.selectors import get_excerpts_in_order
 from search.result import Hit
 
-Row = Excerpt | Insight | Persona
+Row = Excerpt | Insight | Persona | Segment | Memo
 
 
 @dataclass(frozen=True)
@@ -40,10 +52,18 @@ class LoadedHit:
     def persona(self) -> Row | None:
         return self.row if self.kind == "persona" else None
 
+    @property
+    def passage(self) -> Row | None:
+        return self.row if self.kind == "passage" else None
+
+    @property
+    def memo(self) -> Row | None:
+        return self.row if self.kind == "memo" else None
+
 
 def load_hits(workspace_id: UUID, hits: Sequence[Hit]) -> list[LoadedHit]:
     """The hits in their order. A row that was deleted a moment ago, but is still in the index, is
-    left out. Eleven queries at most, however many hits.
+    left out. The number of queries is that of the kinds among them, however many hits.
     """
     ids: dict[str, list[UUID]] = defaultdict(list)
     for hit in hits:
@@ -63,15 +83,37 @@ def _load_personas(workspace_id: UUID, ids: list[UUID]) -> list[Persona]:
     return personas
 
 
+def _load_passages(workspace_id: UUID, ids: list[UUID]) -> list[Segment]:
+    """Those that are still no evidence. Four queries."""
+    unmarked = {document.id for document in build_passages(workspace_id, ids)}
+    rows = live_passages(workspace_id).filter(id__in=unmarked)
+    people = with_persona(Participant.objects.all())
+    return list(
+        rows.select_related("transcript__source__session__study", "speaker").prefetch_related(
+            Prefetch("speaker__participant", people)
+        )
+    )
+
+
+def _load_memos(workspace_id: UUID, ids: list[UUID]) -> list[Memo]:
+    rows = Memo.objects.kept().filter(workspace_id=workspace_id, id__in=ids)
+    memos = with_subjects(workspace_id, rows.select_related("created_by"))
+    return [memo for memo in memos if not vars(memo)["subject"].is_gone]
+
+
 _LOADERS: dict[str, Any] = {
     "excerpt": get_excerpts_in_order,
     "insight": get_insights_in_order,
     "persona": _load_personas,
+    "passage": _load_passages,
+    "memo": _load_memos,
 }
 _TEXTS: dict[str, Any] = {
     "excerpt": lambda excerpt: excerpt.text,
     "insight": text_of_insight,
     "persona": text_of_persona,
+    "passage": lambda segment: text_of(segment.words),
+    "memo": lambda memo: memo.text,
 }
 
 

@@ -14,6 +14,8 @@ from search.errors import SearchQueryError
 from search.query import Filters, SearchQuery
 from search.result import Facets, Hit, SearchResult
 
+# What is searched unless somebody says otherwise: what is evidence, or rests on it.
+USUAL_KINDS = ("excerpt", "insight", "persona")
 # Name in the API → name in the search library, of what can be left out.
 _EXCLUDABLE = {
     "quadrant": "quadrants",
@@ -137,7 +139,7 @@ def _query_of(workspace_id: UUID, question: Mapping[str, Any]) -> SearchQuery:
         return SearchQuery(
             workspace_id=str(workspace_id),
             text=question["q"],
-            kinds=tuple(question["kind"]),
+            kinds=tuple(question["kind"]) or USUAL_KINDS,
             filters=_filters_of(question),
             offset=question["offset"],
             limit=question["limit"],

@@ -2,17 +2,30 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.discovery.models import QuestionState
-from backend.sources.models import SpeakerRole
+from backend.memos.serializers import SubjectSerializer
+from backend.sources.models import Segment, SpeakerRole
 from backend.studies.models import SessionKind
 from backend.synthesis.serializers import InsightRowSerializer, PersonaSerializer
 from backend.tagging.models import Aspect, Quadrant
-from backend.tagging.serializers import ExcerptSerializer
+from backend.tagging.serializers import (
+    AuthorSerializer,
+    ExcerptSerializer,
+    ParticipantReferenceSerializer,
+    describe_participant,
+)
 from search.documents import KINDS
 
-KIND_LABELS = {"excerpt": "Excerpts", "insight": "Insights", "persona": "Personas"}
+KIND_LABELS = {
+    "excerpt": "Excerpts",
+    "insight": "Insights",
+    "persona": "Personas",
+    "passage": "Said, not yet evidence",
+    "memo": "Memos",
+}
 KIND_CHOICES = [(kind, KIND_LABELS[kind]) for kind in KINDS]
 FACET_NAMES = [
     "kind", "quadrant", "persona", "study", "tag", "session_kind", "attribute", "product_area",
@@ -44,7 +57,9 @@ class SearchQuestionSerializer(serializers.Serializer[Any]):
         trim_whitespace=False,
         help_text='Words; "exact phrase"; -without. Empty: everything, newest first.',
     )
-    kind = _choices(KIND_CHOICES)
+    kind = _choices(
+        KIND_CHOICES, "Without: what is evidence or rests on it (excerpts, insights, personas)."
+    )
     quadrant = _choices(Quadrant.choices)
     aspect = _choices([choice for choice in Aspect.choices if choice[0]])
     persona = _several(serializers.UUIDField())
@@ -97,8 +112,49 @@ class FacetSerializer(serializers.Serializer[Any]):
     values = FacetValueSerializer(many=True)
 
 
+class PassageSerializer(serializers.Serializer[Any]):
+    """Where something was said that nobody has marked, and who said it."""
+
+    id = serializers.UUIDField()
+    session_id = serializers.UUIDField(source="transcript.source.session_id")
+    session_title = serializers.CharField(source="transcript.source.session.title")
+    study_title = serializers.CharField(source="transcript.source.session.study.title")
+    source_id = serializers.UUIDField(source="transcript.source_id")
+    has_audio = serializers.SerializerMethodField()
+    first_word_id = serializers.SerializerMethodField()
+    start_ms = serializers.IntegerField(allow_null=True)
+    end_ms = serializers.IntegerField(allow_null=True)
+    speaker = serializers.SerializerMethodField(help_text="The speaker's name in the transcript.")
+    speaker_role = serializers.CharField(source="speaker.role", default="")
+    participant = serializers.SerializerMethodField()
+
+    def get_has_audio(self, segment: Segment) -> bool:
+        return segment.start_ms is not None
+
+    def get_first_word_id(self, segment: Segment) -> int:
+        return segment.words[0][0]
+
+    def get_speaker(self, segment: Segment) -> str:
+        return segment.speaker.label if segment.speaker else ""
+
+    @extend_schema_field(ParticipantReferenceSerializer(allow_null=True))
+    def get_participant(self, segment: Segment) -> Any:
+        participant = segment.speaker.participant if segment.speaker else None
+        return describe_participant(participant, may_see_names=self.context["may_see_names"])
+
+
+class MemoHitSerializer(serializers.Serializer[Any]):
+    """A memo, and what it is about."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    subject = SubjectSerializer()
+    created_by = AuthorSerializer(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
 class SearchHitSerializer(serializers.Serializer[Any]):
-    """One of excerpt, insight and persona is set, as `kind` says."""
+    """One of excerpt, insight, persona, passage and memo is set, as `kind` says."""
 
     kind = serializers.ChoiceField(choices=KIND_CHOICES)
     text = serializers.CharField(
@@ -112,6 +168,8 @@ class SearchHitSerializer(serializers.Serializer[Any]):
     excerpt = ExcerptSerializer(allow_null=True)
     insight = InsightRowSerializer(allow_null=True)
     persona = PersonaSerializer(allow_null=True)
+    passage = PassageSerializer(allow_null=True)
+    memo = MemoHitSerializer(allow_null=True)
 
 
 class SearchAnswerSerializer(serializers.Serializer[Any]):

@@ -130,6 +130,9 @@ class SubjectKind(models.TextChoices):
     PARTICIPANT = "participant"
     SESSION = "session"
     STUDY = "study"
+    TRANSCRIPT = "transcript"
+    SEGMENT = "segment"
+    MEMO = "memo"
     WORKSPACE = "workspace"
 
 

@@ -1,0 +1,182 @@
+"""What was said but not marked, and what was noted, are found too, apart from the evidence."""
+
+import pytest
+from django.utils import timezone
+
+from backend.discovery.engine import get_engine
+from backend.discovery.services import apply_changes, rebuild_index
+from backend.jobs.models import SearchChange, SubjectKind
+from search.query import SearchQuery
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_index(data_folders, workspace):
+    rebuild_index()
+
+
+@pytest.fixture
+def note(workspace):
+    def note_change(kind, *rows):
+        for row in rows:
+            SearchChange.objects.create(workspace=workspace, subject_kind=kind, subject_id=row.id)
+
+    return note_change
+
+
+@pytest.fixture
+def find(workspace):
+    """Apply all changes, then search one kind; returns ids of the hits."""
+
+    def apply_and_find(kind, text=""):
+        apply_changes(workspace_id=workspace.id)
+        query = SearchQuery(workspace_id=str(workspace.id), text=text, kinds=(kind,), limit=100)
+        return {hit.id for hit in get_engine().search(query).hits}
+
+    return apply_and_find
+
+
+@pytest.fixture
+def ask(client_for, url):
+    def search(user, **params):
+        return client_for(user).get(url("search"), params).json()
+
+    return search
+
+
+@pytest.fixture
+def talk(make):
+    return make.transcript(
+        turns=[
+            ("P01", "I always write the visit into my paper calendar"),
+            ("moderator", "and then what happens usually after that"),
+            ("P01", "mhm yes"),
+        ]
+    )
+
+
+def test_passages_are_what_was_said_and_not_marked(make, talk, note, find):
+    first, second, short = talk.segments.order_by("position")
+    note(SubjectKind.TRANSCRIPT, talk)
+    assert find("passage") == {str(first.id), str(second.id)}
+    assert find("passage", "calender") == {str(first.id)}
+
+    excerpt = make.excerpt(talk, first=2, last=4)
+    note(SubjectKind.EXCERPT, excerpt)
+    assert find("passage") == {str(second.id)}
+
+    excerpt.deleted_at = timezone.now()
+    excerpt.save()
+    note(SubjectKind.EXCERPT, excerpt)
+    assert find("passage") == {str(first.id), str(second.id)}
+
+
+def test_passages_go_with_their_session_and_their_person(make, talk, note, find):
+    first, second, _ = talk.segments.order_by("position")
+    note(SubjectKind.TRANSCRIPT, talk)
+    person = first.speaker.participant
+    person.consent = "withdrawn"
+    person.save()
+    note(SubjectKind.PARTICIPANT, person)
+    assert find("passage") == {str(second.id)}
+
+    session = talk.source.session
+    session.deleted_at = timezone.now()
+    session.save()
+    note(SubjectKind.SESSION, session)
+    assert find("passage") == set()
+
+
+def test_only_the_version_in_use_is_found(make, talk, note, find):
+    note(SubjectKind.TRANSCRIPT, talk)
+    assert len(find("passage")) == 2
+    talk.is_current = False
+    talk.save()
+    newer = make.transcript(
+        source=talk.source, version=2, turns=[("P01", "I write it into my calendar every time")]
+    )
+    note(SubjectKind.TRANSCRIPT, talk, newer)
+    assert find("passage") == {str(newer.segments.get().id)}
+
+
+def test_a_changed_passage_says_its_new_words(talk, note, find):
+    first = talk.segments.order_by("position")[0]
+    first.words = [[1, "Parking", 0, 1, 1.0], *first.words[1:]]
+    first.save()
+    note(SubjectKind.SEGMENT, first)
+    assert find("passage", "parking") == {str(first.id)}
+
+
+def test_passages_are_shown_apart_and_name_nobody_to_those_who_may_not(
+    talk, ask, alice, paul, note
+):
+    rebuild_index()
+    assert ask(alice, q="calendar")["total"] == 0
+
+    (hit,) = ask(alice, q="calendar", kind="passage")["hits"]
+    passage = hit["passage"]
+    assert hit["text"] == "I always write the visit into my paper calendar"
+    assert (passage["speaker"], passage["speaker_role"]) == ("P01", "participant")
+    assert passage["participant"]["real_name"] == "Greta Garbo"
+    assert (passage["first_word_id"], passage["has_audio"]) == (1, True)
+    (same,) = ask(paul, q="calendar", kind="passage")["hits"]
+    assert same["passage"]["participant"]["real_name"] is None
+
+
+def test_what_was_marked_a_moment_ago_is_no_passage_any_more(make, talk, ask, alice):
+    rebuild_index()
+    make.excerpt(talk, first=1, last=3)
+    assert ask(alice, q="calendar", kind="passage")["hits"] == []
+
+
+def test_memos_are_found_with_what_they_are_about(make, talk, note, find, ask, bob):
+    excerpt = make.excerpt(talk, first=1, last=3)
+    memo = make.memo(excerpt, text="Compare with the receptionist's complaint")
+    note(SubjectKind.MEMO, memo)
+    assert find("memo", "receptionist") == {str(memo.id)}
+
+    (hit,) = ask(bob, q="receptionist", kind="memo")["hits"]
+    assert hit["memo"]["subject"]["kind"] == "excerpt"
+    assert hit["highlights"]
+
+    memo.deleted_at = timezone.now()
+    memo.save()
+    note(SubjectKind.MEMO, memo)
+    assert find("memo") == set()
+
+
+def test_memos_go_with_what_they_are_about(make, talk, note, find):
+    excerpt = make.excerpt(talk, first=1, last=3)
+    memo = make.memo(excerpt, text="Compare with the receptionist's complaint")
+    note(SubjectKind.MEMO, memo)
+    assert find("memo") == {str(memo.id)}
+    excerpt.deleted_at = timezone.now()
+    excerpt.save()
+    note(SubjectKind.EXCERPT, excerpt)
+    assert find("memo") == set()
+
+
+def test_mending_finds_passages_and_memos_that_were_missed(make, talk, find, workspace):
+    make.memo(make.excerpt(talk, first=1, last=3), text="Compare with the receptionist")
+    SearchChange.objects.create(
+        workspace=workspace, subject_kind=SubjectKind.WORKSPACE, subject_id=workspace.id
+    )
+    assert len(find("passage")) == 1
+    assert len(find("memo")) == 1
+
+
+def test_queries_do_not_grow_with_passages_and_memos(make, ask, alice, count_queries):
+    def add():
+        talk = make.transcript(words="I always write the visit into my paper calendar")
+        other = make.transcript(words="one two three four five six seven")
+        make.memo(make.excerpt(other, first=1, last=3), text="About the calendar")
+        return talk
+
+    def count(number):
+        for _ in range(number):
+            add()
+        rebuild_index()
+        return count_queries(lambda: ask(alice, q="calendar", kind=["passage", "memo"], limit=100))
+
+    assert count(2) == count(10)
