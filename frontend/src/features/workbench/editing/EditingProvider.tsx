@@ -63,7 +63,7 @@ interface EditingProviderProps {
 
 export function EditingProvider(props: EditingProviderProps) {
   const { workbench, evidence, containerRef, children } = props;
-  const { editing, open, tools, done, setDone } = useEditingState(workbench);
+  const { editing, open, tools, done, setDone } = useEditingState(workbench, containerRef);
   useEditingKeys({ workbench, evidence, containerRef, editing, tools });
   return (
     <TextToolsContext value={tools}>

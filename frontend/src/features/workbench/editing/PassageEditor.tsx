@@ -153,6 +153,7 @@ export function PassageEditor({ index, segment, speaker }: PassageEditorProps) {
       ref={frameRef}
       className={`${transcriptClasses.row} ${classes.row}`}
       data-begins-turn={speaker !== null || undefined}
+      data-is-editing
       onBlur={leaveFocus}
     >
       <div className={transcriptClasses.margin}>
@@ -197,40 +198,44 @@ export function PassageEditor({ index, segment, speaker }: PassageEditorProps) {
             onSplit={(speakerId) => void tools.split(offset, speakerId)}
           />
         ) : (
-          <div className={classes.tools} role="toolbar" aria-label="This passage">
-            <Button size="compact-sm" onClick={() => void tools.save()}>
-              Save <kbd className={classes.key}>Enter</kbd>
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setIsSplitting(true)}>
-              Split <kbd className={classes.key}>Ctrl Enter</kbd>
-            </Button>
-            {[before, after].map((one) =>
-              one ? (
-                <Button key={one.key} size="compact-sm" variant="default" onClick={one.give}>
-                  {one.label} <kbd className={classes.key}>{one.key}</kbd>
+          <div className={classes.toolLines} role="toolbar" aria-label="This passage">
+            <div className={classes.tools}>
+              <Button size="compact-sm" onClick={() => void tools.save()}>
+                Save <kbd className={classes.key}>Enter</kbd>
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => setIsSplitting(true)}>
+                Split <kbd className={classes.key}>Ctrl Enter</kbd>
+              </Button>
+              {segment.startMs === null ? null : (
+                <Button size="compact-sm" variant="default" onClick={playPassage}>
+                  Play <kbd className={classes.key}>Ctrl Space</kbd>
                 </Button>
-              ) : null,
-            )}
-            {index > 0 ? (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => void tools.joinWithPrevious()}
-              >
-                Join with the one before
+              )}
+              <Button size="compact-sm" variant="default" onClick={() => void tools.remove()}>
+                Delete
               </Button>
-            ) : null}
-            {segment.startMs === null ? null : (
-              <Button size="compact-sm" variant="default" onClick={playPassage}>
-                Play <kbd className={classes.key}>Ctrl Space</kbd>
+              <Button size="compact-sm" variant="subtle" onClick={tools.leave}>
+                Leave <kbd className={classes.key}>Esc</kbd>
               </Button>
-            )}
-            <Button size="compact-sm" variant="default" onClick={() => void tools.remove()}>
-              Delete
-            </Button>
-            <Button size="compact-sm" variant="subtle" onClick={tools.leave}>
-              Leave <kbd className={classes.key}>Esc</kbd>
-            </Button>
+            </div>
+            <div className={classes.tools} data-is-second>
+              {[before, after].map((one) =>
+                one ? (
+                  <Button key={one.key} size="compact-sm" variant="default" onClick={one.give}>
+                    {one.label} <kbd className={classes.key}>{one.key}</kbd>
+                  </Button>
+                ) : null,
+              )}
+              {index > 0 && open.selection.end === 0 ? (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => void tools.joinWithPrevious()}
+                >
+                  Join with the one before <kbd className={classes.key}>⌫</kbd>
+                </Button>
+              ) : null}
+            </div>
           </div>
         )}
         <span id="passage-keys" className="only-for-screen-readers">

@@ -12,7 +12,7 @@ it('finds the name that was put right, without the signs around it', () => {
 
 it.each([
   [HEARD, 'two places changed', 'We book with Doctolib, mostly.'],
-  [HEARD, 'words were only added', 'I book with doc to lib, mostly always.'],
+  [HEARD, 'words were only added', 'I always book with doc to lib, mostly.'],
   [HEARD, 'only signs and case changed', 'I book with doc to lib, Mostly'],
   [HEARD, 'nothing changed', HEARD],
 ])('%s: none where %s', (before, _why, after) => {

@@ -1,6 +1,6 @@
 /** The passage that is being edited, what is on its way, and what was not saved. */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   ApiError,
   joinSegment,
@@ -14,7 +14,7 @@ import { useWorkspace } from '@/app/workspace';
 import { notifyFailure } from '@/ui';
 import { buildTranscriptText, type TextSegment } from '../transcriptText';
 import type { Workbench } from '../workbench';
-import { countWordsBefore, type Selection } from './cuts';
+import { countWordsBefore, type Selection, tidyOffset } from './cuts';
 import { dropDraft, keepDraft, listDrafts, readDraft } from './drafts';
 import { mergeTexts, tidyText } from './mergeTexts';
 import type { OpenPassage, TextEditing, TextTools, Unsaved } from './textEditing';
@@ -51,7 +51,7 @@ function findBeside(segments: readonly TextSegment[], segmentId: string, step: 1
   return beside?.doubt === 'gap' ? undefined : beside;
 }
 
-export function useEditingState(workbench: Workbench) {
+export function useEditingState(workbench: Workbench, container: RefObject<HTMLElement | null>) {
   const { session, source, transcript, text, mayMark, dispatch } = workbench;
   const { id } = useWorkspace();
   const transcriptId = transcript.id;
@@ -144,12 +144,27 @@ export function useEditingState(workbench: Workbench) {
     [changes.take, id, offerOthers, refuse, transcriptId],
   );
 
+  /** The keyboard goes on in the text where the caret was; a click elsewhere is left alone. */
+  const backToText = useCallback(
+    ({ segmentId, text: typed, selection }: OpenPassage) => {
+      const segment = latest.current.text.segments.find((one) => one.id === segmentId);
+      const isHere = document.activeElement?.closest('[data-is-editing]');
+      if (!segment?.words.length || !isHere) return;
+      const before = countWordsBefore(segment.words, tidyOffset(typed, selection.start));
+      const word = segment.firstIndex + Math.min(before, segment.words.length - 1);
+      dispatch({ type: 'stand', word, activeId: null });
+      container.current?.focus({ preventScroll: true });
+    },
+    [container, dispatch],
+  );
+
   const save = useCallback(async () => {
     const passage = latest.current.open;
     if (!passage) return true;
     change(null);
+    backToText(passage);
     return (await write(passage)) !== null;
-  }, [change, write]);
+  }, [backToText, change, write]);
 
   /** Saves what was typed, then does something with the passage; a failure is told in words. */
   const saveThen = useCallback(
@@ -190,6 +205,7 @@ export function useEditingState(workbench: Workbench) {
         const passage = latest.current.open;
         change(null);
         if (!passage) return;
+        backToText(passage);
         const { segmentId, base, text: typed, selection } = passage;
         // What was refused stays until somebody decides.
         if (latest.current.unsaved.has(segmentId)) return;
@@ -256,7 +272,7 @@ export function useEditingState(workbench: Workbench) {
         change({ segmentId, base: known, text: merged, selection: AT_START });
       },
     };
-  }, [change, changes, id, openPassage, save, saveThen, transcriptId, type, write]);
+  }, [backToText, change, changes, id, openPassage, save, saveThen, transcriptId, type, write]);
 
   const mayEdit = mayMark && transcript.state === 'complete';
   useKeptDrafts(transcriptId, changes.setDone, openPassage, mayEdit);
