@@ -320,6 +320,9 @@ class GlossaryTerm(WorkspaceEntity):
 class ImportedFile(WorkspaceEntity):
     """A transcript made elsewhere, kept as it came; `skipped` lists [line, reason] (lines from 1).
 
+    A name in it that is nobody's we know is [line, reason, name, speaker_id]: for those who may see
+    names.
+
     `transcript` is the version made of it, once it has been read.
     """
 

@@ -18,7 +18,8 @@ class SkippedSerializer(serializers.Serializer[Any]):
 class ImportedFileSerializer(serializers.ModelSerializer[ImportedFile]):
     """A file that a transcript was read from. `transcript_id` is null until it has been read.
 
-    `original_url` answers those who may see names: such files hold them.
+    `original_url` answers those who may see names: such files hold them. The names of strangers
+    are told in `skipped` to them only, too.
     """
 
     transcript_id = serializers.UUIDField(allow_null=True)
@@ -31,7 +32,11 @@ class ImportedFileSerializer(serializers.ModelSerializer[ImportedFile]):
 
     @extend_schema_field(SkippedSerializer(many=True))
     def get_skipped(self, imported: ImportedFile) -> list[dict[str, Any]]:
-        return [{"line": line, "reason": reason} for line, reason in imported.skipped]
+        may_see_names = self.context.get("may_see_names", False)
+        return [
+            {"line": line, "reason": f"“{name[0]}”: {reason}" if name and may_see_names else reason}
+            for line, reason, *name in imported.skipped
+        ]
 
     def get_original_url(self, imported: ImportedFile) -> str:
         return f"/api/workspaces/{imported.workspace_id}/imported-files/{imported.id}/original"

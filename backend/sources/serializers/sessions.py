@@ -72,7 +72,10 @@ class SessionDetailSerializer(SessionSerializer):
 
     @extend_schema_field(SourceSerializer(many=True))
     def get_sources(self, session: Session) -> Any:
-        context = {"duplicates": self._contents.duplicates}
+        context = {
+            "duplicates": self._contents.duplicates,
+            "may_see_names": self.context.get("may_see_names", False),
+        }
         return SourceSerializer(self._contents.sources, many=True, context=context).data
 
     @extend_schema_field(UploadSerializer(many=True))

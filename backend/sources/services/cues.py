@@ -109,15 +109,15 @@ def _segments_of(transcript: Transcript, cues: Iterable[Cue]) -> list[Segment]:
 def _speakers_of(source: Source, cues: Sequence[Cue]) -> dict[str, Speaker | None]:
     """The source's speakers by the names in the cues; new names make new speakers."""
     names = list(dict.fromkeys(cue.speaker for cue in cues))
-    by_name = _participants_by_name(source)
+    by_name = participants_by_name(source)
     known = list(Speaker.objects.filter(source=source, merged_into=None).order_by("created_at"))
     speakers: dict[str, Speaker | None] = {}
     for name in names:
         if not name:
             speakers[name] = _unnamed_speaker(source, cues, is_alone=len(names) == 1)
             continue
-        participant = _participant_called(name, by_name)
-        speaker = _find_speaker(known, name, participant)
+        participant = participant_called(name, by_name)
+        speaker = find_speaker(known, name, participant)
         if speaker is None:
             speaker = _make_speaker(source, name, participant)
             known.append(speaker)
@@ -125,40 +125,40 @@ def _speakers_of(source: Source, cues: Sequence[Cue]) -> dict[str, Speaker | Non
     return speakers
 
 
-def _participants_by_name(source: Source) -> dict[str, Participant]:
+def participants_by_name(source: Source) -> dict[str, Participant]:
     participants = list(source.session.participants.all())
-    by_name = {_key(person.real_name): person for person in participants if person.real_name}
-    return by_name | {_key(person.code_name): person for person in participants}
+    by_name = {folded_name(person.real_name): person for person in participants if person.real_name}
+    return by_name | {folded_name(person.code_name): person for person in participants}
 
 
-def _participant_called(name: str, by_name: dict[str, Participant]) -> Participant | None:
+def participant_called(name: str, by_name: dict[str, Participant]) -> Participant | None:
     """By code name or real name, also as meeting programs write it: “Smith, Ana (she/her)”."""
     plain = re.sub(r"\([^()]*\)", "", name)
     last, _, first = plain.partition(",")
     for written in (name, plain, f"{first} {last}"):
-        if person := by_name.get(_key(written)):
+        if person := by_name.get(folded_name(written)):
             return person
     return None
 
 
-def _key(name: str) -> str:
+def folded_name(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _find_speaker(
+def find_speaker(
     known: Iterable[Speaker], name: str, participant: Participant | None
 ) -> Speaker | None:
     for speaker in known:
         if participant is not None and speaker.participant_id == participant.id:
             return speaker
-        if _key(speaker.label) == _key(name[:LABEL_LENGTH_MAXIMUM]):
+        if folded_name(speaker.label) == folded_name(name[:LABEL_LENGTH_MAXIMUM]):
             return speaker
     return None
 
 
 def _make_speaker(source: Source, name: str, participant: Participant | None) -> Speaker:
     # A file may call somebody by the real name: that stays with the participant.
-    is_code_name = participant is None or _key(name) == _key(participant.code_name)
+    is_code_name = participant is None or folded_name(name) == folded_name(participant.code_name)
     label = name if participant is None or is_code_name else participant.code_name
     return Speaker.objects.create(
         workspace_id=source.workspace_id,

@@ -11,10 +11,12 @@ from backend.sources import storage
 from backend.sources.captions import Captions
 from backend.sources.models import ImportedFile, Source, SourceKind, Transcript, Upload
 from backend.sources.services.cues import save_cues
+from backend.sources.services.file_speakers import hidden_names, keep_names, with_labels
 
 ENGINE = "import"
 # Times of a transcript may run on a little after its recording.
 _BEYOND_MS = 5_000
+_MOST_NAMED = 5
 
 
 def create_import(*, upload: Upload, original: Path) -> ImportedFile:
@@ -60,14 +62,16 @@ def note_what_was_read(*, imported: ImportedFile, captions: Captions) -> None:
 
 @transaction.atomic
 def save_import(*, imported: ImportedFile, captions: Captions, user: Any = None) -> Transcript:
-    """Make the source's next version of what was read; speakers are found by their names.
+    """Make the source's next version of what was read; speakers are found by their names, and names
+    of strangers are kept from those who may not see names.
 
     Calling it twice makes two versions: hold the job's fence in the same transaction.
     """
     source = imported.source
+    hidden = hidden_names(source=source, cues=captions.cues)
     transcript = save_cues(
         source=source,
-        cues=captions.cues,
+        cues=with_labels(captions.cues, hidden),
         engine=ENGINE,
         model=captions.format,
         language=captions.language,
@@ -77,6 +81,7 @@ def save_import(*, imported: ImportedFile, captions: Captions, user: Any = None)
     imported.transcript = transcript
     imported.save(update_fields=["transcript", "updated_at"])
     note_what_was_read(imported=imported, captions=captions)
+    keep_names(imported=imported, hidden=hidden)
     return transcript
 
 
@@ -91,4 +96,15 @@ def notice_of(source: Source, captions: Captions) -> str:
         notes.append("The file has no times, so its words can't be played.")
     if recorded_ms and starts_ms and max(starts_ms) > recorded_ms + _BEYOND_MS:
         notes.append("Its times run on after the end of the recording: is it of this one?")
+    if hidden := hidden_names(source=source, cues=captions.cues):
+        notes.append(_of_hidden(list(hidden.values())))
     return " ".join(notes)
+
+
+def _of_hidden(labels: list[str]) -> str:
+    named = ", ".join(f"“{label}”" for label in labels[:_MOST_NAMED])
+    more = " and others" if len(labels) > _MOST_NAMED else ""
+    return (
+        f"Names that are no participant's of this session were left out: {named}{more}. "
+        "Link these speakers to participants."
+    )

@@ -162,6 +162,60 @@ def test_a_real_name_in_the_file_becomes_the_code_name(make, session, name):
     assert (speaker.label, speaker.participant.code_name) == ("P01", "P01")
 
 
+def vtt_of(*names: str) -> bytes:
+    cues = [
+        f"00:0{number}.000 --> 00:0{number}.500\n<v {name}>Hi." for number, name in enumerate(names)
+    ]
+    return "\n\n".join(["WEBVTT", *cues]).encode()
+
+
+def labels_in(transcript: Transcript) -> list[str]:
+    return [segment.speaker.label for segment in transcript.segments.select_related("speaker")]
+
+
+def test_names_of_strangers_become_labels(make, session):
+    source = make.source(session=session, kind="text")
+    content = vtt_of("Ben Jones", "P01", "Moderator", "Speaker 1", "SPEAKER_07", "Eva", "Ben Jones")
+
+    transcript = imported_from(make, source, content)
+
+    assert labels_in(transcript) == [
+        *("Speaker 2", "P01", "Moderator", "Speaker 1", "SPEAKER_07", "Speaker 3", "Speaker 2")
+    ]
+    assert "“Speaker 2”, “Speaker 3”" in transcript.notice
+    assert "Ben" not in transcript.notice
+
+
+def test_a_stranger_in_a_second_file_is_the_same_speaker(make, session):
+    source = make.source(session=session, kind="text")
+    first = imported_from(make, source, vtt_of("Ben Jones", "Eva"))
+    Speaker.objects.filter(label="Speaker 1").update(label="The neighbour")
+
+    second = imported_from(make, source, vtt_of("Eva", "Zoe", "ben jones"))
+
+    assert labels_in(second) == ["Speaker 2", "Speaker 1", "The neighbour"]
+    assert {segment.speaker_id for segment in first.segments.all()} < {
+        segment.speaker_id for segment in second.segments.all()
+    }
+
+
+def test_names_of_strangers_are_told_to_those_who_may_see_names(
+    client_for, rita, bob, paul, url, make, session
+):
+    source = make.source(session=session, kind="text")
+    transcript = imported_from(make, source, vtt_of("Ben Jones"))
+
+    def seen_by(person) -> str:
+        client = client_for(person)
+        pages = [url(f"sessions/{session.id}"), url(f"transcripts/{transcript.id}")]
+        return "".join(client.get(page).content.decode() for page in pages)
+
+    assert "Ben Jones" in seen_by(rita)
+    for person in (bob, paul):
+        assert "Ben" not in seen_by(person)
+        assert "Speaker 1" in seen_by(person)
+
+
 def test_an_interview_in_one_paragraph_makes_turns_that_can_be_read(make, session):
     source = make.source(session=session, kind="text")
 

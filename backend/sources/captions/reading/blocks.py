@@ -10,6 +10,9 @@ _ARROW = re.compile(rf"^\s*({TIME})\s*-+>\s*({TIME})(?=\s|$)")
 # A line that was meant to be one, with times that can't be read.
 _BROKEN_ARROW = re.compile(r"^\s*(?:[0-9]\S{0,19}\s*-->|-->\s*[0-9])")
 _NUMBER = re.compile(r"^\s*[0-9]{1,9}\s*$")
+_STRAY = (
+    "There is no blank line between this and the next times; it was kept with what is said before."
+)
 
 
 @dataclass
@@ -45,6 +48,7 @@ def read_blocks(
     front = list(lines[: bounds[0]])
     if arrows:
         front = front[: _end_of_text(front, 0, len(front), may_have_names)]
+    has_gaps = any(not line.strip() for index in arrows[1:] for line in lines[index - 2 : index])
     blocks = []
     for index, following in zip(arrows, bounds[1:], strict=True):
         is_last = following == len(lines)
@@ -52,7 +56,17 @@ def read_blocks(
         block = _block_of(lines[index], index + 1, skip)
         block.lines = _without_comments(lines[index + 1 : end], is_comment)
         blocks.append(block)
+        if may_have_names and has_gaps and end == following != len(lines):
+            _tell_of_stray(lines, index + 1, end, skip)
     return front, blocks
+
+
+def _tell_of_stray(
+    lines: Sequence[str], start: int, end: int, skip: Callable[[int, str], None]
+) -> None:
+    """A line right above times, under another line, may be the name of the cue that follows."""
+    if end - start > 1 and all(line.strip() for line in lines[end - 2 : end]):
+        skip(end, _STRAY)
 
 
 def _block_of(line: str, number: int, skip: Callable[[int, str], None]) -> Block:

@@ -323,6 +323,11 @@ def test_windows_letters():
         (b"1\n00:00:01:12:3 --> 00:00:02,000\na", "a.srt", 2, "times could not be read", 1),
         (b"1\n00:00:09,000 --> 00:00:02,000\na", "a.srt", 2, "ends before it begins", 1),
         (b"hello\n\n1\n00:00:01,000 --> 00:00:02,000\na", "a.srt", 1, "before the first times", 1),
+        (
+            b"WEBVTT\n\n00:01.000 --> 00:02.000\na\n\n00:02.000 --> 00:03.000\nb\nc\n"
+            b"00:03.000 --> 00:04.000\nd\n",
+            *("a.vtt", 8, "no blank line", 3),
+        ),
         (b'{"segments": [{"start": 0, "end": 1}, {"text": "a"}]}', "a.json", 1, "Segment 1", 1),
         (b'{"segments": [', "a.json", 1, "no JSON", 0),
         (b'{"text": "a"}', "a.json", 1, "no list of segments", 0),
