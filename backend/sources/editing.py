@@ -208,7 +208,7 @@ def _choose(few: Sequence[str], many: Sequence[str]) -> list[int]:
     for i, text in enumerate(few):
         row: list[float] = []
         for s in range(spare + 1):
-            score = best[i][s] + _likeness(text, many[i + s])
+            score = best[i][s] + likeness(text, many[i + s])
             row.append(max(score, row[-1]) if row else score)
         best.append(row)
     chosen, s = [], spare
@@ -219,7 +219,8 @@ def _choose(few: Sequence[str], many: Sequence[str]) -> list[int]:
     return chosen[::-1]
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """How alike two words are, from 0 to 1, whatever their case."""
     return SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
 
 

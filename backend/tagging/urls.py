@@ -12,6 +12,7 @@ from backend.tagging.api import (
     speaker_changes,
     tags,
     text_changes,
+    text_editing,
     versions,
 )
 
@@ -50,6 +51,10 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/keep", reviews.KeepReviewView.as_view()),
     path("reviews/<uuid:review_id>/reopen", reviews.ReopenReviewView.as_view()),
     path("segments/<uuid:segment_id>", corrections.SegmentView.as_view()),
+    path("segments/<uuid:segment_id>/text", text_editing.SegmentTextView.as_view()),
+    path("segments/<uuid:segment_id>/split", text_editing.SplitSegmentView.as_view()),
+    path("segments/<uuid:segment_id>/join", text_editing.JoinSegmentView.as_view()),
+    path("segments/<uuid:segment_id>/boundary", text_editing.SegmentBoundaryView.as_view()),
     path("segments/<uuid:segment_id>/words/<int:word_id>", corrections.WordView.as_view()),
     path("speakers/<uuid:speaker_id>", corrections.SpeakerView.as_view()),
     path("speakers/<uuid:speaker_id>/merge", speaker_changes.MergeSpeakerView.as_view()),

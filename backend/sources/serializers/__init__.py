@@ -12,10 +12,15 @@ from backend.sources.serializers.media import (
     PeaksSerializer,
 )
 from backend.sources.serializers.replacing import (
+    BoundaryInputSerializer,
+    JoinInputSerializer,
     ReplaceInputSerializer,
     ReplacementInputSerializer,
     ReplacementPreviewSerializer,
+    SegmentTextInputSerializer,
+    SplitInputSerializer,
     TextChangeSerializer,
+    TextEditSerializer,
     TextUndoSerializer,
 )
 from backend.sources.serializers.sessions import (
@@ -53,6 +58,7 @@ from backend.sources.serializers.uploads import (
 
 __all__ = [
     "AssignSpeakerInputSerializer",
+    "BoundaryInputSerializer",
     "ChangeSerializer",
     "DuplicateSerializer",
     "GlossaryFiltersSerializer",
@@ -60,6 +66,7 @@ __all__ = [
     "GlossaryTermInputSerializer",
     "GlossaryTermSerializer",
     "ImportedFileSerializer",
+    "JoinInputSerializer",
     "MediaSerializer",
     "MergeSpeakerInputSerializer",
     "NewSpeakerInputSerializer",
@@ -68,15 +75,18 @@ __all__ = [
     "ReplacementInputSerializer",
     "ReplacementPreviewSerializer",
     "SegmentSerializer",
+    "SegmentTextInputSerializer",
     "SessionDetailSerializer",
     "SessionSerializer",
     "SourceSerializer",
     "SpeakerChangeSerializer",
     "SpeakerInputSerializer",
     "SpeakerSerializer",
+    "SplitInputSerializer",
     "StorageSerializer",
     "TalkShareSerializer",
     "TextChangeSerializer",
+    "TextEditSerializer",
     "TextInputSerializer",
     "TextUndoSerializer",
     "TranscribeInputSerializer",

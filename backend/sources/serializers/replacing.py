@@ -8,6 +8,8 @@ from backend.sources.serializers.speakers import ChangeSerializer
 from backend.sources.serializers.transcripts import SegmentSerializer
 
 PHRASE_LENGTH_MAXIMUM = 100
+# More than anybody says in one go.
+TURN_LENGTH_MAXIMUM = 100_000
 
 
 class ReplacementInputSerializer(serializers.Serializer[Any]):
@@ -52,6 +54,42 @@ class TextChangeSerializer(serializers.Serializer[Any]):
     change = ChangeSerializer()
     replaced = serializers.IntegerField()
     segments = SegmentSerializer(many=True)
+
+
+class SegmentTextInputSerializer(serializers.Serializer[Any]):
+    """What a turn is to say (nothing: it goes), and what it said when the page read it."""
+
+    text = serializers.CharField(allow_blank=True, max_length=TURN_LENGTH_MAXIMUM)
+    expected_text = serializers.CharField(allow_blank=True, max_length=TURN_LENGTH_MAXIMUM)
+
+
+class SplitInputSerializer(serializers.Serializer[Any]):
+    """The word that another turn begins with, and whose that is (left out: the same speaker's)."""
+
+    word_id = serializers.IntegerField(min_value=1)
+    speaker_id = serializers.UUIDField(required=False, allow_null=True)
+
+
+class JoinInputSerializer(serializers.Serializer[Any]):
+    """What the turn said when the page read it."""
+
+    expected_text = serializers.CharField(
+        required=False, allow_null=True, default=None, max_length=TURN_LENGTH_MAXIMUM
+    )
+
+
+class BoundaryInputSerializer(serializers.Serializer[Any]):
+    """The word that the turn is to begin with: one of its own, or of the turn before it."""
+
+    word_id = serializers.IntegerField(min_value=1)
+
+
+class TextEditSerializer(serializers.Serializer[Any]):
+    """What was done (null: nothing had to be), and the turns as they are now."""
+
+    change = ChangeSerializer(allow_null=True)
+    segments = SegmentSerializer(many=True)
+    deleted_segment_ids = serializers.ListField(child=serializers.UUIDField())
 
 
 class TextUndoSerializer(serializers.Serializer[Any]):

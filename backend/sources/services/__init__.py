@@ -23,6 +23,12 @@ from backend.sources.services.uploads import (
     delete_upload,
     receive_part,
 )
+from backend.sources.services.words import (
+    keep_numbers_ahead,
+    retire_words,
+    retired_between,
+    room_of,
+)
 
 __all__ = [
     "Gap",
@@ -39,10 +45,14 @@ __all__ = [
     "delete_upload",
     "fill_gap",
     "get_default_speaker",
+    "keep_numbers_ahead",
     "note_what_was_read",
     "notice_of",
     "receive_part",
     "request_transcription",
+    "retire_words",
+    "retired_between",
+    "room_of",
     "save_import",
     "save_prepared_media",
     "update_speaker",

@@ -56,6 +56,13 @@ from backend.tagging.services.text_changes import (
     replace_words,
     undo_text_change,
 )
+from backend.tagging.services.text_editing import (
+    TextEdit,
+    edit_text,
+    join_segments,
+    move_boundary,
+    split_segment,
+)
 from backend.tagging.services.versions import CarrySummary, switch_version
 
 __all__ = [
@@ -65,6 +72,7 @@ __all__ = [
     "ListenFirstError",
     "MergePreview",
     "PlacingDraft",
+    "TextEdit",
     "accept_review",
     "accept_reworded",
     "assign_speaker",
@@ -75,12 +83,15 @@ __all__ = [
     "delete_excerpt",
     "delete_placing",
     "delete_tag",
+    "edit_text",
+    "join_segments",
     "keep_review",
     "lock",
     "mark_heard",
     "may_change_codebook",
     "merge_speakers",
     "merge_tags",
+    "move_boundary",
     "move_tag",
     "preview_merge",
     "preview_replacement",
@@ -92,6 +103,7 @@ __all__ = [
     "restore_excerpt",
     "restore_tag",
     "set_excerpt_tags",
+    "split_segment",
     "switch_version",
     "tell_apart",
     "undo_speaker_change",

@@ -34,15 +34,15 @@ def accept_review(
     """
     review = _lock(review)
     excerpt = review.excerpt
-    is_there = excerpt.transcript_id == review.transcript_id
+    is_there = excerpt.transcript_id == review.transcript_id and not _has_lost_words(review)
     if not is_there or first_word_id is not None or last_word_id is not None:
         held = (excerpt.word_ids[0], excerpt.word_ids[-1]) if is_there else _proposal(review)
         first = held[0] if first_word_id is None else first_word_id
         last = held[1] if last_word_id is None else last_word_id
         if first is None or last is None:
             raise InvalidInputError(
-                "Nothing like this excerpt was found in the version in use.",
-                remedy="Mark the words where it belongs, or keep it on the earlier version.",
+                "Nothing like this excerpt was found in the text as it is now.",
+                remedy="Mark the words where it belongs, or keep it as it was.",
                 fields={"first_word_id": ["Needed: there is no proposal."]},
             )
         _hang(excerpt, review.transcript, first, last)
@@ -67,19 +67,21 @@ def accept_reworded(*, source: Source, user: Any) -> int:
 
 @transaction.atomic
 def keep_review(*, review: Review, user: Any) -> Review:
-    """The excerpt stays on the earlier version, or goes back there to its very words.
+    """The excerpt stays on the earlier version, or goes back there to its very words. One whose
+    words were edited stays as it is.
 
     Raises ConflictError if its range was changed since, or another version is in use.
     """
     review = _lock(review)
-    if review.excerpt.transcript_id == review.transcript_id:
+    if review.excerpt.transcript_id == review.transcript_id and not _is_of_edit(review):
         _go_back(review)
     return _resolve(review, ReviewState.KEPT, user)
 
 
 @transaction.atomic
 def reopen_review(*, review: Review) -> Review:
-    """Undo accept_review or keep_review: the excerpt is again where carrying had left it.
+    """Undo accept_review or keep_review: the excerpt is again where carrying had left it. One whose
+    words were edited stays where it is.
 
     Raises ConflictError if its range was changed since, or another version is in use.
     """
@@ -88,6 +90,8 @@ def reopen_review(*, review: Review) -> Review:
     is_there = excerpt.transcript_id == review.transcript_id
     if review.state == ReviewState.OPEN:
         return review
+    if _is_of_edit(review):
+        return _resolve(review, ReviewState.OPEN, None)
     if is_there and not is_reworded:
         _go_back(review)
     elif is_reworded and (not is_there or _remembers(review)):
@@ -112,6 +116,16 @@ def _lock(review: Review) -> Review:
 
 def _proposal(review: Review) -> tuple[int | None, int | None]:
     return review.proposed_first_word_id, review.proposed_last_word_id
+
+
+def _is_of_edit(review: Review) -> bool:
+    """Whether somebody edited its words; otherwise it was carried over from another version."""
+    return review.old_transcript_id == review.transcript_id
+
+
+def _has_lost_words(review: Review) -> bool:
+    is_open = review.state == ReviewState.OPEN
+    return is_open and _is_of_edit(review) and review.outcome == CarryOutcome.UNCERTAIN
 
 
 def _remembers(review: Review) -> bool:
