@@ -1,6 +1,7 @@
 /** The one entry to the server for every page. */
 
 export * from './accounts';
+export * from './codebook';
 export * from './discovery';
 export * from './editing';
 export { ApiError, getCsrfToken, toApiError } from './errors';

@@ -34,6 +34,8 @@ export const keys = {
   changes: (workspaceId: string, sessionId: string) =>
     [workspaceId, 'changes', sessionId] as const,
   tags: (workspaceId: string) => [workspaceId, 'tags'] as const,
+  codebook: (workspaceId: string) => [workspaceId, 'codebook'] as const,
+  nearDuplicates: (workspaceId: string) => [workspaceId, 'near-duplicates'] as const,
   excerpts: (workspaceId: string, filters?: ExcerptFilters) =>
     filters ? ([workspaceId, 'excerpts', filters] as const) : ([workspaceId, 'excerpts'] as const),
   personas: (workspaceId: string) => [workspaceId, 'personas'] as const,

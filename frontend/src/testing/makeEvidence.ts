@@ -47,15 +47,21 @@ export function makeExcerpt(changes: Partial<Excerpt> = {}): Excerpt {
 }
 
 export function makeTag(changes: Partial<Tag> = {}): Tag {
+  const { excerpt_count = 3, people_count = 2 } = changes;
   return {
     id: 'reminders',
     name: 'reminders',
     description: '',
+    when_to_use: '',
+    when_not_to_use: '',
     colour: '#0369a1',
     parent_id: null,
     position: 0,
-    excerpt_count: 3,
-    people_count: 2,
+    excerpt_count,
+    people_count,
+    branch_excerpt_count: excerpt_count,
+    branch_people_count: people_count,
+    created_at: '2026-11-01T09:00:00Z',
     ...changes,
   };
 }

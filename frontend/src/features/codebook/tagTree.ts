@@ -14,7 +14,7 @@ export interface TagLine {
   childCount: number;
 }
 
-function compareTags(left: Tag, right: Tag): number {
+export function compareTags(left: Tag, right: Tag): number {
   return left.position - right.position || left.name.localeCompare(right.name);
 }
 
@@ -41,14 +41,29 @@ export function listLines(
   ]);
 }
 
-/** The branches with a tag whose name or description holds the words. */
+/** The branches with a tag in whose texts the words stand. */
 export function pruneTree(tree: readonly TagNode[], words: string): TagNode[] {
   const wanted = words.trim().toLowerCase();
   if (!wanted) return [...tree];
+  return keepBranches(tree, ({ name, description, when_to_use, when_not_to_use }) =>
+    `${name} ${description} ${when_to_use} ${when_not_to_use}`.toLowerCase().includes(wanted),
+  );
+}
+
+/** The branches that begin with a tag nobody was heard on, nor on any under it. */
+export function keepUnused(tree: readonly TagNode[]): TagNode[] {
+  return keepBranches(tree, isUnused);
+}
+
+export function isUnused(tag: Tag): boolean {
+  return tag.branch_excerpt_count === 0;
+}
+
+/** With all that is under a tag that is kept, and the way to it. */
+function keepBranches(tree: readonly TagNode[], isKept: (tag: Tag) => boolean): TagNode[] {
   return tree.flatMap((node) => {
-    const { name, description } = node.tag;
-    if (`${name} ${description}`.toLowerCase().includes(wanted)) return [node];
-    const children = pruneTree(node.children, words);
+    if (isKept(node.tag)) return [node];
+    const children = keepBranches(node.children, isKept);
     return children.length > 0 ? [{ ...node, children }] : [];
   });
 }
