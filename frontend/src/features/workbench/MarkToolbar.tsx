@@ -5,6 +5,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconMoodSmile,
+  IconNote,
   IconReplace,
   IconStar,
   IconStarFilled,
@@ -22,6 +23,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useMemoCounts } from '@/features/memos';
 import { getPlacingName, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantIcon } from '@/ui';
 import { EditWords } from './editing/EditWords';
@@ -42,6 +44,8 @@ const HEIGHT_PX = 190;
 const WIDTH_PX = 500;
 const GAP_PX = 8;
 const BOTTOM_ROOM_PX = 90;
+/** What the recording's controls take at the top of a small window. */
+const TOP_ROOM_PX = 140;
 /** Words that can be one name. */
 const PHRASE_WORDS_MAXIMUM = 6;
 
@@ -172,6 +176,8 @@ function FormButtons({ actions, ...form }: MarkToolbarProps) {
   const persona = personas.find(({ id }) => id === personaId)?.name;
   const feeling = describeFeeling(actions);
   const count = actions.excerpt?.tags.length ?? 0;
+  const { session } = useWorkbench();
+  const memoCount = useMemoCounts(session.id).excerpts[actions.excerpt?.id ?? ''] ?? 0;
   return (
     <>
       <FormButton
@@ -199,6 +205,9 @@ function FormButtons({ actions, ...form }: MarkToolbarProps) {
         label={feeling === 'Emotion' ? feeling : `Emotion: ${feeling}`}
       >
         {feeling}
+      </FormButton>
+      <FormButton {...form} form="memo" shortcut="m" icon={<IconNote size={14} aria-hidden />}>
+        {memoCount ? `Memos (${memoCount})` : 'Memo'}
       </FormButton>
     </>
   );
@@ -254,7 +263,7 @@ function EndButtons({ actions, onClose }: { actions: MarkActions; onClose: () =>
   const isKeyQuote = actions.excerpt?.is_key_quote ?? false;
   const StarIcon = isKeyQuote ? IconStarFilled : IconStar;
   return (
-    <div className={classes.end}>
+    <div className={classes.signs}>
       <Tooltip label={isKeyQuote ? 'A key quote (*)' : 'Make it a key quote (*)'}>
         <ActionIcon
           variant="subtle"
@@ -315,11 +324,33 @@ function useFormFocus({ open, containerRef }: MarkToolbarProps) {
   return toolbarRef;
 }
 
+/** Where the toolbar is a sheet at the bottom, the words it is about are moved out from under it. */
+function useWordsAboveSheet(
+  { containerRef, range }: MarkToolbarProps,
+  toolbarRef: RefObject<HTMLElement | null>,
+  isShown: boolean,
+) {
+  const { text } = useWorkbench();
+  const [first, last] = [range?.first ?? -1, range?.last ?? -1];
+  useEffect(() => {
+    const toolbar = toolbarRef.current;
+    if (!isShown || first === -1 || !toolbar || !containerRef.current) return;
+    if (getComputedStyle(toolbar).position !== 'fixed') return;
+    const elements = listTextElements(containerRef.current);
+    const words = toLiveRange(elements, text, { first, last })?.getBoundingClientRect();
+    if (!words) return;
+    const hidden = words.bottom + GAP_PX - toolbar.getBoundingClientRect().top;
+    // As far as their beginning stays in sight.
+    window.scrollBy(0, Math.max(0, Math.min(hidden, words.top - TOP_ROOM_PX)));
+  }, [containerRef, toolbarRef, text, first, last, isShown]);
+}
+
 export function MarkToolbar(props: MarkToolbarProps) {
   const { containerRef, range, actions, open, onOpen, onClose } = props;
   const place = usePlace(containerRef, range);
   const toolbarRef = useFormFocus(props);
   const { current: review } = useReviewing();
+  useWordsAboveSheet(props, toolbarRef, place !== null && !review);
   // In the review, words are chosen to say where an excerpt belongs.
   if (!range || !place || review) return null;
   return (
@@ -328,12 +359,12 @@ export function MarkToolbar(props: MarkToolbarProps) {
       role="toolbar"
       aria-label={actions.excerpt ? 'This excerpt' : 'The chosen words'}
       className={classes.toolbar}
+      data-has-form={open !== null || undefined}
       style={place}
     >
       <QuadrantButtons actions={actions} />
       <div className={classes.line}>
         <FormButtons {...props} />
-        <EndButtons actions={actions} onClose={onClose} />
       </div>
       <div className={classes.line}>
         <EndSteps actions={actions} end="first" />
@@ -342,6 +373,7 @@ export function MarkToolbar(props: MarkToolbarProps) {
         <div className={classes.end}>
           <EditWords range={range} />
           {actions.range && isPhrase(actions.range) ? <FixPhrase range={actions.range} /> : null}
+          <EndButtons actions={actions} onClose={onClose} />
         </div>
       </div>
       <ToolbarFormBody form={open} actions={actions} onClose={() => onOpen(null)} />

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Excerpt, Permissions, SessionDetail, TranscriptOnItsWay } from '@/api';
+import type { Excerpt, News, Permissions, SessionDetail, TranscriptOnItsWay } from '@/api';
 import { makeExcerpt, makePlacing } from '@/testing/makeEvidence';
 import { makeChange, makeNews } from '@/testing/makeHistory';
 import {

@@ -74,10 +74,11 @@ export function useMarkActions(workbench: Workbench, { marking, excerpts, marks 
   const persona = usePersonaChoice(workbench, range, excerpt);
 
   const create = (parts: Partial<ExcerptDraft>) => {
-    if (!range) return;
+    if (!range) return undefined;
     document.getSelection()?.removeAllRanges();
     const excerptId = editor.create({ ...draftExcerpt(workbench, range), ...parts });
     dispatch({ type: 'activate', excerptId });
+    return excerptId;
   };
 
   const placeExcerpt = (excerptId: string, quadrant: QuadrantId) => {
@@ -148,7 +149,7 @@ export function useMarkActions(workbench: Workbench, { marking, excerpts, marks 
       const moved = range && moveEnd(range, end, by, text.wordIds.length);
       if (moved) dispatch({ type: 'choose', range: moved });
     },
-    /** Makes an excerpt of the chosen words that is in no quadrant yet. */
+    /** Makes an excerpt of the chosen words that is in no quadrant yet; its id until it is saved. */
     mark: () => create({}),
     /** On to the next excerpt over the same words. */
     cycle: (by: 1 | -1) => {

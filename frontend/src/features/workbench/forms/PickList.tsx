@@ -55,10 +55,9 @@ export function PickList(props: PickListProps) {
   const listId = useId();
   const currentRef = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another option is the current one
-  useEffect(
-    () => currentRef.current?.scrollIntoView({ block: 'nearest' }),
-    [index, options.length],
-  );
+  useEffect(() => {
+    currentRef.current?.scrollIntoView({ block: 'nearest' });
+  }, [index, options.length]);
   const optionId = (at: number) => `${listId}-${at}`;
   return (
     <div>
