@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -9,6 +11,7 @@ from django.db.models import F
 from backend.jobs.models import SubjectKind
 from backend.jobs.services import record_change
 from backend.sources.models import Segment, Speaker, Transcript
+from backend.sources.services import retire_words
 from backend.tagging.history.putting import ObstacleError
 from backend.tagging.history.recording import current_recording
 from backend.tagging.history.steps import Step
@@ -22,6 +25,13 @@ _SHOWN_LENGTH_MAXIMUM = 60
 
 WordIds = dict[UUID, set[int]]
 
+# What search learns of by its table; excerpts are told of with all that hangs on them.
+_SUBJECTS = {
+    "tagging.tag": SubjectKind.TAG,
+    "sources.segment": SubjectKind.SEGMENT,
+    "memos.memo": SubjectKind.MEMO,
+}
+
 
 def words_held(steps: Iterable[Step]) -> WordIds:
     """The ids of the words in the touched segments as they are now, by transcript."""
@@ -32,11 +42,14 @@ def words_held(steps: Iterable[Step]) -> WordIds:
     return held
 
 
-def follow(steps: list[Step], *, held_before: WordIds, excerpt_ids: Collection[UUID]) -> None:
+def follow(
+    steps: list[Step], *, held_before: WordIds, excerpt_ids: Collection[UUID], since: datetime
+) -> None:
     """Let everything follow that hangs on the rows that were put back.
 
     `held_before` are the words_held before that, `excerpt_ids` the excerpts that the change
-    touched. Raises ObstacleError if an excerpt marked meanwhile would be left without words.
+    touched, `since` when it was made. Raises ObstacleError if an excerpt marked meanwhile would
+    be left without words.
     """
     held_after = words_held(steps)
     touched: WordIds = defaultdict(set)
@@ -45,7 +58,8 @@ def follow(steps: list[Step], *, held_before: WordIds, excerpt_ids: Collection[U
         touched[transcript_id] = before | after
         _count_words(transcript_id, len(after) - len(before))
         _check_left_without_words(transcript_id, before - after, steps)
-    _extend_excerpts(steps)
+        _retire(transcript_id, before - after)
+    _extend_excerpts(steps, since)
     for transcript_id, word_ids in _words_of_excerpts(steps).items():
         touched[transcript_id] |= word_ids
     for transcript in Transcript.objects.filter(id__in=list(touched)).order_by("id"):
@@ -64,23 +78,38 @@ def _count_words(transcript_id: UUID, added: int) -> None:
 def _check_left_without_words(transcript_id: UUID, gone: set[int], steps: list[Step]) -> None:
     if not gone:
         return
-    own = [step.row_id for step in steps if step.table == "tagging.excerpt"]
-    excerpts = Excerpt.objects.kept().filter(transcript_id=transcript_id).exclude(id__in=own)
+    excerpts = Excerpt.objects.kept().filter(transcript_id=transcript_id)
+    excerpts = excerpts.exclude(id__in=_own_excerpts(steps))
     for word_ids, text in excerpts.values_list("word_ids", "text"):
         if gone.issuperset(word_ids):
             shown = text[:_SHOWN_LENGTH_MAXIMUM]
             raise ObstacleError(f"an excerpt rests on “{shown}”, and nothing of it would be left")
 
 
-def _extend_excerpts(steps: list[Step]) -> None:
-    """An excerpt that ends with a word that stood for more ends with all that come back.
+def _retire(transcript_id: UUID, gone: set[int]) -> None:
+    if gone:
+        retire_words(transcript=Transcript.objects.get(id=transcript_id), word_ids=gone)
 
-    Excerpts that the change knows of go back by their own rows.
+
+def _own_excerpts(steps: Iterable[Step]) -> set[Any]:
+    """Those that the change knows of, or that it asked somebody to look at."""
+    own: set[Any] = {step.row_id for step in steps if step.table == "tagging.excerpt"}
+    for step in steps:
+        if step.table == "tagging.review":
+            of_row = getattr(step.row, "excerpt_id", None)
+            own.add(of_row or (step.expected or {}).get("excerpt_id"))
+    return own - {None}
+
+
+def _extend_excerpts(steps: list[Step], since: datetime) -> None:
+    """An excerpt marked since that ends with a word that stood for more ends with all that come
+    back. Earlier ones that changed go back by their own rows.
     """
-    own = [step.row_id for step in steps if step.table == "tagging.excerpt"]
+    own = _own_excerpts(steps)
     extended = []
     for transcript_id, returning in _returning(steps).items():
-        excerpts = Excerpt.objects.filter(transcript_id=transcript_id).exclude(id__in=own)
+        excerpts = Excerpt.objects.filter(transcript_id=transcript_id, created_at__gt=since)
+        excerpts = excerpts.exclude(id__in=own)
         for excerpt in excerpts.only("id", "word_ids"):
             behind = returning.get(excerpt.word_ids[-1])
             if behind and behind[0] not in excerpt.word_ids:
@@ -96,7 +125,8 @@ def _returning(steps: list[Step]) -> dict[UUID, dict[int, list[int]]]:
             continue
         expected, wanted = step.expected.get("words"), step.wanted.get("words")
         if isinstance(expected, dict) and isinstance(wanted, dict):
-            found[step.row.transcript_id].update(returning_words(expected, wanted))
+            returning = returning_words(step.row.words, expected, wanted)
+            found[step.row.transcript_id].update(returning)
     return {transcript_id: returning for transcript_id, returning in found.items() if returning}
 
 
@@ -130,10 +160,11 @@ def _check_codebook(steps: list[Step]) -> None:
 def _tell_search(steps: list[Step], excerpt_ids: Collection[UUID]) -> None:
     workspace_id = steps[0].workspace_id
     record_excerpt_change(workspace_id=workspace_id, excerpt_ids=excerpt_ids)
-    record_change(
-        workspace_id=workspace_id,
-        subject_kind=SubjectKind.TAG,
-        subject_ids=[step.row_id for step in steps if step.table == "tagging.tag"],
-    )
+    for table, subject_kind in _SUBJECTS.items():
+        record_change(
+            workspace_id=workspace_id,
+            subject_kind=subject_kind,
+            subject_ids=[step.row_id for step in steps if step.table == table],
+        )
     if (recording := current_recording()) is not None:
         recording.rederived(excerpt_ids)

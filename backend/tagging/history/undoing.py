@@ -112,7 +112,7 @@ def _put(change: Change, steps: list[Step]) -> None:
     with transaction.atomic(), unrecorded() as noticed:
         held_before = words_held(steps)
         put_rows(steps)
-        follow(steps, held_before=held_before, excerpt_ids=excerpt_ids)
+        follow(steps, held_before=held_before, excerpt_ids=excerpt_ids, since=change.created_at)
         change.touched = noticed.joined(change.touched)
 
 

@@ -38,20 +38,24 @@ def are_there(words: Sequence[Word], edits: WordEdits) -> bool:
     return all(now.get(key) == word for key, word in edits.items())
 
 
-def returning_words(expected: WordEdits, wanted: WordEdits) -> dict[int, list[int]]:
-    """The ids that come back right behind each word that stays and is put back.
+def returning_words(
+    words: Sequence[Word], expected: WordEdits, wanted: WordEdits
+) -> dict[int, list[int]]:
+    """The ids that came back right behind each word that stayed and was put back.
 
-    That word stood for all of them, so whoever rests on it now rests on all of them.
+    That word stood for all of them, so whoever rests on it now rests on all of them. `words` are
+    those of the segment now.
     """
     returning: dict[int, list[int]] = {}
     behind: list[int] | None = None
-    for key in sorted({**expected, **wanted}, key=int):
+    for word_id in (word[0] for word in words):
+        key = str(word_id)
         if wanted.get(key) is None:
             behind = None
         elif expected.get(key) is not None:
-            behind = returning.setdefault(int(key), [])
+            behind = returning.setdefault(word_id, [])
         elif behind is not None:
-            behind.append(int(key))
+            behind.append(word_id)
     return {word_id: ids for word_id, ids in returning.items() if ids}
 
 

@@ -279,6 +279,7 @@ def test_edits_of_words():
     assert put_words(before, edits[1]) == after
     assert differing_words(before, before[::-1]) is None, "no edit tells these apart"
     assert returning_words(
+        [[1, "a"], [2, "b"], [5, "c"], [12, "z"]],
         {"1": [1, "ab"], "2": None, "5": None, "9": None},
         {"1": [1, "a"], "2": [2, "b"], "5": [5, "c"], "9": None},
     ) == {1: [2, 5]}
