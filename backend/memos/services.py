@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from backend.accounts.models import User
 from backend.common.errors import InvalidInputError, NotAllowedError
+from backend.jobs.models import SubjectKind
+from backend.jobs.services import record_change
 from backend.memos.folding import fold_text
 from backend.memos.models import Memo, MemoSubject, Mention
 from backend.memos.selectors import mentions_of
@@ -64,6 +66,7 @@ def _save_new(memo: Memo, user: Any, text: str, mentioned: Sequence[User]) -> Me
         memo.save()
         changes.made(memo)
         _mention(memo, mentioned, changes)
+        _tell_search(memo)
     return memo
 
 
@@ -82,6 +85,7 @@ def update_memo(
         if text is not None and text != memo.text:
             memo.text, memo.folded_text, memo.edited_at = text, fold_text(text), timezone.now()
             memo.save(update_fields=["text", "folded_text", "edited_at", "updated_at"])
+            _tell_search(memo)
         if mentioned is not None:
             _mention(memo, mentioned, changes)
     return memo
@@ -139,6 +143,13 @@ def _set_deleted(memo: Memo, user: Any, moment: Any, verb: str, act: str) -> Non
         changes.watch(memo)
         memo.deleted_at = moment
         memo.save(update_fields=["deleted_at", "updated_at"])
+        _tell_search(memo)
+
+
+def _tell_search(memo: Memo) -> None:
+    record_change(
+        workspace_id=memo.workspace_id, subject_kind=SubjectKind.MEMO, subject_ids=[memo.id]
+    )
 
 
 def _mention(memo: Memo, mentioned: Sequence[User], changes: Recording) -> None:

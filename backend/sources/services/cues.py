@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from backend.jobs.models import SubjectKind
+from backend.jobs.services import record_change
 from backend.sources.anchoring import number_words, time_range_of
 from backend.sources.captions import Cue, fill_times, split_long, words_of
 from backend.sources.models import (
@@ -65,6 +67,11 @@ def save_cues(
     transcript.transcribed_ms = transcript.duration_ms or 0
     transcript.save()
     Segment.objects.bulk_create(segments, batch_size=500)
+    record_change(
+        workspace_id=transcript.workspace_id,
+        subject_kind=SubjectKind.TRANSCRIPT,
+        subject_ids=[transcript.id],
+    )
     return transcript
 
 

@@ -6,6 +6,8 @@ from typing import Any, Protocol, TypedDict
 from django.db import transaction
 from django.db.models import Max
 
+from backend.jobs.models import SubjectKind
+from backend.jobs.services import record_change
 from backend.sources.anchoring import WORD_ID_STEP, number_words, time_range_of
 from backend.sources.models import Doubt, Segment, Source, Speaker, Transcript, TranscriptState
 from backend.sources.services.speakers import get_channel_speaker, get_default_speaker
@@ -182,6 +184,11 @@ def complete_transcript(
         transcript.transcribed_ms = transcript.duration_ms
     _add_notice(transcript, notice)
     transcript.save()
+    record_change(
+        workspace_id=transcript.workspace_id,
+        subject_kind=SubjectKind.TRANSCRIPT,
+        subject_ids=[transcript.id],
+    )
     return transcript
 
 

@@ -12,7 +12,7 @@ from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import update_speaker as update_speaker_alone
 from backend.tagging.history import current_recording
 from backend.tagging.models import Excerpt
-from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.changes import record_excerpt_change, record_text_change
 from backend.tagging.services.snapshots import (
     HEARD_FIELDS,
     SNAPSHOT_FIELDS,
@@ -84,9 +84,10 @@ def rederive_excerpts(*, transcript: Transcript, word_ids: Iterable[int] | None 
     one brings back what is true then. Those that come out the same are left alone.
     """
     lock_source(transcript.source_id)
+    touched = None if word_ids is None else set(word_ids)
+    record_text_change(transcript=transcript, word_ids=touched)
     excerpts = list(Excerpt.objects.filter(transcript=transcript))
-    if word_ids is not None:
-        touched = set(word_ids)
+    if touched is not None:
         excerpts = [excerpt for excerpt in excerpts if touched.intersection(excerpt.word_ids)]
     if not excerpts:
         return

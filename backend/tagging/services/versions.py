@@ -12,7 +12,7 @@ from backend.sources.models import Source, Speaker, Transcript
 from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import save_anchors
 from backend.tagging.services.carrying import Carrier, Reading, Verdict
-from backend.tagging.services.changes import record_excerpt_change
+from backend.tagging.services.changes import record_excerpt_change, record_text_change
 from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.services.inheritance import inherit_corrections, inherit_speakers
 from backend.tagging.services.snapshots import SNAPSHOT_FIELDS, lock_source
@@ -45,9 +45,11 @@ def switch_version(*, transcript: Transcript, user: Any = None) -> CarrySummary:
     Transcript.objects.filter(source=source, is_current=True).update(is_current=False)
     transcript.is_current = True
     transcript.save(update_fields=["is_current", "updated_at"])
+    record_text_change(transcript=transcript)
     new = Reading(transcript)
     readings = {}
     if earlier is not None:
+        record_text_change(transcript=earlier)
         old = readings[earlier.id] = Reading(earlier)
         inherit_corrections(old=old, new=new)
         inherit_speakers(old=old, new=new)

@@ -6,6 +6,10 @@ from django.utils import timezone
 from backend.discovery.engine import get_engine
 from backend.discovery.services import apply_changes, rebuild_index
 from backend.jobs.models import SearchChange, SubjectKind
+from backend.memos.selectors import find_subject
+from backend.memos.services import create_memo, delete_memo
+from backend.sources.services import add_text
+from backend.tagging.services import correct_word, create_excerpt, delete_excerpt
 from search.query import SearchQuery
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +61,7 @@ def talk(make):
 
 
 def test_passages_are_what_was_said_and_not_marked(make, talk, note, find):
-    first, second, short = talk.segments.order_by("position")
+    first, second, _ = talk.segments.order_by("position")
     note(SubjectKind.TRANSCRIPT, talk)
     assert find("passage") == {str(first.id), str(second.id)}
     assert find("passage", "calender") == {str(first.id)}
@@ -180,3 +184,29 @@ def test_queries_do_not_grow_with_passages_and_memos(make, ask, alice, count_que
         return count_queries(lambda: ask(alice, q="calendar", kind=["passage", "memo"], limit=100))
 
     assert count(2) == count(10)
+
+
+def test_what_people_do_is_found_without_being_told(make, find, workspace, alice):
+    talk = make.transcript(turns=[("P01", "I always write the visit into my paper calendar")])
+    segment = talk.segments.get()
+    correct_word(segment=segment, word_id=segment.words[-1][0], text="diary", user=alice)
+    assert find("passage", "diary") == {str(segment.id)}
+
+    subject = find_subject(workspace.id, "segment", segment.id)
+    memo = create_memo(
+        workspace_id=workspace.id, user=alice, subject=subject, text="Like the receptionist"
+    )
+    assert find("memo", "receptionist") == {str(memo.id)}
+    delete_memo(memo=memo, user=alice, may_moderate=False)
+    assert find("memo") == set()
+
+    first, last = segment.words[0][0], segment.words[2][0]
+    excerpt = create_excerpt(transcript=talk, first_word_id=first, last_word_id=last, user=alice)
+    assert find("passage") == set()
+    delete_excerpt(excerpt=excerpt, user=alice)
+    assert find("passage") == {str(segment.id)}
+
+
+def test_written_text_is_found_at_once(make, find):
+    source = add_text(session=make.session(), text="P01: the parking is always full here")
+    assert find("passage", "parking") == {str(source.transcripts.get().segments.get().id)}
