@@ -34,13 +34,17 @@ class Recording:
         self._rederived: set[UUID] = set()
 
     def watch(self, *rows: models.Model) -> None:
-        """These rows are about to be changed or deleted. One query for each table."""
+        """These rows are about to be changed or deleted; nobody else changes them meanwhile.
+
+        One query for each table. Watch an excerpt before what hangs on it: undoing locks them in
+        that order, too.
+        """
         by_table: dict[str, list[UUID]] = {}
         for row in rows:
             if (table_of(row), row.pk) not in self._before:
                 by_table.setdefault(table_of(row), []).append(row.pk)
         for table, ids in by_table.items():
-            for row_id, state in read_states(table, ids).items():
+            for row_id, state in read_states(table, ids, is_locking=True).items():
                 self._before[table, row_id] = state
 
     def made(self, *rows: models.Model) -> None:

@@ -25,11 +25,16 @@ def model_of(table: str) -> type[models.Model]:
     return apps.get_model(table)
 
 
-def read_states(table: str, ids: Iterable[UUID]) -> dict[UUID, State]:
-    """The tracked columns of those rows that exist. One query."""
+def read_states(table: str, ids: Iterable[UUID], *, is_locking: bool = False) -> dict[UUID, State]:
+    """The tracked columns of those rows that exist, locked until the commit if asked. One query."""
     columns = tracked_columns(table)
-    rows = model_of(table)._default_manager.filter(pk__in=list(ids)).values("id", *columns)
-    return {row["id"]: {name: _plain(row[name]) for name in columns} for row in rows}
+    rows = model_of(table)._default_manager.filter(pk__in=list(ids)).order_by("pk")
+    if is_locking:
+        rows = rows.select_for_update(no_key=True)
+    return {
+        row["id"]: {name: _plain(row[name]) for name in columns}
+        for row in rows.values("id", *columns)
+    }
 
 
 def state_of(row: models.Model) -> State:

@@ -31,8 +31,8 @@ _LENIENT = {
     "tagging.tag": {"position"},
     "sources.segment": {"start_ms", "end_ms"},
 }
-# Rows others hang on come last: services lock them in this order too.
-_LOCKED_LAST = ("tagging.excerpt", "tagging.tag")
+# Before what hangs on them, as services lock them.
+_LOCKED_FIRST = ("tagging.tag", "tagging.excerpt")
 
 
 @dataclass
@@ -78,7 +78,7 @@ def _lock_rows(steps: list[Step], workspace_id: UUID) -> None:
     by_table: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         by_table[step.table].append(step)
-    for table in sorted(by_table, key=lambda table: (table in _LOCKED_LAST, table)):
+    for table in sorted(by_table, key=lambda table: (table not in _LOCKED_FIRST, table)):
         rows = (
             model_of(table)
             ._default_manager.filter(

@@ -54,7 +54,7 @@ def create_excerpt(
         changes.made(excerpt, *_add_tags(excerpt, tags, user))
         for draft in placings:
             save_placing(excerpt=excerpt, draft=draft, user=user)
-    _record(excerpt)
+        _record(excerpt)
     return excerpt
 
 
@@ -78,7 +78,7 @@ def update_excerpt(
         if is_moved:
             _move(excerpt, first_word_id, last_word_id)
         excerpt.save(update_fields=[*SNAPSHOT_FIELDS, "is_key_quote", "updated_at"])
-    _record(excerpt)
+        _record(excerpt)
     return excerpt
 
 
@@ -88,7 +88,7 @@ def delete_excerpt(*, excerpt: Excerpt, user: Any = None) -> None:
     with _changing(excerpt, user, "excerpt.delete", "Deleted"):
         excerpt.deleted_at = timezone.now()
         excerpt.save(update_fields=["deleted_at", "updated_at"])
-    _record(excerpt)
+        _record(excerpt)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def restore_excerpt(*, excerpt: Excerpt, user: Any = None) -> Excerpt:
     with _changing(excerpt, user, "excerpt.restore", "Brought back"):
         excerpt.deleted_at = None
         excerpt.save(update_fields=["deleted_at", "updated_at"])
-    _record(excerpt)
+        _record(excerpt)
     return excerpt
 
 
@@ -113,7 +113,7 @@ def set_excerpt_tags(*, excerpt: Excerpt, tags: Iterable[Tag], user: Any) -> Exc
         changes.watch(*dropped)
         excerpt.taggings.filter(id__in=[tagging.id for tagging in dropped]).delete()
         changes.made(*_add_tags(excerpt, added, user))
-    _record(excerpt)
+        _record(excerpt)
     return excerpt
 
 

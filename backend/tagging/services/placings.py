@@ -1,6 +1,7 @@
 """Putting evidence on the map of a persona."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,9 @@ def create_placing(*, excerpt: Excerpt, draft: PlacingDraft, user: Any) -> Placi
 
     Raises InvalidInputError.
     """
-    placing = save_placing(excerpt=excerpt, draft=draft, user=user)
-    _record(placing)
+    with _changing(excerpt, draft.quadrant, user):
+        placing = save_placing(excerpt=excerpt, draft=draft, user=user)
+        _record(placing)
     return placing
 
 
@@ -85,31 +87,34 @@ def update_placing(*, placing: Placing, changes: dict[str, Any], user: Any = Non
     with _changing(placing.excerpt, placing.quadrant, user) as recorded:
         recorded.watch(placing)
         placing.save()
-    _record(placing)
+        _record(placing)
     return placing
 
 
 @transaction.atomic
 def delete_placing(*, placing: Placing, user: Any = None) -> None:
     """Take the excerpt off this quadrant of this persona's map."""
-    _record(placing)
     with _changing(placing.excerpt, placing.quadrant, user, is_leaving=True) as recorded:
         recorded.watch(placing)
+        _record(placing)
         placing.delete()
 
 
+@contextmanager
 def _changing(
     excerpt: Excerpt, quadrant: str, user: Any, *, is_leaving: bool = False
-) -> AbstractContextManager[Recording]:
+) -> Iterator[Recording]:
     """Record what is done to a placing of the excerpt."""
     done, where = ("Took", "off") if is_leaving else ("Placed", "in")
-    return recording(
+    with recording(
         workspace_id=excerpt.workspace_id,
         session_id=excerpt.session_id,
         user=user,
         verb="excerpt.unplace" if is_leaving else "excerpt.place",
         summary=f"{done} {quote(excerpt.text)} {where} {QUADRANT_NAMES[quadrant]}",
-    )
+    ) as changes:
+        changes.watch(excerpt)
+        yield changes
 
 
 def _check_aspect(quadrant: str, aspect: str) -> None:
