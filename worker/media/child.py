@@ -19,7 +19,14 @@ from worker.media.facts import MOST_CHANNELS, Limits, MediaFacts
 from worker.media.opening import Recording, RefusedMediaError
 from worker.media.pcm import SAMPLE_BYTES, SPEECH_RATE_HZ
 from worker.media.peaks import PeakMeter
-from worker.media.playback import PLAYBACK_RATE_HZ, PlaybackWriter
+from worker.media.playback import (
+    ENCODED_NAME,
+    PLAYBACK_RATE_HZ,
+    CannotCopyError,
+    PlaybackCopy,
+    PlaybackWriter,
+    name_of_copy,
+)
 
 _REPORT_EVERY_SECONDS = 0.3
 _KIND_OF_ERRNO = {errno.EFBIG: "limit", errno.ENOSPC: "storage", errno.EDQUOT: "storage"}
@@ -77,23 +84,43 @@ OnProgress = Callable[[int, int], None]
 
 def prepare(order: Order, on_progress: OnProgress) -> dict[str, Any]:
     """Write the playback file and the peaks into the folder `target`."""
-    peaks = PeakMeter(PLAYBACK_RATE_HZ)
+    try:
+        return _prepare(order, on_progress, may_copy=True)
+    except CannotCopyError:
+        for left in order.target.iterdir():
+            left.unlink()
+        return _prepare(order, on_progress, may_copy=False)
+
+
+def _prepare(order: Order, on_progress: OnProgress, *, may_copy: bool) -> dict[str, Any]:
     with Recording(order.source) as recording:
         meter = _channel_meter(recording)
+        name = name_of_copy(recording.stream) if may_copy else None
+        rate_hz = SPEECH_RATE_HZ if name else PLAYBACK_RATE_HZ
+        playback = (
+            PlaybackCopy(order.target / name, recording.stream)
+            if name
+            else PlaybackWriter(order.target / ENCODED_NAME)
+        )
         decoder = SoundDecoder(
             recording,
-            rate_hz=PLAYBACK_RATE_HZ,
+            rate_hz=rate_hz,
             sample_format="flt",
             most_seconds=order.limits.duration_seconds,
             on_progress=on_progress,
             on_frame=meter.add if meter else None,
+            on_packet=playback.copy,
         )
-        with PlaybackWriter(order.target / "playback.m4a") as playback:
+        peaks = PeakMeter(rate_hz)
+        with playback:
             for block in decoder.blocks():
-                playback.add(block)
+                playback.encode(block)
                 peaks.add(block)
+        facts = _facts(recording, decoder, meter, order.limits)
+        if name and (facts.is_channel_per_person or not decoder.is_even):
+            raise CannotCopyError
         peaks.write(order.target / "peaks.json")
-        return asdict(_facts(recording, decoder, meter, order.limits))
+        return asdict(facts)
 
 
 def decode(order: Order, on_progress: OnProgress) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Timeline:
         self._origin_seconds: float | None = None
         self._placed_seconds = 0.0
         self.has_jumped = False
+        self.is_even = True
 
     def gap_before(self, frame: av.AudioFrame) -> float:
         """Seconds of silence that belong before the frame; the frame is then taken as placed."""
@@ -51,7 +52,9 @@ class Timeline:
     def _gap_at(self, start_seconds: float) -> float:
         if self._origin_seconds is None:
             self._origin_seconds = start_seconds
+            self.is_even = abs(start_seconds) <= _LEAST_GAP_SECONDS
         gap_seconds = start_seconds - self._origin_seconds - self._placed_seconds
+        self.is_even &= abs(gap_seconds) <= _LEAST_GAP_SECONDS
         if not -_MOST_OVERLAP_SECONDS <= gap_seconds <= _MOST_GAP_SECONDS:
             # A clock that was set anew, not a pause; ahead, nobody knows what is missing.
             self.has_jumped |= gap_seconds > 0
@@ -77,6 +80,7 @@ class SoundDecoder:
         on_progress: Callable[[int, int], None],
         channels: int = 1,
         on_frame: Callable[[av.AudioFrame], None] | None = None,
+        on_packet: Callable[["av.Packet[AudioStream]"], None] | None = None,
     ) -> None:
         self.tally = Tally()
         self._recording = recording
@@ -86,6 +90,7 @@ class SoundDecoder:
         self._on_progress = on_progress
         self._channels = channels
         self._on_frame = on_frame
+        self._on_packet = on_packet
         self._timeline = Timeline()
         self._resampler = self._new_resampler()
         self._source_shape: tuple[str, str, int] | None = None
@@ -94,6 +99,12 @@ class SoundDecoder:
     @property
     def done_ms(self) -> int:
         return self.tally.done_samples * 1000 // self._rate_hz
+
+    @property
+    def is_even(self) -> bool:
+        """Whether the recording's own clock runs from 0 on with the sound, and all can be read."""
+        is_whole = not (self.tally.unreadable_bytes or self.tally.is_incomplete)
+        return is_whole and self._timeline.is_even
 
     @property
     def is_truncated(self) -> bool:
@@ -178,8 +189,11 @@ class SoundDecoder:
             if packet is None:
                 return
             self._note_hole(packet)
+            position_bytes = packet.pos
             yield from self._decoded(packet)
-            self._report(packet.pos)
+            if self._on_packet and packet.size:
+                self._on_packet(packet)
+            self._report(position_bytes)
 
     def _note_hole(self, packet: "av.Packet[AudioStream]") -> None:
         """A recorder may pause a WebM's clock, but it leaves no bytes out between its packets."""

@@ -14,7 +14,8 @@ from worker.media.facts import MOST_CHANNELS, Limits, MediaFacts, Prepared
 from worker.media.pcm import SAMPLE_BYTES
 from worker.media.supervise import run_confined
 
-PLAYBACK_NAME = "playback.m4a"
+# Copied or encoded sound has the first name, a copied wave the second.
+PLAYBACK_NAMES = ("playback.m4a", "playback.wav")
 PEAKS_NAME = "peaks.json"
 _UNFINISHED_PREFIX = ".preparing-"
 
@@ -22,7 +23,8 @@ _UNFINISHED_PREFIX = ".preparing-"
 def prepare_media(
     source: Path, folder: Path, *, limits: Limits, on_progress: Callable[[int, int], None]
 ) -> Prepared:
-    """Write playback.m4a and peaks.json into the folder; what was there stays until both are whole.
+    """Write the playback file and peaks.json into the folder; what was there stays until both are
+    whole.
 
     on_progress(done_ms, total_ms) is called at most a few times a second; total_ms is a guess for
     recordings that don't say how long they are. Raises MediaError.
@@ -36,9 +38,12 @@ def prepare_media(
             "prepare", source=source, target=unfinished, limits=limits, on_progress=on_progress
         )
         facts = _facts(answer)
-        for file_name in (PLAYBACK_NAME, PEAKS_NAME):
+        playback_name = next(
+            (name for name in PLAYBACK_NAMES if (unfinished / name).is_file()), PLAYBACK_NAMES[0]
+        )
+        for file_name in (playback_name, PEAKS_NAME):
             os.replace(unfinished / file_name, folder / file_name)
-    return Prepared(facts, folder / PLAYBACK_NAME, folder / PEAKS_NAME)
+    return Prepared(facts, folder / playback_name, folder / PEAKS_NAME)
 
 
 def decode_speech(
