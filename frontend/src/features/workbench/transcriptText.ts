@@ -15,6 +15,8 @@ export interface TextSegment {
   endMs: number | null;
   /** Why the whole passage is in doubt; a gap has no words. */
   doubt: Segment['doubt'];
+  /** What a paragraph of written notes is. */
+  style: Segment['style'];
   /** The words joined by one space; what the page shows. */
   text: string;
   /** Where each word begins in `text`, in UTF-16 units as the DOM counts. */
@@ -76,6 +78,7 @@ export function buildTranscriptText(segments: readonly Segment[]): TranscriptTex
       startMs: segment.start_ms,
       endMs: segment.end_ms,
       doubt: segment.doubt,
+      style: segment.style,
       text: segment.words.join(' '),
       offsets: measure(segment.words),
       words: segment.words,

@@ -1,6 +1,7 @@
 /** A text that was not saved, beside what stands there now: nothing typed is lost. */
 
 import { Button, Group } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { markChanges } from '../reviews/markChanges';
 import classes from './Editing.module.css';
 import { mergeTexts } from './mergeTexts';
@@ -53,17 +54,34 @@ function Refused({ unsaved }: { unsaved: Unsaved }) {
   );
 }
 
+/** The keyboard of whoever saved goes to what was found; one that is elsewhere is left there. */
+function useFocusFromText() {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const { activeElement } = document;
+    const isInText = activeElement === document.body || activeElement?.contains(ref.current);
+    if (isInText) ref.current?.focus();
+  }, []);
+  return ref;
+}
+
 export function ConflictPanel({ unsaved }: { unsaved: Unsaved }) {
   const { openId } = useTextEditing();
   const { keepMine, keepTheirs, mergeByHand } = useTextTools();
   const { base, mine, theirs, segmentId } = unsaved;
+  const ref = useFocusFromText();
   if (theirs === null) return <Refused unsaved={unsaved} />;
   const { old, new: fresh } = markChanges(theirs, mine);
   const isMergeable = mergeTexts(base, mine, theirs) !== null;
   return (
-    <section className={classes.conflict} aria-label="Two people wrote this passage">
+    <section
+      ref={ref}
+      tabIndex={-1}
+      className={classes.conflict}
+      aria-label="Two people wrote this passage"
+    >
       <p className={classes.fault} role="alert">
-        {describeFault(unsaved)} Your words are not lost:
+        {describeFault(unsaved)}
       </p>
       <div className={classes.sides}>
         <div>

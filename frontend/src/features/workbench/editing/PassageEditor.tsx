@@ -200,35 +200,35 @@ export function PassageEditor({ index, segment, speaker }: PassageEditorProps) {
         ) : (
           <div className={classes.toolLines} role="toolbar" aria-label="This passage">
             <div className={classes.tools}>
-              <Button size="compact-sm" onClick={() => void tools.save()}>
+              <Button size="compact-xs" onClick={() => void tools.save()}>
                 Save <kbd className={classes.key}>Enter</kbd>
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => setIsSplitting(true)}>
+              <Button size="compact-xs" variant="default" onClick={() => setIsSplitting(true)}>
                 Split <kbd className={classes.key}>Ctrl Enter</kbd>
               </Button>
               {segment.startMs === null ? null : (
-                <Button size="compact-sm" variant="default" onClick={playPassage}>
+                <Button size="compact-xs" variant="default" onClick={playPassage}>
                   Play <kbd className={classes.key}>Ctrl Space</kbd>
                 </Button>
               )}
-              <Button size="compact-sm" variant="default" onClick={() => void tools.remove()}>
+              <Button size="compact-xs" variant="default" onClick={() => void tools.remove()}>
                 Delete
               </Button>
-              <Button size="compact-sm" variant="subtle" onClick={tools.leave}>
+              <Button size="compact-xs" variant="subtle" onClick={tools.leave}>
                 Leave <kbd className={classes.key}>Esc</kbd>
               </Button>
             </div>
             <div className={classes.tools} data-is-second>
               {[before, after].map((one) =>
                 one ? (
-                  <Button key={one.key} size="compact-sm" variant="default" onClick={one.give}>
+                  <Button key={one.key} size="compact-xs" variant="default" onClick={one.give}>
                     {one.label} <kbd className={classes.key}>{one.key}</kbd>
                   </Button>
                 ) : null,
               )}
               {index > 0 && open.selection.end === 0 ? (
                 <Button
-                  size="compact-sm"
+                  size="compact-xs"
                   variant="default"
                   onClick={() => void tools.joinWithPrevious()}
                 >

@@ -55,7 +55,7 @@ export function useEditingState(workbench: Workbench, container: RefObject<HTMLE
   const { session, source, transcript, text, mayMark, dispatch } = workbench;
   const { id } = useWorkspace();
   const transcriptId = transcript.id;
-  const changes = useTextChanges(session.id, transcriptId, source.id);
+  const { changes, done } = useTextChanges(session.id, transcriptId, source.id);
   const offerOthers = useOfferOthers(transcriptId);
   const [open, setOpen] = useState<OpenPassage | null>(null);
   const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map());
@@ -281,13 +281,13 @@ export function useEditingState(workbench: Workbench, container: RefObject<HTMLE
     () => ({ mayEdit, openId, pending, unsaved }),
     [mayEdit, openId, pending, unsaved],
   );
-  return { editing, open, tools, done: changes.done, setDone: changes.setDone };
+  return { editing, open, tools, done, setDone: changes.setDone };
 }
 
 /** Offers what was typed before a reload. */
 function useKeptDrafts(
   transcriptId: string,
-  setDone: ReturnType<typeof useTextChanges>['setDone'],
+  setDone: ReturnType<typeof useTextChanges>['changes']['setDone'],
   openPassage: TextTools['openPassage'],
   mayEdit: boolean,
 ) {

@@ -52,7 +52,6 @@ export function useTextChanges(sessionId: string, transcriptId: string, sourceId
     },
     [put, undo],
   );
-  return useMemo(() => ({ put, take, done, setDone }), [put, take, done]);
+  const changes = useMemo(() => ({ put, take, setDone }), [put, take]);
+  return { changes, done };
 }
-
-export type TextChanges = ReturnType<typeof useTextChanges>;
