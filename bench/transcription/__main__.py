@@ -15,6 +15,8 @@ from bench.transcription.model import save_checkpoint
 from bench.transcription.workers import measure_rest, measure_workers
 
 RESULTS = Path(__file__).resolve().parents[1] / "TRANSCRIPTION.md"
+# What people say of the figures: below them on the page, and left alone by a new run.
+REMARKS_HEADING = "## Remarks"
 HEADINGS = ("what", "ours", "beside", "ratio", "aim")
 
 
@@ -35,15 +37,22 @@ def main() -> None:
         ]
     table = as_rows(HEADINGS, [(r.what, r.ours, r.beside, r.ratio, r.aim) for r in rows])
     print(table)
-    RESULTS.write_text(_page(table, wanted))
+    RESULTS.write_text(_page(table, wanted) + _remarks(RESULTS))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=5, help="how often each is measured in turn")
-    parser.add_argument("--seconds", type=int, default=150, help="of speech for the CPU")
+    parser.add_argument("--pairs", type=int, default=3, help="how often each is measured in turn")
+    parser.add_argument("--seconds", type=int, default=420, help="of speech for the CPU")
     parser.add_argument("--long-seconds", type=int, default=1200, help="of speech for the workers")
     return parser.parse_args()
+
+
+def _remarks(page: Path) -> str:
+    """The remarks on a page, with their heading; those of earlier figures are not lost."""
+    kept = page.read_text() if page.exists() else ""
+    _, heading, remarks = kept.partition(f"\n{REMARKS_HEADING}\n")
+    return f"{heading}{remarks}"
 
 
 def _page(table: str, wanted: argparse.Namespace) -> str:
@@ -52,10 +61,14 @@ def _page(table: str, wanted: argparse.Namespace) -> str:
 
 `make bench-transcription` measured this on {datetime.now(UTC):%-d %B %Y}: {processor()},
 {os.cpu_count()} cores (load {load}), Python {platform.python_version()}, one thread a process. The
-model has the sizes of Whisper “base” and weights of noise; its decoder is told what to say, so that
-both sides decode as many tokens. {wanted.pairs} pairs in turn, a fresh process each; medians, with
+model has the sizes of Whisper “base” and weights of noise; its decoder is told what to say: as many
+tokens for a second of sound (digital silence is none) in every window, however the sides cut them.
+{wanted.pairs} pairs in turn, a fresh process each; medians, with
 the least and the greatest ratio. The reference is `whisper.transcribe` with word times, without
 conditioning on its previous text. Words over noise are those of the project's own checkpoint.
+
+Measured with
+`--pairs {wanted.pairs} --seconds {wanted.seconds} --long-seconds {wanted.long_seconds}`.
 
 {table}
 """

@@ -64,4 +64,9 @@ def _load_engine(*_: Any, **__: Any) -> tuple[SpeechEngine, str | None]:
     return (_forced_engine() if is_forced else NoEngine()), None
 
 
+if os.environ["EARSHOT_BENCH_ENGINE"] == "none":
+    # Loading these libraries is part of recognition, and done once in a process.
+    import worker.speech.voice  # noqa: F401
+
+    choose.read_code = lambda engine: None
 choose.load_engine = _load_engine

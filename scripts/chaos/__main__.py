@@ -61,7 +61,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=540, help="of disturbance, in all")
+    parser.add_argument("--seconds", type=float, default=690, help="of disturbance, in all")
     parser.add_argument("--faults", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     return parser.parse_args()

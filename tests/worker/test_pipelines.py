@@ -179,6 +179,21 @@ def test_a_recording_that_has_its_transcript_keeps_it(source, run, make):
     assert not Job.objects.filter(kind=JobKind.TRANSCRIBE).exists()
 
 
+def test_the_engine_is_read_while_a_recording_that_will_need_it_is_prepared(
+    source, run, monkeypatch
+):
+    begun: list[int] = []
+    monkeypatch.setattr(
+        "worker.pipelines.prepare_media.begin_loading",
+        lambda: begun.append(MediaFile.objects.exclude(playback_path="").count()),
+    )
+    run(JobKind.PREPARE_MEDIA, source, keep_transcript=True)
+    assert begun == []
+    MediaFile.objects.update(playback_path="")
+    run(JobKind.PREPARE_MEDIA, source)
+    assert begun == [0]
+
+
 @pytest.mark.parametrize("kind", [JobKind.PREPARE_MEDIA, JobKind.TRANSCRIBE])
 def test_a_recording_that_is_gone_is_said_so(source, run, settings, kind):
     shutil.rmtree(settings.MEDIA_DIR)

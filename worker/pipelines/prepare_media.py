@@ -10,6 +10,7 @@ from backend.sources.models import MediaFile, Transcript
 from backend.sources.services import save_prepared_media
 from worker.ledger import JobFailedError, JobHandle
 from worker.media import Limits, prepare_media
+from worker.pipelines.speech_engine import begin_loading
 
 CHUNK_BYTES = 1 << 20
 TRUNCATED = "This recording ends early or is damaged in places; what could be read was kept."
@@ -18,6 +19,8 @@ TRUNCATED = "This recording ends early or is damaged in places; what could be re
 def run_prepare_media(handle: JobHandle) -> None:
     """Fingerprint the original, write what the page plays, save the facts."""
     media = get_media(handle.job)
+    if _wants_transcript(handle.job):
+        begin_loading()
     original = storage.original_file(media)
     digest = _fingerprint(handle, original)
     prepared = prepare_media(

@@ -1,10 +1,14 @@
 """The speech engine that a job asks for, or the settings."""
 
+import sys
+import threading
+from contextlib import suppress
+
 from django.conf import settings
 
 from backend.jobs.models import Job
 from worker.speech import choose
-from worker.speech.engine import SpeechEngine
+from worker.speech.engine import EngineMissingError, SpeechEngine
 
 
 def load_engine(job: Job) -> tuple[SpeechEngine, str]:
@@ -18,3 +22,17 @@ def load_engine(job: Job) -> tuple[SpeechEngine, str]:
         engine=settings.SPEECH_ENGINE,
     )
     return engine, notice or ""
+
+
+def begin_loading() -> None:
+    """Read the engine's code in a thread, which takes seconds the first time in a process.
+
+    For when a recording will need it soon and is still worked on by a child process.
+    """
+    if "whisper" not in sys.modules:
+        threading.Thread(target=_read_code, name="engine's code", daemon=True).start()
+
+
+def _read_code() -> None:
+    with suppress(EngineMissingError):  # whoever asks for the engine is told
+        choose.read_code(settings.SPEECH_ENGINE)
