@@ -6,6 +6,7 @@ import { useParams } from 'react-router';
 import { type InsightDetail, keys, readInsight } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { usePeopleTotal } from '@/features/evidence';
+import { MemoSection } from '@/features/memos';
 import { paths } from '@/lib/paths';
 import { formatCount } from '@/lib/text';
 import { EditableText, ErrorNotice, Loading, PageBody, PageHeader, RelativeTime } from '@/ui';
@@ -83,6 +84,12 @@ function Insight({ insight }: { insight: InsightDetail }) {
       <div className={classes.columns}>
         <EvidenceColumn {...shared} stance="for" peopleTotal={peopleTotal} />
         <EvidenceColumn {...shared} stance="against" peopleTotal={peopleTotal} />
+      </div>
+      <div className={classes.memos}>
+        <MemoSection
+          subject={{ kind: 'insight', id: insight.id }}
+          invitation="Does it hold? What could be done about it? Say it here; @ tells a colleague."
+        />
       </div>
     </PageBody>
   );

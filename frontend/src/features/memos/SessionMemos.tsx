@@ -2,6 +2,7 @@
 
 import { Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { keys, listEveryMemo, type Memo, type MemoSubject } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { ErrorNotice, Loading } from '@/ui';
@@ -37,8 +38,41 @@ export function groupInReadingOrder(memos: readonly Memo[]): Group[] {
   );
 }
 
-export function SessionMemos({ sessionId }: { sessionId: string }) {
-  const { id } = useWorkspace();
+/** Where the reader stands in the text. */
+export interface Passage {
+  id: string;
+  words: string;
+  firstWordId: number;
+  lastWordId: number;
+}
+
+interface SessionMemosProps {
+  sessionId: string;
+  /** The source whose text is shown beside. */
+  sourceId: string;
+  passage?: Passage;
+}
+
+function isIn({ subject }: Group, sourceId: string, passage: Passage | undefined): boolean {
+  if (!passage || subject.source_id !== sourceId || subject.word_id === null) return false;
+  return passage.firstWordId <= subject.word_id && subject.word_id <= passage.lastWordId;
+}
+
+/** What is noted where the reader stands comes into sight. */
+function Place({ isHere, children }: { isHere: boolean; children: ReactNode }) {
+  const itemRef = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isHere) itemRef.current?.scrollIntoView({ block: 'nearest' });
+  }, [isHere]);
+  return (
+    <li ref={itemRef} className={classes.place} data-is-here={isHere || undefined}>
+      {children}
+    </li>
+  );
+}
+
+export function SessionMemos({ sessionId, sourceId, passage }: SessionMemosProps) {
+  const { id, permissions } = useWorkspace();
   const filters = { session: sessionId };
   const memos = useQuery({
     queryKey: keys.memos(id, filters),
@@ -47,8 +81,23 @@ export function SessionMemos({ sessionId }: { sessionId: string }) {
   const groups = groupInReadingOrder(
     (memos.data ?? []).filter(({ subject }) => subject.kind !== 'session'),
   );
+  const isPassageNew =
+    passage &&
+    permissions.may_write_insights &&
+    !groups.some((one) => one.subject.id === passage.id);
   return (
     <div className={classes.panel}>
+      {isPassageNew ? (
+        <section>
+          <Title order={3} size="h5">
+            On this passage
+          </Title>
+          <p className={classes.passage} dir="auto">
+            “{passage.words} …”
+          </p>
+          <MemoThread key={passage.id} subject={{ kind: 'segment', id: passage.id }} />
+        </section>
+      ) : null}
       <section>
         <Title order={3} size="h5" mb={6}>
           On this session
@@ -68,19 +117,20 @@ export function SessionMemos({ sessionId }: { sessionId: string }) {
         {memos.isPending ? <Loading label="Loading memos" rows={2} /> : null}
         {memos.data && groups.length === 0 ? (
           <p className={classes.hint} style={{ margin: 0, whiteSpace: 'normal' }}>
-            Choose an excerpt and press m, or open it under Excerpts, to note something on it.
+            Choose words or an excerpt and press m to note something on them, or click a word to
+            write on its passage here.
           </p>
         ) : null}
         <ul className={classes.stream} aria-label="Memos in reading order">
           {groups.map(({ subject, memos: threads }) => (
-            <li key={subject.id} className={classes.entry}>
+            <Place key={subject.id} isHere={isIn({ subject, memos: threads }, sourceId, passage)}>
               <SubjectLink subject={subject} isShort />
               {threads.map((memo) => (
                 <div key={memo.id} className={classes.memo}>
                   <MemoItem memo={memo} />
                 </div>
               ))}
-            </li>
+            </Place>
           ))}
         </ul>
       </section>

@@ -78,6 +78,8 @@ const server = setupServer(
   }),
   http.get(`${API}/studies`, () => HttpResponse.json(page([]))),
   http.get(`${API}/insights`, () => HttpResponse.json(page([]))),
+  http.get(`${API}/memos`, () => HttpResponse.json(page([]))),
+  http.get(`${API}/members`, () => HttpResponse.json([])),
   http.get(`${API}/participants`, () => HttpResponse.json(page([]))),
   http.get(`${API}/excerpts`, ({ request }) => {
     asked.push(new URL(request.url).searchParams);

@@ -12,6 +12,7 @@ import {
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { EvidenceDrawer, useFreshEvidence } from '@/features/evidence';
+import { MemoSection } from '@/features/memos';
 import { paths } from '@/lib/paths';
 import { EditableText, ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { LinkedInsights } from './LinkedInsights';
@@ -147,6 +148,12 @@ export function PersonaPage() {
           <PeopleOfPersona persona={persona.data} />
           <LinkedInsights persona={persona.data} />
         </div>
+      </div>
+      <div className={classes.memos}>
+        <MemoSection
+          subject={{ kind: 'persona', id: persona.data.id }}
+          invitation="Who recognises this person? What is still missing? Say it here; @ tells a colleague."
+        />
       </div>
     </PageBody>
   );

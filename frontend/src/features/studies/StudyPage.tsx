@@ -26,6 +26,7 @@ import {
   type Study,
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
+import { MemoSection } from '@/features/memos';
 import { paths } from '@/lib/paths';
 import { ACCEPTED_FILES } from '@/lib/recordings';
 import {
@@ -250,6 +251,10 @@ function StudyContent({ study, data }: { study: Study; data: ReturnType<typeof u
           </section>
         ) : null}
         <StudyGlossary studyId={study.id} />
+        <MemoSection
+          subject={{ kind: 'study', id: study.id }}
+          invitation="What to ask next, whom to talk to, what surprised you. Memos on sessions and excerpts gather under Memos in the menu."
+        />
       </Stack>
       {isEditing ? <StudyDialog study={study} onClose={editing.close} /> : null}
       {isCreating ? (

@@ -4,6 +4,7 @@ import { IconQuote, IconStarFilled } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import type { Excerpt } from '@/api';
 import { ExcerptPlayButton, ListenFirst } from '@/features/evidence';
+import { MemoCount, MemoThread, useMemoCounts } from '@/features/memos';
 import { formatDuration } from '@/lib/time';
 import { EmptyState, QuadrantBadge, TagBadge } from '@/ui';
 import { CopyLink, ExcerptForm } from './ExcerptForm';
@@ -12,7 +13,13 @@ import { getStripeColour } from './marks';
 import { useReviewing } from './reviews/reviewing';
 import { useEvidence, useWorkbench } from './workbench';
 
-function ExcerptFace({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolean }) {
+interface ExcerptFaceProps {
+  excerpt: Excerpt;
+  isActive: boolean;
+  memoCount: number;
+}
+
+function ExcerptFace({ excerpt, isActive, memoCount }: ExcerptFaceProps) {
   const { faces, dispatch } = useWorkbench();
   const speaker = excerpt.speaker_id ? faces.get(excerpt.speaker_id)?.name : undefined;
   const time = excerpt.start_ms === null ? '' : formatDuration(excerpt.start_ms);
@@ -32,6 +39,8 @@ function ExcerptFace({ excerpt, isActive }: { excerpt: Excerpt; isActive: boolea
             <IconStarFilled size={11} aria-hidden /> Key quote
           </>
         ) : null}
+        {memoCount ? ' · ' : null}
+        <MemoCount count={memoCount} />
       </span>
       <span className={classes.quote} data-is-whole={isActive || undefined} dir="auto">
         {excerpt.text}
@@ -59,8 +68,18 @@ function ExcerptDetail({ excerpt }: { excerpt: Excerpt }) {
     dispatch({ type: 'clear' });
     void editor.remove(excerpt.id);
   };
-  if (!mayMark) return <CopyLink excerpt={excerpt} />;
-  return <ExcerptForm excerpt={excerpt} onRemove={remove} />;
+  return (
+    <>
+      {mayMark ? (
+        <ExcerptForm excerpt={excerpt} onRemove={remove} />
+      ) : (
+        <CopyLink excerpt={excerpt} />
+      )}
+      <div className={classes.memos}>
+        <MemoThread subject={{ kind: 'excerpt', id: excerpt.id }} />
+      </div>
+    </>
+  );
 }
 
 /** Said of an excerpt that stayed on an earlier version, with the way to decide about it. */
@@ -86,9 +105,10 @@ interface ItemProps {
   isActive: boolean;
   /** Whether its words are marked in the text that is shown. */
   isInText: boolean;
+  memoCount: number;
 }
 
-const Item = memo(function Item({ excerpt, isActive, isInText }: ItemProps) {
+const Item = memo(function Item({ excerpt, isActive, isInText, memoCount }: ItemProps) {
   const itemRef = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isActive) itemRef.current?.scrollIntoView({ block: 'nearest' });
@@ -102,7 +122,7 @@ const Item = memo(function Item({ excerpt, isActive, isInText }: ItemProps) {
     >
       <span className={classes.stripe} style={{ background: getStripeColour(excerpt) }} />
       <div className={classes.row}>
-        <ExcerptFace excerpt={excerpt} isActive={isActive} />
+        <ExcerptFace excerpt={excerpt} isActive={isActive} memoCount={memoCount} />
         {excerpt.has_audio ? <ExcerptPlayButton excerpt={excerpt} size="sm" /> : null}
       </div>
       <ListenFirst excerpt={excerpt} />
@@ -123,8 +143,9 @@ function sortExcerpts(excerpts: readonly Excerpt[], transcriptId: string): Excer
 }
 
 export function ExcerptList() {
-  const { transcript, source, mayMark } = useWorkbench();
+  const { transcript, session, source, mayMark } = useWorkbench();
   const { excerpts, marks, marking } = useEvidence();
+  const memoCounts = useMemoCounts(session.id).excerpts;
   const sorted = useMemo(() => {
     const own = excerpts.filter((one) => !one.source_id || one.source_id === source.id);
     return sortExcerpts(own, transcript.id);
@@ -147,6 +168,7 @@ export function ExcerptList() {
           excerpt={excerpt}
           isActive={excerpt.id === marking.activeId}
           isInText={marked.has(excerpt.id)}
+          memoCount={memoCounts[excerpt.id] ?? 0}
         />
       ))}
     </ul>

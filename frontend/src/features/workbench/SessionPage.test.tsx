@@ -55,6 +55,11 @@ function serve({
     http.get(`${API}/personas`, () => HttpResponse.json(page([{ id: 'persona-1', name: 'Maya' }]))),
     http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews(news))),
     http.get(`${API}/reviews`, () => HttpResponse.json(page([]))),
+    http.get(`${API}/sessions/session-1/memo-counts`, () =>
+      HttpResponse.json({ excerpts: {}, segments: {}, session: 0 }),
+    ),
+    http.get(`${API}/memos`, () => HttpResponse.json(page([]))),
+    http.get(`${API}/members`, () => HttpResponse.json([])),
     http.get(`${API}/tags`, () => HttpResponse.json({ results: [] })),
     http.get(`${API}/sources/source-1/place`, () => new HttpResponse(null, { status: 204 })),
     http.get(`${API}/sources/source-1/peaks`, () =>
@@ -304,6 +309,6 @@ describe('a recording on its way', () => {
     expect(
       await screen.findByText('Drop the recording or its transcript here'),
     ).toBeInTheDocument();
-    expect(screen.getByLabelText('Or write what you saw and heard')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Write notes' })).toBeInTheDocument();
   });
 });

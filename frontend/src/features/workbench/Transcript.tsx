@@ -53,6 +53,9 @@ export interface TranscriptProps {
   isGrowing: boolean;
   isAtWork: boolean;
   speakers: ReadonlyMap<string, SpeakerFace>;
+  /** How many memos there are, by row. */
+  memoCounts: ReadonlyMap<number, number>;
+  onMemos: (row: number) => void;
   onPlayFrom: (startMs: number) => void;
   children?: ReactNode;
 }
@@ -291,6 +294,8 @@ export function Transcript(props: TranscriptProps) {
               isModerator={face?.isModerator ?? false}
               stripes={stripes.get(index) ?? NO_STRIPES}
               doubt={doubts.get(index)}
+              memoCount={props.memoCounts.get(index) ?? 0}
+              onMemos={props.onMemos}
               activeId={marking.activeId}
               onPlayFrom={props.onPlayFrom}
               onStripe={onStripe}

@@ -1,7 +1,8 @@
 /** One segment: who speaks and when, its text as a single text node, stripes of its excerpts. */
 
-import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import { IconNote, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
+import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { DoubtSign } from './listening/DoubtSign';
 import type { DoubtReason } from './listening/doubts';
@@ -24,10 +25,13 @@ export interface TranscriptRowProps {
   fixing: 'current' | 'reached' | undefined;
   /** Why some of it should be listened to first. */
   doubt: DoubtReason | undefined;
+  /** Memos on this passage and on excerpts that begin in it. */
+  memoCount: number;
   stripes: readonly Stripe[];
   activeId: string | null;
   onPlayFrom: (startMs: number) => void;
   onStripe: (excerptId: string) => void;
+  onMemos: (index: number) => void;
 }
 
 function StripeMark({
@@ -70,13 +74,27 @@ function Row(props: TranscriptRowProps) {
       aria-current={props.fixing === 'current' || undefined}
       style={{ containIntrinsicHeight: `auto ${lines * LINE_PX + (speaker === null ? 6 : 18)}px` }}
     >
-      <div className={classes.margin} data-has-sign={props.doubt && ''}>
+      <div
+        className={classes.margin}
+        data-has-sign={props.doubt || props.memoCount ? '' : undefined}
+      >
         {speaker}
         {props.doubt ? (
           <DoubtSign
             reason={props.doubt}
             onPlay={startMs === null ? undefined : () => onPlayFrom(startMs)}
           />
+        ) : null}
+        {props.memoCount ? (
+          <button
+            type="button"
+            className={classes.memos}
+            title={formatCount(props.memoCount, 'memo')}
+            aria-label={`${formatCount(props.memoCount, 'memo')} here`}
+            onClick={() => props.onMemos(index)}
+          >
+            <IconNote size={13} stroke={1.8} aria-hidden /> {props.memoCount}
+          </button>
         ) : null}
         {startMs === null ? null : (
           <button
@@ -139,8 +157,10 @@ function isSameRow(a: TranscriptRowProps, b: TranscriptRowProps): boolean {
     a.speakerKey === b.speakerKey &&
     a.isModerator === b.isModerator &&
     a.fixing === b.fixing &&
+    a.memoCount === b.memoCount &&
     a.onPlayFrom === b.onPlayFrom &&
     a.onStripe === b.onStripe &&
+    a.onMemos === b.onMemos &&
     (a.activeId === b.activeId || a.stripes.length + b.stripes.length === 0) &&
     areSameStripes(a.stripes, b.stripes)
   );

@@ -8,6 +8,7 @@ import type { Excerpt, SessionDetail, Source, Transcript as TranscriptRow } from
 import { isActive } from '@/app/jobs';
 import { useKeysHelp } from '@/app/keysHelp';
 import { useWorkspace } from '@/app/workspace';
+import { useMemoCounts } from '@/features/memos';
 import { EmptyState } from '@/ui';
 import { AboutPanel } from './AboutPanel';
 import { ExcerptList } from './ExcerptList';
@@ -23,6 +24,8 @@ import { useListening } from './listening/useListening';
 import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
+import { MemosPanel } from './memos/MemosPanel';
+import { countRowMemos } from './memos/rowMemos';
 import { PicturePanel } from './playing/PicturePanel';
 import { ResumeNote } from './playing/ResumeNote';
 import { useLoop } from './playing/useLoop';
@@ -89,17 +92,32 @@ function DraftBanner() {
   );
 }
 
-function SidePanel() {
+function SidePanel({ tab, onTab }: { tab: string; onTab: (tab: string) => void }) {
+  const { session } = useWorkbench();
   const { excerpts } = useEvidence();
+  const memos = useMemoCounts(session.id);
+  const memoCount = [...Object.values(memos.excerpts), ...Object.values(memos.segments)].reduce(
+    (sum, count) => sum + count,
+    memos.session,
+  );
   return (
-    <Tabs defaultValue="excerpts" className={classes.tabs} keepMounted={false}>
+    <Tabs
+      value={tab}
+      onChange={(next) => onTab(next ?? 'excerpts')}
+      className={classes.tabs}
+      keepMounted={false}
+    >
       <Tabs.List>
         <Tabs.Tab value="excerpts">Excerpts ({excerpts.length})</Tabs.Tab>
+        <Tabs.Tab value="memos">Memos{memoCount ? ` (${memoCount})` : ''}</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
         <Tabs.Tab value="about">About</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="excerpts" className={classes.panel} keepMounted>
         <ExcerptList />
+      </Tabs.Panel>
+      <Tabs.Panel value="memos" className={classes.panel}>
+        <MemosPanel />
       </Tabs.Panel>
       <Tabs.Panel value="history" className={classes.panel}>
         <HistoryPanel />
@@ -177,7 +195,19 @@ export function WorkbenchView(props: WorkbenchViewProps) {
   const history = useHistory(workbench, evidence, containerRef);
   const [open, setOpen] = useState<ToolbarForm>(null);
   const [isPanelOpen, panel] = useDisclosure();
+  const [tab, setTab] = useState('excerpts');
   const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  const memos = useMemoCounts(session.id);
+  const rowMemos = useMemo(() => countRowMemos(text, marks, memos), [text, marks, memos]);
+  const openPanel = panel.open;
+  const showMemos = useCallback(
+    (row: number) => {
+      dispatch({ type: 'stand', word: text.segmentOf.indexOf(row), activeId: null });
+      setTab('memos');
+      if (!isWide) openPanel();
+    },
+    [dispatch, text, openPanel, isWide],
+  );
   const activeMark = useActiveInSight(text, evidence, containerRef);
   const listening = useListening(workbench, evidence, {
     container: containerRef,
@@ -259,6 +289,8 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                           isGrowing={isGrowing}
                           isAtWork={session.jobs.some(isActive)}
                           speakers={workbench.faces}
+                          memoCounts={rowMemos}
+                          onMemos={showMemos}
                           onPlayFrom={player.playFrom}
                         >
                           <NameTags containerRef={containerRef} />
@@ -288,7 +320,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                     {picture?.isShown && picture.place === 'side' ? (
                       <PicturePanel picture={picture} onToggle={player.toggle} />
                     ) : null}
-                    <SidePanel />
+                    <SidePanel tab={tab} onTab={setTab} />
                   </aside>
                 ) : (
                   <Drawer
@@ -301,7 +333,7 @@ export function WorkbenchView(props: WorkbenchViewProps) {
                     closeButtonProps={{ 'aria-label': 'Close' }}
                     styles={{ header: { padding: '8px 16px' } }}
                   >
-                    <SidePanel />
+                    <SidePanel tab={tab} onTab={setTab} />
                   </Drawer>
                 )}
               </div>
