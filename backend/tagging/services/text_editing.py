@@ -119,8 +119,7 @@ def join_segments(*, segment: Segment, user: Any, expected_text: str | None = No
         behind = _neighbour(segment, is_next=True)
         recorded.summary = f"Joined two turns{_of(segment)} at {_quoted(text_of(behind.words))}"
         recorded.watch(segment, behind)
-        words = behind.words
-        segment.words = [*segment.words, *words]
+        segment.words = [*segment.words, *behind.words]
         segment.end_ms = behind.end_ms if segment.end_ms is None else segment.end_ms
         if behind.end_ms is not None and segment.end_ms is not None:
             segment.end_ms = max(segment.end_ms, behind.end_ms)
@@ -128,7 +127,9 @@ def join_segments(*, segment: Segment, user: Any, expected_text: str | None = No
         behind_id = behind.id
         behind.delete()
         segment.save(update_fields=["words", "end_ms", "doubt", "updated_at"])
-        follow_words(transcript=segment.transcript, before=words, after=words)
+        # All of them: a doubt of one turn is now a doubt of both.
+        together = segment.words
+        follow_words(transcript=segment.transcript, before=together, after=together)
     return TextEdit(recorded.change, [segment], [behind_id])
 
 

@@ -11,9 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.common.errors import EarshotError
-from backend.sources.anchoring import time_range_of
-from backend.sources.models import Segment, Transcript
-from backend.tagging.history import recording
+from backend.sources.models import Segment, Transcript, WordCorrection
 from backend.tagging.history.undoing import (
     ChangedSinceError,
     NothingToUndoError,
@@ -22,17 +20,21 @@ from backend.tagging.history.undoing import (
     undo_change,
     undo_latest,
 )
-from backend.tagging.models import Anchor, Change, Excerpt, Placing, Tagging
+from backend.tagging.models import Anchor, Change, Excerpt, Placing, Review, Tagging
 from backend.tagging.services import (
     PlacingDraft,
     create_excerpt,
     create_placing,
     delete_excerpt,
     delete_placing,
+    edit_text,
+    join_segments,
     mark_heard,
+    move_boundary,
     rederive_excerpts,
     restore_excerpt,
     set_excerpt_tags,
+    split_segment,
     unmark_heard,
     update_excerpt,
     update_placing,
@@ -136,77 +138,45 @@ class Desk:
 
     def spell(self, user: Any, number: int, other: int) -> None:
         segment, index = self._place(number)
-        with self._editing(user, segment):
-            segment.words[index][1] = SPELLINGS[other % 3]
+        self._write(segment, user, index, [SPELLINGS[other % 3]])
+
+    def insert(self, user: Any, number: int, other: int) -> None:
+        segment, index = self._place(number)
+        self._write(segment, user, index, [segment.words[index][1], *SPELLINGS[: 1 + other % 3]])
 
     def drop(self, user: Any, number: int, other: int) -> None:
         segment, index = self._place(number)
-        word_id = segment.words[index][0]
-        for excerpt in Excerpt.objects.filter(transcript=self.transcript):
-            if excerpt.word_ids == [word_id]:
-                raise LookupError("left without words")
-        with self._editing(user, segment):
-            del segment.words[index]
+        self._write(segment, user, index, [], length=1 + other % 3)
 
     def split(self, user: Any, number: int, other: int) -> None:
         segment, index = self._place(number)
-        if index == 0:
-            raise LookupError("nothing before it")
-        with self._editing(user, segment) as changes:
-            words = segment.words[index:]
-            segment.words = segment.words[:index]
-            made = Segment.objects.create(
-                workspace_id=segment.workspace_id,
-                transcript=self.transcript,
-                position=words[0][0],
-                speaker=segment.speaker,
-                words=words,
-                start_ms=words[0][2],
-                end_ms=words[-1][3],
-            )
-            changes.made(made)
+        split_segment(segment=segment, word_id=segment.words[index][0], user=user)
 
     def join(self, user: Any, number: int, other: int) -> None:
-        segments = self.segments
-        index = number % (len(segments) - 1)
-        first, second = segments[index : index + 2]
-        with self._editing(user, first, second):
-            first.words += second.words
-            second.delete()
+        join_segments(segment=self.segments[number % len(self.segments)], user=user)
+
+    def move_boundary(self, user: Any, number: int, other: int) -> None:
+        segment = self.segments[number % len(self.segments)]
+        move_boundary(segment=segment, word_id=self._word(other), user=user)
 
     def _place(self, number: int) -> tuple[Segment, int]:
         places = [(each, index) for each in self.segments for index in range(len(each.words))]
         return places[number % len(places)]
 
-    def _editing(self, user: Any, *segments: Segment) -> Any:
-        return Editing(self, user, segments)
-
-
-class Editing:
-    """Segments are saved and excerpts follow, as services do it."""
-
-    def __init__(self, desk: Desk, user: Any, segments: tuple[Segment, ...]) -> None:
-        self._desk, self._segments = desk, segments
-        self._recording = recording(**desk.scope, user=user, verb="text.edit", summary="Edited")
-
-    def __enter__(self) -> Any:
-        changes = self._recording.__enter__()
-        changes.watch(*self._segments)
-        self._ids = {word[0] for segment in self._segments for word in segment.words}
-        return changes
-
-    def __exit__(self, *error: Any) -> None:
-        for segment in self._segments:
-            if segment.pk is not None:
-                segment.start_ms, segment.end_ms = time_range_of(segment.words)
-                segment.save()
-        rederive_excerpts(transcript=self._desk.transcript, word_ids=self._ids)
-        self._recording.__exit__(*error)
+    def _write(
+        self, segment: Segment, user: Any, index: int, texts: list[str], *, length: int = 1
+    ) -> None:
+        words = [word[1] for word in segment.words]
+        text = " ".join([*words[:index], *texts, *words[index + length :]])
+        edit_text(segment=segment, text=text, expected_text=" ".join(words), user=user)
 
 
 # Whoever else does what, these mean the same.
 OWN_ACTS = ["move", "key_quote", "delete", "tag", "place", "unplace", "replace_placing", "spell"]
-ACTS = [*OWN_ACTS, "mark", "mark", "restore", "hear", "unhear", "drop", "split", "join"]
+ACTS = [
+    *[*OWN_ACTS, "mark", "mark", "restore", "hear", "unhear"],
+    *["drop", "insert", "split", "join", "move_boundary"],
+]
 
 
 def stories(acts: list[str]) -> st.SearchStrategy[list[Any]]:
@@ -219,12 +189,12 @@ UNTRACKED = {"updated_at"}
 
 
 def open_desk(make: Any) -> Desk:
-    transcript = make.transcript(turns=TURNS)
-    transcript.segments.filter(position__gt=1).update(doubt="unsure")
+    transcript = make.transcript(turns=TURNS, step=16)
+    transcript.segments.filter(position__gt=16).update(doubt="unsure")
     tags = list(make.workspace_tags)
     desk = Desk(transcript, tags)
     for first, last in ((2, 4), (3, 7)):
-        excerpt = make.excerpt(transcript, first, last)
+        excerpt = make.excerpt(transcript, 16 * first, 16 * last)
         rederive_excerpts(transcript=transcript)
         desk.excerpts.append(excerpt.id)
     return desk
@@ -239,7 +209,12 @@ def snapshot(desk: Desk) -> dict[str, list[dict[str, Any]]]:
         "taggings": _plain(Tagging.objects.filter(**of_excerpts)),
         "placings": _plain(Placing.objects.filter(**of_excerpts)),
         "anchors": _plain(Anchor.objects.filter(**of_excerpts)),
+        "reviews": _plain(Review.objects.filter(**of_excerpts)),
+        "corrections": _plain(WordCorrection.objects.filter(transcript=desk.transcript)),
         "segments": _plain(Segment.objects.filter(transcript=desk.transcript)),
+        "words": list(
+            Transcript.objects.filter(id=desk.transcript.id).values("word_count", "is_current")
+        ),
     }
 
 
