@@ -67,6 +67,13 @@ export type Author = {
 export type BlankEnum = '';
 
 /**
+ * The word that the turn is to begin with: one of its own, or of the turn before it.
+ */
+export type BoundaryInputRequest = {
+    word_id: number;
+};
+
+/**
  * What became of the excerpts when a version was put in use.
  */
 export type CarrySummary = {
@@ -493,7 +500,8 @@ export type HowEnum = 'played' | 'said';
 /**
  * A file that a transcript was read from. `transcript_id` is null until it has been read.
  *
- * `original_url` answers those who may see names: such files hold them.
+ * `original_url` answers those who may see names: such files hold them. The names of strangers
+ * are told in `skipped` to them only, too.
  */
 export type ImportedFile = {
     readonly id: string;
@@ -633,6 +641,13 @@ export type JobKindEnum = 'prepare_media' | 'transcribe' | 'find_speakers' | 'im
  * * `cancelled` - Cancelled
  */
 export type JobStateEnum = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/**
+ * What the turn said when the page read it.
+ */
+export type JoinInputRequest = {
+    expected_text?: string | null;
+};
 
 export type MapAspect = {
     aspect: AspectEnum | BlankEnum;
@@ -1500,6 +1515,14 @@ export type Segment = {
 };
 
 /**
+ * What a turn is to say (nothing: it goes), and what it said when the page read it.
+ */
+export type SegmentTextInputRequest = {
+    text: string;
+    expected_text: string;
+};
+
+/**
  * All segments of a transcript in columns, in reading order: SegmentSerializer's, transposed.
  *
  * `position_steps` are each the difference to the position before. A segment begins `pauses_ms`
@@ -1707,6 +1730,14 @@ export type Speech = {
 };
 
 /**
+ * The word that another turn begins with, and whose that is (left out: the same speaker's).
+ */
+export type SplitInputRequest = {
+    word_id: number;
+    speaker_id?: string | null;
+};
+
+/**
  * * `for` - For
  * * `against` - Against
  */
@@ -1879,6 +1910,15 @@ export type TextChange = {
     change: Change;
     replaced: number;
     segments: Array<Segment>;
+};
+
+/**
+ * What was done (null: nothing had to be), and the turns as they are now.
+ */
+export type TextEdit = {
+    change: Change | null;
+    segments: Array<Segment>;
+    deleted_segment_ids: Array<string>;
 };
 
 export type TextInputRequest = {
@@ -2176,7 +2216,8 @@ export type FeedWritable = {
 /**
  * A file that a transcript was read from. `transcript_id` is null until it has been read.
  *
- * `original_url` answers those who may see names: such files hold them.
+ * `original_url` answers those who may see names: such files hold them. The names of strangers
+ * are told in `skipped` to them only, too.
  */
 export type ImportedFileWritable = {
     name: string;
@@ -4579,6 +4620,70 @@ export type SegmentUpdateResponses = {
 };
 
 export type SegmentUpdateResponse = SegmentUpdateResponses[keyof SegmentUpdateResponses];
+
+export type SegmentMoveBoundaryData = {
+    body: BoundaryInputRequest;
+    path: {
+        segment_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/segments/{segment_id}/boundary';
+};
+
+export type SegmentMoveBoundaryResponses = {
+    200: TextEdit;
+};
+
+export type SegmentMoveBoundaryResponse = SegmentMoveBoundaryResponses[keyof SegmentMoveBoundaryResponses];
+
+export type SegmentJoinData = {
+    body?: JoinInputRequest;
+    path: {
+        segment_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/segments/{segment_id}/join';
+};
+
+export type SegmentJoinResponses = {
+    200: TextEdit;
+};
+
+export type SegmentJoinResponse = SegmentJoinResponses[keyof SegmentJoinResponses];
+
+export type SegmentSplitData = {
+    body: SplitInputRequest;
+    path: {
+        segment_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/segments/{segment_id}/split';
+};
+
+export type SegmentSplitResponses = {
+    200: TextEdit;
+};
+
+export type SegmentSplitResponse = SegmentSplitResponses[keyof SegmentSplitResponses];
+
+export type SegmentEditTextData = {
+    body: SegmentTextInputRequest;
+    path: {
+        segment_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/segments/{segment_id}/text';
+};
+
+export type SegmentEditTextResponses = {
+    200: TextEdit;
+};
+
+export type SegmentEditTextResponse = SegmentEditTextResponses[keyof SegmentEditTextResponses];
 
 export type WordCorrectData = {
     body: WordInputRequest;
