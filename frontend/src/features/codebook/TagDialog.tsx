@@ -28,7 +28,6 @@ export interface TagDialogProps {
   tag?: Tag;
   /** Where a new tag is put first. */
   parent?: Tag;
-  firstField?: 'name' | 'parent';
   onClose: () => void;
 }
 
@@ -36,6 +35,8 @@ function useDraft({ tags, tag, parent }: TagDialogProps) {
   const [draft, setDraft] = useState({
     name: tag?.name ?? '',
     description: tag?.description ?? '',
+    when_to_use: tag?.when_to_use ?? '',
+    when_not_to_use: tag?.when_not_to_use ?? '',
     colour: tag?.colour || parent?.colour || proposeColour(tags.map((one) => one.colour)),
     parent_id: tag ? tag.parent_id : (parent?.id ?? null),
   });
@@ -44,7 +45,7 @@ function useDraft({ tags, tag, parent }: TagDialogProps) {
 }
 
 export function TagDialog(props: TagDialogProps) {
-  const { tags, tag, firstField = 'name', onClose } = props;
+  const { tags, tag, onClose } = props;
   const { id } = useWorkspace();
   const refresh = useFreshEvidence();
   const { draft, change, isReady } = useDraft(props);
@@ -67,24 +68,39 @@ export function TagDialog(props: TagDialogProps) {
             label="Name"
             required
             maxLength={100}
-            data-autofocus={firstField === 'name' || undefined}
+            data-autofocus
             value={draft.name}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
           <Textarea
             label="Description"
-            description="What belongs here, so that two people tag alike"
+            description="What it means, so that two people tag alike"
             autosize
             minRows={2}
             maxLength={5000}
             value={draft.description}
             onChange={(event) => change({ description: event.currentTarget.value })}
           />
+          <Textarea
+            label="When to use"
+            placeholder="Somebody waits for a visit, on the phone or in the waiting room"
+            autosize
+            maxLength={5000}
+            value={draft.when_to_use}
+            onChange={(event) => change({ when_to_use: event.currentTarget.value })}
+          />
+          <Textarea
+            label="When not to use"
+            placeholder="Delays of the bus on the way there"
+            autosize
+            maxLength={5000}
+            value={draft.when_not_to_use}
+            onChange={(event) => change({ when_not_to_use: event.currentTarget.value })}
+          />
           <Select
             label="Under"
             searchable
             allowDeselect={false}
-            data-autofocus={firstField === 'parent' || undefined}
             data={[{ value: TOP, label: 'Top of the codebook' }, ...listPlaces(tags, tag?.id)]}
             value={draft.parent_id ?? TOP}
             onChange={(parentId) => change({ parent_id: parentId || null })}

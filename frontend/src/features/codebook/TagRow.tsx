@@ -1,48 +1,41 @@
 /** One line of the codebook. */
 
-import { ActionIcon, ColorPicker, Menu, Popover, UnstyledButton } from '@mantine/core';
-import {
-  IconChevronRight,
-  IconDots,
-  IconFolderSymlink,
-  IconPencil,
-  IconPlus,
-  IconTrash,
-} from '@tabler/icons-react';
+import { ActionIcon, ColorPicker, Popover, UnstyledButton } from '@mantine/core';
+import { IconChevronRight, IconGripVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Tag } from '@/api';
 import { formatCount } from '@/lib/text';
-import { EditableText, formatPeople } from '@/ui';
+import { formatPeople } from '@/ui';
 import classes from './Codebook.module.css';
-import type { TagDialogProps } from './TagDialog';
+import { type TagAction, TagMenu } from './TagMenu';
+import { TagName } from './TagName';
 import { TAG_COLOURS } from './tagColours';
+import type { DropZone } from './tagMoves';
 import type { TagLine } from './tagTree';
 import type { TagChanges } from './useTagChanges';
+import type { BindHandle } from './useTagDrag';
 
-/** What a dialog about a tag begins with. */
-export type DialogRequest = Pick<TagDialogProps, 'tag' | 'parent' | 'firstField'>;
-
-interface TagRowProps {
+export interface TagRowProps {
   line: TagLine;
   isClosed: boolean;
   onToggle: () => void;
   peopleTotal?: number;
   isEditable: boolean;
+  isRenaming: boolean;
   changes: TagChanges;
-  onDialog: (request: DialogRequest) => void;
-  /** The address that opens the tag's excerpts. */
-  href: string;
+  onAction: (action: TagAction, tag: Tag) => void;
+  onRenamed: () => void;
+  /** Gives the handle what dragging needs. */
+  bindHandle: BindHandle;
+  isDragged: boolean;
+  dropZone?: DropZone;
 }
 
-function Colour({
-  tag,
-  isEditable,
-  changes,
-}: { tag: Tag } & Pick<TagRowProps, 'isEditable' | 'changes'>) {
+function Colour({ line: { tag }, isEditable, changes }: TagRowProps) {
   const [isOpen, setIsOpen] = useState(false);
   const dot = <span className={classes.dot} style={{ background: tag.colour || 'var(--line)' }} />;
-  if (!isEditable) return dot;
+  if (!isEditable) return <span className={classes.colour}>{dot}</span>;
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" trapFocus>
       <Popover.Target>
@@ -71,68 +64,79 @@ function Colour({
   );
 }
 
-function RowMenu({ line: { tag }, changes, onDialog }: TagRowProps) {
+function Handle({ line: { tag }, isEditable, bindHandle }: TagRowProps) {
+  if (!isEditable) return null;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="md" variant="subtle" aria-label={`Change ${tag.name}`}>
-          <IconDots size={17} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconPencil size={16} aria-hidden />}
-          onClick={() => onDialog({ tag })}
-        >
-          Change…
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => onDialog({ parent: tag })}
-        >
-          New tag under it…
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFolderSymlink size={16} aria-hidden />}
-          onClick={() => onDialog({ tag, firstField: 'parent' })}
-        >
-          Move under…
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={() => void changes.remove(tag)}
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <button
+      type="button"
+      data-handle
+      className={classes.handle}
+      aria-label={`Move ${tag.name}`}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight F2"
+      {...bindHandle(tag)}
+    >
+      <IconGripVertical size={15} aria-hidden />
+    </button>
   );
 }
 
-function Counts({ line: { tag, childCount }, peopleTotal, href }: TagRowProps) {
-  if (tag.excerpt_count === 0) {
-    const isHeading = childCount > 0;
-    return (
-      <span className={classes.unused}>
-        {isHeading ? `Gathers ${formatCount(childCount, 'tag')}` : 'Not used yet'}
-      </span>
-    );
-  }
+function Counts({ line: { tag, childCount }, peopleTotal }: TagRowProps) {
+  const hasMoreUnder = childCount > 0 && tag.branch_excerpt_count > tag.excerpt_count;
   return (
-    <Link to={href} className={classes.counts}>
-      <span className={classes.people}>{formatPeople(tag.people_count, peopleTotal)}</span>
-      <span className={classes.excerpts}>{formatCount(tag.excerpt_count, 'excerpt')}</span>
-      <span className="only-for-screen-readers">tagged {tag.name}</span>
-    </Link>
+    <div className={classes.counts}>
+      {tag.excerpt_count > 0 ? (
+        <Link to={`?tag=${tag.id}`} className={classes.count}>
+          <span className={classes.people}>{formatPeople(tag.people_count, peopleTotal)}</span>
+          <span className={classes.excerpts}>{formatCount(tag.excerpt_count, 'excerpt')}</span>
+          <span className="only-for-screen-readers">tagged {tag.name}</span>
+        </Link>
+      ) : null}
+      {hasMoreUnder ? (
+        <Link to={`?branch=${tag.id}`} className={classes.count} data-is-branch>
+          <span className={classes.people}>
+            {formatPeople(tag.branch_people_count, peopleTotal)}
+          </span>
+          <span className={classes.excerpts}>
+            {formatCount(tag.branch_excerpt_count, 'excerpt')} with those under it
+          </span>
+          <span className="only-for-screen-readers">: {tag.name}</span>
+        </Link>
+      ) : null}
+      {tag.branch_excerpt_count === 0 ? <span className={classes.unused}>Not used yet</span> : null}
+    </div>
+  );
+}
+
+function Texts({ tag }: { tag: Tag }) {
+  return (
+    <>
+      {tag.description ? <p className={classes.description}>{tag.description}</p> : null}
+      {tag.when_to_use ? (
+        <p className={classes.rule}>
+          <b>Use</b> {tag.when_to_use}
+        </p>
+      ) : null}
+      {tag.when_not_to_use ? (
+        <p className={classes.rule}>
+          <b>Not</b> {tag.when_not_to_use}
+        </p>
+      ) : null}
+    </>
   );
 }
 
 export function TagRow(props: TagRowProps) {
-  const { line, isClosed, onToggle, isEditable, changes } = props;
+  const { line, isClosed, onToggle, isEditable, isRenaming, changes, onAction, onRenamed } = props;
   const { tag, depth, childCount } = line;
   return (
-    <li className={classes.row} style={{ ['--depth' as string]: depth }}>
+    <li
+      className={classes.row}
+      style={{ ['--depth' as string]: depth }}
+      data-tag={tag.id}
+      data-is-dragged={props.isDragged || undefined}
+      data-drop={props.dropZone}
+    >
+      <Handle {...props} />
       {childCount > 0 ? (
         <ActionIcon
           size="sm"
@@ -148,22 +152,20 @@ export function TagRow(props: TagRowProps) {
       ) : (
         <span className={classes.noChevron} />
       )}
-      <Colour tag={tag} isEditable={isEditable} changes={changes} />
+      <Colour {...props} />
       <div className={classes.about}>
-        <div className={classes.name}>
-          <EditableText
-            text={tag.name}
-            label={`the name ${tag.name}`}
-            isEditable={isEditable}
-            isRequired
-            maxLength={100}
-            onSave={(name) => changes.rename(tag, name)}
-          />
-        </div>
-        {tag.description ? <p className={classes.description}>{tag.description}</p> : null}
+        <TagName
+          tag={tag}
+          isEditing={isRenaming}
+          isEditable={isEditable}
+          onEdit={() => onAction('rename', tag)}
+          onRename={(name) => changes.rename(tag, name)}
+          onClose={onRenamed}
+        />
+        <Texts tag={tag} />
       </div>
       <Counts {...props} />
-      {isEditable ? <RowMenu {...props} /> : null}
+      {isEditable ? <TagMenu tag={tag} onAction={onAction} /> : null}
     </li>
   );
 }

@@ -9,12 +9,8 @@ export type Direction = 'up' | 'down' | 'in' | 'out';
 
 /** The tags under `parentId`, in order, without the one that is moved. */
 function listSiblings(tags: readonly Tag[], parentId: string | null, movedId?: string): Tag[] {
-  return tags
-    .filter((tag) => tag.parent_id === parentId && tag.id !== movedId)
-    .sort(compareTags);
+  return tags.filter((tag) => tag.parent_id === parentId && tag.id !== movedId).sort(compareTags);
 }
-
-
 
 /** The place last among the tags under `parentId`. */
 export function findLastPlace(

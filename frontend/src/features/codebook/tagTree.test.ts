@@ -72,7 +72,7 @@ describe('moving', () => {
 
 describe('describeDeletion', () => {
   it('says what goes with the tag', () => {
-    const [branch] = [TAGS.find((one) => one.id === 'phone')!];
+    const branch = { ...TAGS.find((one) => one.id === 'phone')!, branch_excerpt_count: 9 };
     expect(describeDeletion(branch, TAGS)).toBe('“phone” and 2 tags under it taken off 9 excerpts');
     const unused = makeTag({ id: 'x', name: 'x', excerpt_count: 0 });
     expect(describeDeletion(unused, [unused])).toBe('“x” deleted');

@@ -94,3 +94,17 @@ export function listPlaces(
       });
   return list(buildTree(tags), '');
 }
+
+/** The names from the top of the tree down to the tag's own. */
+export function listPath(tags: readonly Tag[], tag: Tag): string[] {
+  const path: string[] = [];
+  const seen = new Set<string>();
+  let step: Tag | undefined = tag;
+  while (step && !seen.has(step.id)) {
+    seen.add(step.id);
+    path.unshift(step.name);
+    const parentId: string | null = step.parent_id;
+    step = tags.find((one) => one.id === parentId);
+  }
+  return path;
+}
