@@ -10,6 +10,7 @@ export * from './hearing';
 export * from './history';
 export { keys } from './keys';
 export * from './memos';
+export * from './notes';
 export * from './places';
 export * from './replacements';
 export * from './reviews';

@@ -1,10 +1,10 @@
 /** A session without anything yet: drop a recording or a transcript, or write notes. */
 
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { IconMicrophone } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Text } from '@mantine/core';
+import { IconMicrophone, IconPencil } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createTextSource, keys } from '@/api';
+import { keys } from '@/api';
 import { addFileToSession } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
 import {
@@ -13,7 +13,9 @@ import {
   RECORDINGS_IN_WORDS,
   TRANSCRIPTS_IN_WORDS,
 } from '@/lib/recordings';
-import { ChooseFileButton, EmptyState, ErrorNotice, PageDrop } from '@/ui';
+import { ChooseFileButton, EmptyState, PageDrop } from '@/ui';
+import { readNoteDraft } from './notes/noteDrafts';
+import { useNotesOpening } from './notes/opening';
 
 function useRefreshSession(sessionId: string) {
   const { id } = useWorkspace();
@@ -24,44 +26,11 @@ function useRefreshSession(sessionId: string) {
   };
 }
 
-function NotesForm({ sessionId }: { sessionId: string }) {
-  const { id } = useWorkspace();
-  const [text, setText] = useState('');
-  const refresh = useRefreshSession(sessionId);
-  const saving = useMutation({
-    mutationFn: () => createTextSource(id, sessionId, { text, name: 'Notes' }),
-    onSuccess: refresh,
-  });
-  return (
-    <Stack gap="xs" maw={640} mx="auto" w="100%">
-      {saving.error ? <ErrorNotice title="The notes were not saved." error={saving.error} /> : null}
-      <Textarea
-        label="Or write what you saw and heard"
-        description="Field notes, a complaint, an answer. It is marked and searched like a recording."
-        autosize
-        minRows={4}
-        maxRows={16}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <Group justify="flex-end">
-        <Button
-          variant="default"
-          disabled={!text.trim()}
-          loading={saving.isPending}
-          onClick={() => saving.mutate()}
-        >
-          Save the notes
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
 export function EmptySession({ sessionId }: { sessionId: string }) {
   const { id, permissions } = useWorkspace();
   const [fault, setFault] = useState('');
   const refresh = useRefreshSession(sessionId);
+  const notes = useNotesOpening();
   const take = async ([file]: File[]) => {
     if (!file) return;
     const found = findFault(file);
@@ -91,20 +60,29 @@ export function EmptySession({ sessionId }: { sessionId: string }) {
         icon={<IconMicrophone size={40} stroke={1.3} />}
         title="Drop the recording or its transcript here"
         action={
-          <ChooseFileButton accept={ACCEPTED_FILES} onFiles={(files) => void take(files)}>
-            Choose a file
-          </ChooseFileButton>
+          <Group justify="center" gap="sm">
+            <ChooseFileButton accept={ACCEPTED_FILES} onFiles={(files) => void take(files)}>
+              Choose a file
+            </ChooseFileButton>
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={16} aria-hidden />}
+              onClick={notes?.writeNew}
+            >
+              {readNoteDraft(sessionId) ? 'Go on with your notes' : 'Write notes'}
+            </Button>
+          </Group>
         }
       >
         A recording ({RECORDINGS_IN_WORDS}) is transcribed on this machine and goes nowhere else. A
-        transcript made elsewhere ({TRANSCRIPTS_IN_WORDS}) will do as well.
+        transcript made elsewhere ({TRANSCRIPTS_IN_WORDS}) will do as well. Or write down what you
+        saw and heard: notes are marked and searched like a recording.
         {fault ? (
           <Text role="alert" c="var(--mantine-color-error)" mt="sm">
             {fault}
           </Text>
         ) : null}
       </EmptyState>
-      <NotesForm sessionId={sessionId} />
     </>
   );
 }

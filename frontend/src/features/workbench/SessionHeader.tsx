@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconFileImport, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconFileImport, IconNotes, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { deleteSession, keys, restoreSession, type SessionDetail } from '@/api';
@@ -13,6 +13,7 @@ import { formatPerson } from '@/lib/text';
 import { formatDay, formatDuration } from '@/lib/time';
 import { notifyFailure, notifyWithUndo, PageHeader } from '@/ui';
 import { useTranscriptDialog } from './exchange/AddTranscript';
+import { useNotesOpening } from './notes/opening';
 import { SessionDetailsDialog } from './SessionDetailsDialog';
 import { findLatestRecording } from './stages';
 
@@ -44,6 +45,7 @@ function SessionMenu({ session }: { session: SessionDetail }) {
   const [isEditing, editing] = useDisclosure();
   const remove = useDeleteSession(session);
   const recording = findLatestRecording(session);
+  const notes = useNotesOpening();
   const transcriptDialog = useTranscriptDialog({
     sessionId: session.id,
     sourceId: recording?.id ?? '',
@@ -61,6 +63,11 @@ function SessionMenu({ session }: { session: SessionDetail }) {
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={editing.open}>
             Details and participants
           </Menu.Item>
+          {notes ? (
+            <Menu.Item leftSection={<IconNotes size={16} aria-hidden />} onClick={notes.writeNew}>
+              Write field notes
+            </Menu.Item>
+          ) : null}
           {recording ? (
             <Menu.Item
               leftSection={<IconFileImport size={16} aria-hidden />}

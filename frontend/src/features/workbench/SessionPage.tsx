@@ -1,16 +1,21 @@
 /** A session: its recording on the way to text, then the workbench. */
 
-import { SegmentedControl, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, SegmentedControl, Select, Stack } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconPencil } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { Excerpt, SessionDetail, Source } from '@/api';
 import { isActive } from '@/app/jobs';
 import { useSessionUpload } from '@/app/uploads';
+import { useWorkspace } from '@/app/workspace';
 import { isTranscript } from '@/lib/recordings';
 import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { EmptySession } from './EmptySession';
 import { TranscriptDrop } from './exchange/AddTranscript';
 import { ImportProgress } from './exchange/ImportProgress';
+import { NotesOpeningContext, useNotesOpening } from './notes/opening';
+import { EditNotes, NewNotes } from './notes/WriteNotes';
 import { SessionHeader } from './SessionHeader';
 import { StageList, useLeftJobs } from './StageList';
 import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
@@ -19,15 +24,56 @@ import { WorkbenchView } from './WorkbenchView';
 
 function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: string) => void }) {
   const { sources, value, onChange } = props;
+  const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   if (sources.length < 2) return null;
+  const data = sources.map(({ id, name }) => ({ value: id, label: name }));
+  if (isWide && sources.length < 4) {
+    return (
+      <SegmentedControl
+        aria-label="Which source to read"
+        data={data}
+        value={value}
+        onChange={onChange}
+      />
+    );
+  }
   return (
-    <SegmentedControl
+    <Select
       aria-label="Which source to read"
-      data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+      data={data}
       value={value}
-      onChange={onChange}
+      allowDeselect={false}
+      maw={420}
+      onChange={(chosen) => chosen && onChange(chosen)}
     />
   );
+}
+
+function EditNotesButton({ source }: { source: Source | undefined }) {
+  const notes = useNotesOpening();
+  if (!notes || source?.kind !== 'text' || !source.transcript) return null;
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconPencil size={14} aria-hidden />}
+      onClick={() => notes.edit(source.id)}
+    >
+      Edit the notes
+    </Button>
+  );
+}
+
+/** What is being written instead of read: new notes (''), or those of a source. */
+function useNotesPage() {
+  const [writing, setWriting] = useState<string | null>(null);
+  const { permissions } = useWorkspace();
+  const mayWrite = permissions.may_edit_research;
+  const opening = useMemo(
+    () => (mayWrite ? { writeNew: () => setWriting(''), edit: setWriting } : null),
+    [mayWrite],
+  );
+  return { writing, opening, close: () => setWriting(null) };
 }
 
 function Stages({ session }: { session: SessionDetail }) {
@@ -45,7 +91,41 @@ function Stages({ session }: { session: SessionDetail }) {
 const NO_EXCERPTS: Excerpt[] = [];
 
 function SessionContent({ session }: { session: SessionDetail }) {
+  const { writing, opening, close } = useNotesPage();
   const [chosenId, setChosenId] = useState('');
+  if (writing === null) {
+    return (
+      <NotesOpeningContext value={opening}>
+        <SessionSources session={session} chosenId={chosenId} onChoose={setChosenId} />
+      </NotesOpeningContext>
+    );
+  }
+  const onSaved = (sourceId: string) => {
+    setChosenId(sourceId);
+    close();
+  };
+  return (
+    <PageBody>
+      <SessionHeader session={session} />
+      <Stack mt="lg">
+        {writing === '' ? (
+          <NewNotes sessionId={session.id} onSaved={onSaved} onClose={close} />
+        ) : (
+          <EditNotes sessionId={session.id} sourceId={writing} onSaved={onSaved} onClose={close} />
+        )}
+      </Stack>
+    </PageBody>
+  );
+}
+
+interface SessionSourcesProps {
+  session: SessionDetail;
+  /** The source somebody chose to read; empty for the usual one. */
+  chosenId: string;
+  onChoose: (sourceId: string) => void;
+}
+
+function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
   const upload = useSessionUpload(session.id);
   const excerpts = useSessionExcerpts(session.id);
   const [search] = useSearchParams();
@@ -60,7 +140,10 @@ function SessionContent({ session }: { session: SessionDetail }) {
   const isEmpty = !source && !upload && session.uploads.length === 0;
   const top = (
     <Stack gap="md">
-      <SourceChoice sources={session.sources} value={source?.id ?? ''} onChange={setChosenId} />
+      <Group gap="sm">
+        <SourceChoice sources={session.sources} value={source?.id ?? ''} onChange={onChoose} />
+        <EditNotesButton source={source} />
+      </Group>
       <Stages session={session} />
       <ImportProgress session={session} />
       {source ? <TranscriptDrop sessionId={session.id} sourceId={source.id} /> : null}
