@@ -27,7 +27,8 @@ class NoRoomError(Exception):
 @dataclass(frozen=True)
 class Room:
     """What a passage may use: ids between `after` and `before` that are not `taken`, and the time
-    from `start_ms` to `end_ms`. `before` null: it is the last, ids go on from `next_word_id`.
+    from `start_ms` to `end_ms`. `before` null: it is the last, ids go on from `next_word_id`, and
+    so many are left out between blocks.
     """
 
     after: int
@@ -36,6 +37,7 @@ class Room:
     taken: Collection[int] = ()
     start_ms: int | None = None
     end_ms: int | None = None
+    between_blocks: int = 0
 
 
 @dataclass(frozen=True)
@@ -259,7 +261,7 @@ def _give_ids(drafts: Sequence[_Draft], room: Room, *, taken: set[int]) -> None:
             continue
         following = runs[number + 1][0].word_id if number + 1 < len(runs) else room.before
         if following is None:
-            _number_onward(run, max(after + 1, room.next_word_id))
+            _number_onward(run, max(after + 1, room.next_word_id), room.between_blocks)
             continue
         free = [word_id for word_id in range(after + 1, following) if word_id not in taken]
         chosen = _first_served(run, len(free))
@@ -268,9 +270,11 @@ def _give_ids(drafts: Sequence[_Draft], room: Room, *, taken: set[int]) -> None:
             draft.word_id = word_id
 
 
-def _number_onward(run: Iterable[_Draft], next_word_id: int) -> None:
-    for number, draft in enumerate(run, start=1):
-        draft.word_id = next_word_id - 1 + number * WORD_ID_STEP
+def _number_onward(run: Iterable[_Draft], next_word_id: int, between_blocks: int) -> None:
+    word_id, block = next_word_id - 1, None
+    for draft in run:
+        word_id += WORD_ID_STEP + (0 if draft.block == block else between_blocks)
+        draft.word_id, block = word_id, draft.block
 
 
 def _first_served(run: Sequence[_Draft], number: int) -> list[_Draft]:

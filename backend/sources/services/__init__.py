@@ -8,7 +8,7 @@ from backend.sources.services.speakers import (
     get_default_speaker,
     update_speaker,
 )
-from backend.sources.services.texts import add_text
+from backend.sources.services.texts import add_notes, add_text
 from backend.sources.services.transcripts import (
     Gap,
     append_gap,
@@ -32,6 +32,7 @@ from backend.sources.services.words import (
 
 __all__ = [
     "Gap",
+    "add_notes",
     "add_term",
     "add_text",
     "append_gap",

@@ -53,9 +53,13 @@ def _fates(before: Iterable[Word], after: Iterable[Word]) -> dict[int, str]:
     for word in before:
         if word[0] not in texts:
             fates[word[0]] = "gone"
-        elif likeness(word[1], texts[word[0]]) < SAME_WORD_LIKENESS:
+        elif not _is_same_word(word[1], texts[word[0]]):
             fates[word[0]] = "other"
     return fates
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    return one == other or likeness(one, other) >= SAME_WORD_LIKENESS
 
 
 def _losses(transcript: Transcript, touched: set[int], fates: Mapping[int, str]) -> list[_Loss]:
