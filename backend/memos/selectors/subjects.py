@@ -97,8 +97,8 @@ def _describe_segment(segment: Segment) -> Subject:
     source = segment.transcript.source
     person = segment.speaker.participant if segment.speaker else None
     title = shorten(" ".join(word[1] for word in segment.words[:_SEGMENT_WORDS]))
-    if title and len(segment.words) > _SEGMENT_WORDS and not title.endswith("…"):
-        title += "…"
+    if title and len(segment.words) > _SEGMENT_WORDS:
+        title = title.rstrip(".,;:!?…") + "…"
     return Subject(
         MemoSubject.SEGMENT,
         segment.id,

@@ -85,7 +85,7 @@ export function MemoComposer(props: MemoComposerProps) {
         offset={4}
         withRoles={false}
         trapFocus={false}
-        withinPortal
+        withinPortal={false}
       >
         <Popover.Target>
           <Textarea

@@ -1,6 +1,7 @@
 /** In the frame: how often one is mentioned and has not looked, and the list behind it. */
 
 import { Anchor, Button, Group, NavLink, Popover, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -63,12 +64,12 @@ export function MentionBell({ className }: { className?: string }) {
   const unseen = mentions.data?.unseen ?? 0;
   const rows = mentions.data?.results ?? [];
   const close = () => setIsOpen(false);
-  const name = unseen ? `Mentions, ${unseen} new` : 'Mentions';
+  const isNarrow = useMediaQuery('(max-width: 48em)');
   return (
     <Popover
       opened={isOpen}
       onChange={setIsOpen}
-      position="right-end"
+      position={isNarrow ? 'top' : 'right-end'}
       width="min(380px, 94vw)"
       shadow="md"
       trapFocus
@@ -78,8 +79,12 @@ export function MentionBell({ className }: { className?: string }) {
         <NavLink
           component="button"
           className={className}
-          label="Mentions"
-          aria-label={name}
+          label={
+            <>
+              Mentions
+              {unseen ? <span className="only-for-screen-readers">, {unseen} new</span> : null}
+            </>
+          }
           aria-expanded={isOpen}
           onClick={() => setIsOpen((open) => !open)}
           leftSection={

@@ -89,7 +89,7 @@ export function SessionMemos({ sessionId, sourceId, passage }: SessionMemosProps
     <div className={classes.panel}>
       {isPassageNew ? (
         <section>
-          <Title order={3} size="h5">
+          <Title order={2} size="h5">
             On this passage
           </Title>
           <p className={classes.passage} dir="auto">
@@ -99,7 +99,7 @@ export function SessionMemos({ sessionId, sourceId, passage }: SessionMemosProps
         </section>
       ) : null}
       <section>
-        <Title order={3} size="h5" mb={6}>
+        <Title order={2} size="h5" mb={6}>
           On this session
         </Title>
         <MemoThread
@@ -108,7 +108,7 @@ export function SessionMemos({ sessionId, sourceId, passage }: SessionMemosProps
         />
       </section>
       <section>
-        <Title order={3} size="h5" mb={6}>
+        <Title order={2} size="h5" mb={6}>
           In the text
         </Title>
         {memos.error && !memos.data ? (

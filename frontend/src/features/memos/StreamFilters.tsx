@@ -62,7 +62,7 @@ function Choice({ label, all, value, options, onChange }: ChoiceProps) {
   return (
     <Select
       aria-label={label}
-      w={{ base: '100%', xs: 170 }}
+      w={{ base: 'calc(50% - 4px)', xs: 170 }}
       searchable={options.length > 8}
       allowDeselect={false}
       data={[{ value: '', label: all }, ...options]}

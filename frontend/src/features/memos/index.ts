@@ -6,4 +6,5 @@ export { MemoSection } from './MemoSection';
 export { MemoThread } from './MemoThread';
 export { MentionBell } from './MentionBell';
 export { SessionMemos } from './SessionMemos';
+export { SubjectLink } from './SubjectLink';
 export { type SubjectRef, useMemoChanges, useMemoCounts } from './useMemos';
