@@ -23,6 +23,7 @@ from whisper.tokenizer import Tokenizer, get_tokenizer
 from worker.speech.decoder_steps import decode_in_steps
 from worker.speech.doubts import LOOP
 from worker.speech.engine import Check, EngineFacts, ModelMissingError, Utterance, Word
+from worker.speech.linear_layers import quicken
 from worker.speech.loops import is_loop
 from worker.speech.segments import TokenSegment, cut_segments
 from worker.speech.weights import default_root, find_weights
@@ -102,6 +103,8 @@ class WhisperEngine:
         root = download_root or default_root()
         path = find_checkpoint(model, root, may_download=may_download)
         loaded = load_checkpoint(model, path, device=_usable(device))
+        if loaded.device.type == "cpu":
+            quicken(loaded)
         return cls(loaded, name=name_of(model, path))
 
     def facts(self) -> EngineFacts:

@@ -254,5 +254,5 @@ def test_what_a_killed_worker_left_is_removed_in_time(recording: Path, tmp_path:
     assert sorted(path.name for path in folder.iterdir()) == [
         ".preparing-young",
         "peaks.json",
-        "playback.m4a",
+        "playback.wav",
     ]
