@@ -10,7 +10,7 @@ from backend.workspaces.models import Workspace
 
 def lock_codebook(workspace_id: UUID) -> None:
     """Let nobody else change the tree until the commit: two moves at once could make a loop."""
-    Workspace.objects.select_for_update().values_list("id").get(id=workspace_id)
+    Workspace.objects.select_for_update(no_key=True).values_list("id").get(id=workspace_id)
 
 
 def read_branches(workspace_id: UUID) -> dict[UUID, set[UUID]]:

@@ -46,7 +46,7 @@ def save_cues(
 
     It is current if the source has no other version; otherwise tagging puts it in use.
     """
-    Source.objects.select_for_update().get(id=source.id)
+    Source.objects.select_for_update(no_key=True).get(id=source.id)
     versions = Transcript.objects.filter(source=source)
     transcript = Transcript(
         workspace_id=source.workspace_id,

@@ -122,7 +122,7 @@ def enqueue_find_speakers(
 
 def _refuse_while_busy(source: Source) -> None:
     # The lock makes two requests at once come one after the other.
-    Source.objects.select_for_update().get(id=source.id)
+    Source.objects.select_for_update(no_key=True).get(id=source.id)
     if Job.objects.filter(source_id=source.id, state__in=ACTIVE_STATES).exists():
         raise ConflictError(
             "This recording is being worked on already.", remedy="Wait for it, or cancel it first."

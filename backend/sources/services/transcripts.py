@@ -76,7 +76,7 @@ def begin_transcript(
     It is current at once if there is nothing to read in an earlier one. Otherwise tagging puts it
     in use once it is complete, and carries over what hangs on the other.
     """
-    Source.objects.select_for_update().get(id=source.id)
+    Source.objects.select_for_update(no_key=True).get(id=source.id)
     versions = Transcript.objects.filter(source=source)
     latest = versions.aggregate(latest=Max("version"))["latest"] or 0
     versions.filter(
@@ -175,8 +175,8 @@ def complete_transcript(
     `transcript` itself is brought up to date. Idempotent.
     """
     # Before the transcript, as whoever changes its text does; its version may be put in use next.
-    Source.objects.select_for_update().get(id=transcript.source_id)
-    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
+    Source.objects.select_for_update(no_key=True).get(id=transcript.source_id)
+    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update(no_key=True))
     transcript.state = TranscriptState.COMPLETE
     if seconds_taken is not None:
         transcript.seconds_taken = seconds_taken
@@ -193,7 +193,7 @@ def complete_transcript(
 
 
 def _lock(transcript: Transcript) -> None:
-    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
+    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update(no_key=True))
 
 
 def _make_segments(

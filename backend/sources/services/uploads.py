@@ -64,7 +64,7 @@ def create_upload(
     _require_room_on_disk(size_bytes)
     with transaction.atomic():
         # The lock makes uploads announced at the same moment see each other's sizes.
-        workspace = Workspace.objects.select_for_update().get(id=session.workspace_id)
+        workspace = Workspace.objects.select_for_update(no_key=True).get(id=session.workspace_id)
         _require_quota(workspace, size_bytes)
         upload = Upload.objects.create(
             workspace=workspace,

@@ -85,7 +85,7 @@ def _lock_rows(steps: list[Step], workspace_id: UUID) -> None:
                 workspace_id=workspace_id, pk__in=[step.row_id for step in by_table[table]]
             )
             .order_by("pk")
-            .select_for_update(of=("self",))
+            .select_for_update(of=("self",), no_key=True)
         )
         found = {row.pk: row for row in rows}
         for step in by_table[table]:

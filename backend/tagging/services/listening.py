@@ -27,7 +27,7 @@ class ListenFirstError(ConflictError):
 @transaction.atomic
 def mark_heard(*, excerpt: Excerpt, user: Any, how: str) -> Excerpt:
     """Somebody played it, or says that its words are right. Who was first, and when, is kept."""
-    excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=excerpt.id)
+    excerpt = Excerpt.objects.select_for_update(of=("self",), no_key=True).get(id=excerpt.id)
     if excerpt.heard_at is None:
         with _changing(excerpt, user, "Listened to"):
             excerpt.heard_at, excerpt.heard_by, excerpt.heard_how = timezone.now(), user, how
@@ -38,7 +38,7 @@ def mark_heard(*, excerpt: Excerpt, user: Any, how: str) -> Excerpt:
 @transaction.atomic
 def unmark_heard(*, excerpt: Excerpt, user: Any = None) -> Excerpt:
     """Undo mark_heard. Evidence that was given meanwhile stays."""
-    excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=excerpt.id)
+    excerpt = Excerpt.objects.select_for_update(of=("self",), no_key=True).get(id=excerpt.id)
     if excerpt.heard_at is not None:
         with _changing(excerpt, user, "Not heard yet:"):
             forget_heard(excerpt)
@@ -65,7 +65,9 @@ def refuse_unheard(excerpt_ids: Iterable[UUID]) -> None:
     The excerpts are locked, so that their words can't become doubtful in between. One query.
     Raises ListenFirstError naming those that nobody has heard.
     """
-    rows = Excerpt.objects.select_for_update(of=("self",)).filter(id__in=list(excerpt_ids))
+    rows = Excerpt.objects.select_for_update(of=("self",), no_key=True).filter(
+        id__in=list(excerpt_ids)
+    )
     unheard = [
         excerpt
         for excerpt in rows.order_by("created_at", "id")

@@ -105,7 +105,9 @@ def _lock(review: Review) -> Review:
     """Review and excerpt as they are now; no switch of versions comes in between."""
     lock_source(review.transcript.source_id)
     review = Review.objects.select_related("transcript").get(id=review.id)
-    review.excerpt = Excerpt.objects.select_for_update(of=("self",)).get(id=review.excerpt_id)
+    review.excerpt = Excerpt.objects.select_for_update(of=("self",), no_key=True).get(
+        id=review.excerpt_id
+    )
     if not review.transcript.is_current:
         raise ConflictError(
             "Another version of this transcript is in use now.",

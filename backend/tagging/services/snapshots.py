@@ -18,9 +18,10 @@ MAXIMUM_WORDS = 1000
 
 def lock_source(source_id: UUID) -> Source:
     """One change at a time in a recording. Whoever locks rows of its text locks this first: then
-    no two of them can wait for each other.
+    no two of them can wait for each other. Without the key: rows that refer to a recording can be
+    saved meanwhile, and whoever saves them waits for nothing.
     """
-    return Source.objects.select_for_update().get(id=source_id)
+    return Source.objects.select_for_update(no_key=True).get(id=source_id)
 
 
 def lock_segments(

@@ -112,7 +112,7 @@ def undo_text_change(*, change: TextChange) -> TextChange:
 def _lock(transcript: Transcript) -> None:
     """One change of text at a time; recognition locks the transcript when it adds text."""
     lock_source(transcript.source_id)
-    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update())
+    transcript.refresh_from_db(from_queryset=Transcript.objects.select_for_update(no_key=True))
 
 
 def _lock_segments(transcript: Transcript) -> list[Segment]:
@@ -275,7 +275,9 @@ def _touched(change: TextChange) -> set[int]:
 
 def _excerpts_on(change: TextChange, word_ids: set[int]) -> list[Excerpt]:
     """Those of the transcript that hold any of these words, or held some; deleted ones too."""
-    excerpts = Excerpt.objects.select_for_update().filter(transcript=change.transcript_id)
+    excerpts = Excerpt.objects.select_for_update(no_key=True).filter(
+        transcript=change.transcript_id
+    )
     return [
         excerpt
         for excerpt in excerpts

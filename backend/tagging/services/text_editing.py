@@ -171,7 +171,7 @@ def _editing(segment: Segment, verb: str, user: Any) -> Iterator[tuple[Recording
         summary="",
     ) as recorded:
         lock_source(transcript.source_id)
-        transcript = Transcript.objects.select_for_update().get(id=transcript.id)
+        transcript = Transcript.objects.select_for_update(no_key=True).get(id=transcript.id)
         check_complete(transcript)
         rows = Segment.objects.select_for_update(of=("self",)).filter(id=segment.id)
         now = rows.select_related("speaker").first()

@@ -60,7 +60,7 @@ def switch_version(*, transcript: Transcript, user: Any = None) -> CarrySummary:
 def _carry_excerpts(source: Source, new: Reading, readings: Mapping[UUID, Reading]) -> CarrySummary:
     """All excerpts of other versions, deleted ones too, so that restoring one finds it here."""
     excerpts = list(
-        Excerpt.objects.select_for_update(of=("self",))
+        Excerpt.objects.select_for_update(of=("self",), no_key=True)
         .filter(source=source)
         .exclude(transcript=new.transcript)
         .select_related("transcript")

@@ -27,7 +27,7 @@ def suggest_speakers(*, transcript: Transcript, voices: Mapping[UUID, int]) -> i
     participant is interviewed. Excerpts follow. Returns how many turns went to another speaker.
     """
     # One change of speakers at a time in a recording.
-    source = Source.objects.select_for_update().get(id=transcript.source_id)
+    source = Source.objects.select_for_update(no_key=True).get(id=transcript.source_id)
     turns = list(
         Segment.objects.select_for_update(of=("self",))
         .filter(transcript=transcript)
