@@ -79,9 +79,7 @@ def number_words(
     """
     tidied = ((tidy_word(text), *rest) for text, *rest in words)
     kept = [word for word in tidied if word[0]]
-    return [
-        [next_word_id - 1 + number * step, *word] for number, word in enumerate(kept, start=1)
-    ]
+    return [[next_word_id - 1 + number * step, *word] for number, word in enumerate(kept, start=1)]
 
 
 def tidy_word(text: str) -> str:

@@ -104,11 +104,11 @@ def test_text_without_times_makes_no_captions(export, make):
 
 def test_gaps_are_left_out_and_nobody_has_no_name(export, make):
     transcript = make.transcript(turns=[("P01", "one"), ("P01", "two")])
-    Segment.objects.filter(transcript=transcript, position=1).update(speaker=None)
+    Segment.objects.filter(transcript=transcript, position=2).update(speaker=None)
     Segment.objects.create(
         workspace=transcript.workspace,
         transcript=transcript,
-        position=2,
+        position=3,
         start_ms=5000,
         end_ms=9000,
         doubt="gap",

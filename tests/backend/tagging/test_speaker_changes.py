@@ -31,8 +31,8 @@ TURNS = [
 def transcript(make):
     """P01's turns are one voice, told apart by likeness; the last is of that voice too."""
     transcript = make.transcript(turns=TURNS, session=make.session(kind="focus_group"), source=None)
-    for position, voice in enumerate([0, 1, 0, 2, 1]):
-        transcript.segments.filter(position=position).update(voice=voice, is_speaker_suggested=True)
+    for turn, voice in zip(transcript.segments.all(), [0, 1, 0, 2, 1], strict=True):
+        transcript.segments.filter(id=turn.id).update(voice=voice, is_speaker_suggested=True)
     return transcript
 
 
@@ -45,7 +45,7 @@ def speakers(transcript):
 def assign_in(client_for, rita, url):
     def post(transcript, position, scope, speaker, user=rita):
         body = {
-            "segment_id": str(transcript.segments.get(position=position).id),
+            "segment_id": str(transcript.segments.all()[position].id),
             "scope": scope,
             "speaker_id": str(speaker.id) if speaker else None,
         }
@@ -108,15 +108,15 @@ def test_the_rest_of_a_turn_ends_at_another_speaker_or_at_what_was_checked(
     transcript = make.transcript(
         turns=[(name or "P02", f"{place} said") for place, name in enumerate(names)]
     )
-    transcript.segments.filter(position=6).update(speaker=None)
-    transcript.segments.filter(position=3).update(is_speaker_suggested=True)
+    transcript.segments.filter(id=transcript.segments.all()[6].id).update(speaker=None)
+    transcript.segments.filter(id=transcript.segments.all()[3].id).update(is_speaker_suggested=True)
     moderator = make.speaker(transcript.source, label="moderator")
 
     answer = assign_in(transcript, position, "turn", moderator)
 
     assert answer.status_code == 200
-    given = transcript.segments.filter(speaker=moderator).values_list("position", flat=True)
-    assert list(given) == changed
+    turns = enumerate(transcript.segments.all())
+    assert [place for place, turn in turns if turn.speaker == moderator] == changed
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,9 @@ def test_a_turn_the_rest_or_a_voice_is_given_to_a_speaker(
     ]
     assert voices(transcript) == expected
     assert [segment["id"] for segment in answer.data["segments"]] == [
-        str(segment.id) for segment in transcript.segments.filter(position__in=changed)
+        str(segment.id)
+        for place, segment in enumerate(transcript.segments.all())
+        if place in changed
     ]
     assert {s["speaker_id"] for s in answer.data["segments"]} == {str(speakers["moderator"].id)}
     assert [s["label"] for s in answer.data["speakers"]] == ["moderator", "P01", "P02"]
@@ -216,7 +218,7 @@ def test_a_moderators_words_never_take_an_answer_away(assign, make, transcript, 
 def test_a_turn_given_by_hand_through_its_own_address_is_certain_and_can_be_undone(
     client_for, rita, url, transcript, speakers
 ):
-    segment = transcript.segments.get(position=1)
+    segment = transcript.segments.all()[1]
     client = client_for(rita)
 
     client.patch(url(f"segments/{segment.id}"), {"speaker_id": str(speakers["P02"].id)})

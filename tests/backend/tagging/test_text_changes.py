@@ -68,8 +68,8 @@ def said(transcript) -> list[str]:
 
 
 def words_of(transcript) -> dict[int, list]:
-    """Each segment's words, by position."""
-    return dict(transcript.segments.values_list("position", "words"))
+    """Each segment's words, by its place among them."""
+    return dict(enumerate(transcript.segments.values_list("words", flat=True)))
 
 
 def rests(excerpt) -> tuple[str, list[int]]:
@@ -103,7 +103,7 @@ def test_the_preview_shows_every_place_and_changes_nothing(preview, transcript):
     assert [m["segment_id"] for m in preview("DR", "Dr", match_case=True).data["matches"]] == []
     exact = preview("Dr", "Doctor", match_case=True).data["matches"]
     assert [match["segment_id"] for match in exact] == [str(first.id)]
-    assert third.position == 2
+    assert third.position == 11
 
 
 def test_only_the_chosen_places_are_replaced(replace, transcript):
@@ -117,7 +117,7 @@ def test_only_the_chosen_places_are_replaced(replace, transcript):
         "With Doctolib, I waited",
         "dr lib is fine",
     ]
-    assert [segment["position"] for segment in answer.data["segments"]] == [0, 1]
+    assert [segment["position"] for segment in answer.data["segments"]] == [1, 6]
     words = read_words(answer.data["segments"][1])
     assert [word[0] for word in words] == [6, 7, 9, 10]
     assert words[1][3] == 8 * 400 - 50, "lasts as long as both did"
@@ -192,7 +192,7 @@ def test_undoing_puts_the_very_words_back(replace, undo, transcript):
 
     assert undone.status_code == 200
     assert words_of(transcript) == before
-    assert [segment["position"] for segment in undone.data["segments"]] == [0, 1, 2]
+    assert [segment["position"] for segment in undone.data["segments"]] == [1, 6, 11]
     assert undone.data["segments"][0]["word_id_runs"] == [[1, 5, 1]]
     transcript.refresh_from_db()
     assert (transcript.word_count, transcript.next_word_id) == (14, 15)
@@ -218,7 +218,7 @@ def test_what_was_heard_is_heard_again_once_it_is_undone(
     client, url, replace, undo, make, transcript
 ):
     heard, corrected = make.excerpt(transcript, 6, 10), make.excerpt(transcript, 4, 10)
-    segment = transcript.segments.get(position=1)
+    segment = transcript.segments.all()[1]
     segment.words[4][4] = 0.1  # “waited”
     segment.save()
     rederive_excerpts(transcript=transcript)
@@ -231,7 +231,7 @@ def test_what_was_heard_is_heard_again_once_it_is_undone(
     heard.refresh_from_db()
     assert heard.is_doubtful
     assert heard.heard_at is None, "other words were heard"
-    first = transcript.segments.get(position=0)
+    first = transcript.segments.all()[0]
     client.post(url(f"segments/{first.id}/words/5"), {"text": "Library?"})
 
     undo(answer)
@@ -255,14 +255,14 @@ def test_an_undo_is_refused_when_a_place_was_corrected_since(
     assert "one of its places was corrected since" in refused.data["message"]
     assert words_of(transcript) == before
     undo(second)
-    segment = transcript.segments.get(position=1)
+    segment = transcript.segments.all()[1]
     client.post(url(f"segments/{segment.id}/words/10"), {"text": "wait"})
     assert undo(first).status_code == 200, "another word of the same turn is not in the way"
     assert said(transcript)[1] == "With dr lib, I wait"
 
 
 def test_a_place_somebody_corrected_already_is_left_out(client, url, replace, transcript):
-    segment = transcript.segments.get(position=2)
+    segment = transcript.segments.all()[2]
     client.post(url(f"segments/{segment.id}/words/12"), {"text": "Library"})
 
     assert replace("dr lib", "Doctolib", [7, 11]).data["replaced"] == 1
@@ -390,7 +390,7 @@ def check_excerpts(transcript: Transcript) -> None:
 
 
 def test_correcting_one_word_is_noted_once(client_for, rita, client, url, transcript):
-    segment = transcript.segments.get(position=1)
+    segment = transcript.segments.all()[1]
     path = url(f"segments/{segment.id}/words/7")
     client.post(path, {"text": " Dr. "})
     client.post(path, {"text": "Dr."})

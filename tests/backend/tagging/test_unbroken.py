@@ -100,20 +100,18 @@ class House:
             next_word_id=len(words) + 1,
         )
         numbered = [[index + 1, *word[1:]] for index, word in enumerate(words)]
-        position = 0
         while numbered:
             size = self.draw(st.integers(1, 8))
             own, numbered = numbered[:size], numbered[size:]
             Segment.objects.create(
                 workspace=self.source.workspace,
                 transcript=made,
-                position=position,
+                position=own[0][0],
                 words=own,
                 start_ms=own[0][2],
                 end_ms=own[-1][3],
                 is_speaker_suggested=True,
             )
-            position += 1
         return made
 
 

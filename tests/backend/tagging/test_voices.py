@@ -49,7 +49,7 @@ def suggest(transcript: Transcript, voices: Sequence[int | None]) -> int:
 
 
 def confirm(transcript: Transcript, position: int, speaker: Speaker) -> None:
-    transcript.segments.filter(position=position).update(
+    transcript.segments.filter(id=transcript.segments.all()[position].id).update(
         speaker=speaker, is_speaker_suggested=False
     )
 
@@ -105,7 +105,7 @@ def test_people_may_say_that_two_voices_are_one(group):
 def test_a_turn_without_a_voice_stays_where_it_was(interview):
     suggest(interview, (0, 1, None, 1, 0))
     assert labels(interview)[2] == "Speaker 1"
-    assert interview.segments.get(position=2).voice is None
+    assert interview.segments.all()[2].voice is None
 
 
 def test_a_speaker_that_was_merged_gets_no_turns(group):
