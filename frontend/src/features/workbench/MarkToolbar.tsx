@@ -41,7 +41,7 @@ import { useWorkbench } from './workbench';
 export type { ToolbarForm };
 
 const HEIGHT_PX = 190;
-const WIDTH_PX = 500;
+const WIDTH_PX = 540;
 const GAP_PX = 8;
 const BOTTOM_ROOM_PX = 90;
 /** What the recording's controls take at the top of a small window. */
@@ -127,8 +127,8 @@ interface FormButtonProps extends Pick<MarkToolbarProps, 'open' | 'onOpen'> {
   form: Exclude<ToolbarForm, null>;
   shortcut: string;
   icon: ReactNode;
-  /** What the button does, where it shows what was chosen. */
-  label?: string;
+  /** What the button is for, where it shows what was chosen. */
+  name?: string;
   title?: string;
   children: ReactNode;
 }
@@ -137,7 +137,7 @@ function FormButton({
   form,
   shortcut,
   icon,
-  label,
+  name,
   title,
   open,
   onOpen,
@@ -151,13 +151,17 @@ function FormButton({
       variant={isOpen ? 'light' : 'default'}
       className={classes.form}
       leftSection={icon}
-      rightSection={<kbd className={classes.key}>{shortcut}</kbd>}
-      aria-label={label}
+      rightSection={
+        <kbd className={classes.key} aria-hidden>
+          {shortcut}
+        </kbd>
+      }
       aria-keyshortcuts={shortcut}
       aria-expanded={isOpen}
       title={title}
       onClick={() => onOpen(isOpen ? null : form)}
     >
+      {name ? <span className="only-for-screen-readers">{name}: </span> : null}
       {children}
     </Button>
   );
@@ -185,14 +189,14 @@ function FormButtons({ actions, ...form }: MarkToolbarProps) {
         form="persona"
         shortcut="p"
         icon={<IconUser size={14} aria-hidden />}
-        label={`Persona: ${persona ?? 'none'}`}
+        name="Persona"
         title={
           persona && personaId === proposed
             ? 'Proposed: the persona of whoever speaks here'
             : undefined
         }
       >
-        {persona ?? 'Persona'}
+        {persona ?? 'No persona'}
       </FormButton>
       <FormButton {...form} form="tags" shortcut="t" icon={<IconTag size={14} aria-hidden />}>
         {count ? `Tags (${count})` : 'Tags'}
@@ -202,7 +206,7 @@ function FormButtons({ actions, ...form }: MarkToolbarProps) {
         form="emotion"
         shortcut="e"
         icon={<IconMoodSmile size={14} aria-hidden />}
-        label={feeling === 'Emotion' ? feeling : `Emotion: ${feeling}`}
+        name={feeling === 'Emotion' ? undefined : 'Emotion'}
       >
         {feeling}
       </FormButton>

@@ -51,7 +51,7 @@ function ChangeRow({ change, hasPlace }: { change: Change; hasPlace: boolean }) 
             size="compact-xs"
             variant="subtle"
             onClick={() => goTo(change)}
-            aria-label={`Go to: ${change.summary}`}
+            aria-label={`Go there: ${change.summary}`}
           >
             Go there
           </Button>
