@@ -39,9 +39,9 @@ def passages(page: Page) -> list[str]:
 def wait_for_passages(page: Page, *wanted: str) -> None:
     """Until these passages stand one after the other."""
     page.wait_for_function(
-        """wanted => [...document.querySelectorAll('[data-segment]')]
-            .map(row => row.querySelector('textarea')?.value ?? row.textContent)
-            .join('\\n').includes(wanted.join('\\n'))""",
+        """wanted => ['', ...[...document.querySelectorAll('[data-segment]')]
+            .map(row => row.querySelector('textarea')?.value ?? row.textContent), '']
+            .join('\\n').includes(['', ...wanted, ''].join('\\n'))""",
         arg=list(wanted),
     )
 

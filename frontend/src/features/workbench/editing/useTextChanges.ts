@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { keys, type TextAnswer, type Transcript, undoTextEdit } from '@/api';
+import { keys, type TextAnswer, type Transcript, undoChange } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { notifyFailure } from '@/ui';
 import { type ChangedSegments, patchTranscript } from './patchTranscript';
@@ -35,13 +35,18 @@ export function useTextChanges(sessionId: string, transcriptId: string, sourceId
     async (changeId: string) => {
       setDone(null);
       try {
-        put(await undoTextEdit(id, changeId));
+        const { segments, deleted_segment_ids } = await undoChange(id, changeId);
+        // A change may reach into other sources of the session.
+        put({
+          segments: segments.filter((one) => one.transcript_id === transcriptId),
+          deleted_segment_ids,
+        });
         setDone({ message: 'Taken back' });
       } catch (error) {
         notifyFailure('This was not taken back.', error);
       }
     },
-    [id, put],
+    [id, put, transcriptId],
   );
   const take = useCallback(
     (answer: TextAnswer, message: string) => {
