@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangeRedoData, ChangeRedoResponses, ChangesListData, ChangesListResponses, ChangeUndoData, ChangeUndoResponses, ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, CodebookExportData, CodebookExportResponses, CodebookImportData, CodebookImportResponses, CodebookLockData, CodebookLockResponses, CodebookReadData, CodebookReadResponses, CodebookRedoData, CodebookRedoResponses, CodebookUndoData, CodebookUndoResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, MemoDeleteData, MemoDeleteResponses, MemoReadData, MemoReadResponses, MemoRestoreData, MemoRestoreResponses, MemosCreateData, MemosCreateResponses, MemosExportData, MemosExportResponses, MemosListData, MemosListResponses, MemoUpdateData, MemoUpdateResponses, MentionsListData, MentionsListResponses, MentionsSeenData, MentionsSeenResponses, OpenQuestionAdoptData, OpenQuestionAdoptResponses, OpenQuestionDismissData, OpenQuestionDismissResponses, OpenQuestionReopenData, OpenQuestionReopenResponses, OpenQuestionsAnsweredData, OpenQuestionsAnsweredResponses, OpenQuestionsAskData, OpenQuestionsAskResponses, OpenQuestionSeenData, OpenQuestionSeenResponses, OpenQuestionsListData, OpenQuestionsListResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, QuestionLogReadData, QuestionLogReadResponses, QuestionLogSwitchData, QuestionLogSwitchResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SavedSearchDeleteData, SavedSearchDeleteResponses, SavedSearchesCreateData, SavedSearchesCreateResponses, SavedSearchesListData, SavedSearchesListResponses, SavedSearchRenameData, SavedSearchRenameResponses, SavedSearchSeenData, SavedSearchSeenResponses, SearchData, SearchedData, SearchedResponses, SearchResponses, SegmentEditTextData, SegmentEditTextResponses, SegmentJoinData, SegmentJoinResponses, SegmentMoveBoundaryData, SegmentMoveBoundaryResponses, SegmentSplitData, SegmentSplitResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionChangesData, SessionChangesResponses, SessionDeleteData, SessionDeleteResponses, SessionMemoCountsData, SessionMemoCountsResponses, SessionReadData, SessionReadResponses, SessionRedoData, SessionRedoResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUndoData, SessionUndoResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceAcceptRewordedData, SourceAcceptRewordedResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceReadPlaceData, SourceReadPlaceResponses, SourceSavePlaceData, SourceSavePlaceResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagDifferentFromData, TagDifferentFromResponses, TagMergeData, TagMergePreviewData, TagMergePreviewResponses, TagMergeResponses, TagMoveData, TagMoveResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagsNearDuplicatesData, TagsNearDuplicatesResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
+import type { ChangeRedoData, ChangeRedoResponses, ChangesListData, ChangesListResponses, ChangeUndoData, ChangeUndoResponses, ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, CodebookExportData, CodebookExportResponses, CodebookImportData, CodebookImportResponses, CodebookLockData, CodebookLockResponses, CodebookReadData, CodebookReadResponses, CodebookRedoData, CodebookRedoResponses, CodebookUndoData, CodebookUndoResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, MemoDeleteData, MemoDeleteResponses, MemoReadData, MemoReadResponses, MemoRestoreData, MemoRestoreResponses, MemosCreateData, MemosCreateResponses, MemosExportData, MemosExportResponses, MemosListData, MemosListResponses, MemoUpdateData, MemoUpdateResponses, MentionsListData, MentionsListResponses, MentionsSeenData, MentionsSeenResponses, NotesCreateData, NotesCreateResponses, NotesReadData, NotesReadResponses, NotesWriteData, NotesWriteResponses, OpenQuestionAdoptData, OpenQuestionAdoptResponses, OpenQuestionDismissData, OpenQuestionDismissResponses, OpenQuestionReopenData, OpenQuestionReopenResponses, OpenQuestionsAnsweredData, OpenQuestionsAnsweredResponses, OpenQuestionsAskData, OpenQuestionsAskResponses, OpenQuestionSeenData, OpenQuestionSeenResponses, OpenQuestionsListData, OpenQuestionsListResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, QuestionLogReadData, QuestionLogReadResponses, QuestionLogSwitchData, QuestionLogSwitchResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SavedSearchDeleteData, SavedSearchDeleteResponses, SavedSearchesCreateData, SavedSearchesCreateResponses, SavedSearchesListData, SavedSearchesListResponses, SavedSearchRenameData, SavedSearchRenameResponses, SavedSearchSeenData, SavedSearchSeenResponses, SearchData, SearchedData, SearchedResponses, SearchResponses, SegmentEditTextData, SegmentEditTextResponses, SegmentJoinData, SegmentJoinResponses, SegmentMoveBoundaryData, SegmentMoveBoundaryResponses, SegmentSplitData, SegmentSplitResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionChangesData, SessionChangesResponses, SessionDeleteData, SessionDeleteResponses, SessionMemoCountsData, SessionMemoCountsResponses, SessionReadData, SessionReadResponses, SessionRedoData, SessionRedoResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUndoData, SessionUndoResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceAcceptRewordedData, SourceAcceptRewordedResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceReadPlaceData, SourceReadPlaceResponses, SourceSavePlaceData, SourceSavePlaceResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagDifferentFromData, TagDifferentFromResponses, TagMergeData, TagMergePreviewData, TagMergePreviewResponses, TagMergeResponses, TagMoveData, TagMoveResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagsNearDuplicatesData, TagsNearDuplicatesResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -306,10 +306,7 @@ export const codebookLock = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
- *
- * `permissions` says, by HTTP method, what a role must grant; what is not named needs
- * `write_permission` (or VIEW for reading).
+ * Whoever may write memos may take theirs back; all else needs leave to edit.
  */
 export const codebookRedo = <ThrowOnError extends boolean = true>(options: Options<CodebookRedoData, ThrowOnError>) => (options.client ?? client).post<CodebookRedoResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -323,10 +320,7 @@ export const codebookRedo = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
- *
- * `permissions` says, by HTTP method, what a role must grant; what is not named needs
- * `write_permission` (or VIEW for reading).
+ * Whoever may write memos may take theirs back; all else needs leave to edit.
  */
 export const codebookUndo = <ThrowOnError extends boolean = true>(options: Options<CodebookUndoData, ThrowOnError>) => (options.client ?? client).post<CodebookUndoResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1981,6 +1975,27 @@ export const sessionMemoCounts = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const notesCreate = <ThrowOnError extends boolean = true>(options: Options<NotesCreateData, ThrowOnError>) => (options.client ?? client).post<NotesCreateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Do again what you undid last, unless you have done something new since.
  */
 export const sessionRedo = <ThrowOnError extends boolean = true>(options: Options<SessionRedoData, ThrowOnError>) => (options.client ?? client).post<SessionRedoResponses, unknown, ThrowOnError, 'data'>({
@@ -2107,6 +2122,41 @@ export const sourceMedia = <ThrowOnError extends boolean = true>(options: Option
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/sources/{source_id}/media',
     ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const notesRead = <ThrowOnError extends boolean = true>(options: Options<NotesReadData, ThrowOnError>) => (options.client ?? client).get<NotesReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/notes',
+    ...options
+});
+
+/**
+ * 409 notes_changed: the notes say something else by now.
+ */
+export const notesWrite = <ThrowOnError extends boolean = true>(options: Options<NotesWriteData, ThrowOnError>) => (options.client ?? client).put<NotesWriteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

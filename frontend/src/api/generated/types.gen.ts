@@ -883,6 +883,39 @@ export type NewSpeakerInputRequest = {
     source_id: string;
 };
 
+/**
+ * Field notes; their text is Markdown: headings, lists, quotes and paragraphs.
+ */
+export type Notes = {
+    title: string;
+    text: string;
+};
+
+/**
+ * What was done (null: nothing had to be), and the transcript that the words are in.
+ */
+export type NotesEdit = {
+    change: Change | null;
+    transcript_id: string;
+};
+
+/**
+ * What the notes are to say, and what they said when the page read them.
+ */
+export type NotesInputRequest = {
+    title?: string;
+    text: string;
+    expected_text: string;
+};
+
+/**
+ * Field notes; their text is Markdown: headings, lists, quotes and paragraphs.
+ */
+export type NotesRequest = {
+    title?: string;
+    text: string;
+};
+
 export type NullEnum = never;
 
 /**
@@ -4830,6 +4863,22 @@ export type SessionMemoCountsResponses = {
 
 export type SessionMemoCountsResponse = SessionMemoCountsResponses[keyof SessionMemoCountsResponses];
 
+export type NotesCreateData = {
+    body: NotesRequest;
+    path: {
+        session_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/notes';
+};
+
+export type NotesCreateResponses = {
+    201: Source;
+};
+
+export type NotesCreateResponse = NotesCreateResponses[keyof NotesCreateResponses];
+
 export type SessionRedoData = {
     body?: never;
     path: {
@@ -4979,6 +5028,38 @@ export type SourceMediaResponses = {
 };
 
 export type SourceMediaResponse = SourceMediaResponses[keyof SourceMediaResponses];
+
+export type NotesReadData = {
+    body?: never;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/notes';
+};
+
+export type NotesReadResponses = {
+    200: Notes;
+};
+
+export type NotesReadResponse = NotesReadResponses[keyof NotesReadResponses];
+
+export type NotesWriteData = {
+    body: NotesInputRequest;
+    path: {
+        source_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sources/{source_id}/notes';
+};
+
+export type NotesWriteResponses = {
+    200: NotesEdit;
+};
+
+export type NotesWriteResponse = NotesWriteResponses[keyof NotesWriteResponses];
 
 export type SourceOriginalData = {
     body?: never;
