@@ -17,13 +17,21 @@ interface ActionNotice {
   isLasting?: boolean;
 }
 
-/** Says what was done and offers to take it back, for ten seconds or until it is closed. */
-export function notifyWithUndo({ message, onUndo, isLasting }: UndoNotice): void {
-  notifyWithAction({ message, action: 'Undo', onAction: onUndo, isLasting });
+/**
+ * Says what was done and offers to take it back, for ten seconds or until it is closed. Returns
+ * what closes it.
+ */
+export function notifyWithUndo({ message, onUndo, isLasting }: UndoNotice): () => void {
+  return notifyWithAction({ message, action: 'Undo', onAction: onUndo, isLasting });
 }
 
-/** Says what was done and offers what may come next. */
-export function notifyWithAction({ message, action, onAction, isLasting }: ActionNotice): void {
+/** Says what was done and offers what may come next. Returns what closes it. */
+export function notifyWithAction({
+  message,
+  action,
+  onAction,
+  isLasting,
+}: ActionNotice): () => void {
   const autoClose = isLasting ? false : 10_000;
   const id = notifications.show({ message: '', autoClose, withBorder: true });
   const act = () => {
@@ -43,6 +51,7 @@ export function notifyWithAction({ message, action, onAction, isLasting }: Actio
       </Group>
     ),
   });
+  return () => notifications.hide(id);
 }
 
 /** Says that something a person did was not saved; stays until it is closed. */

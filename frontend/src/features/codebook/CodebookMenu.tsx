@@ -20,7 +20,7 @@ interface CodebookMenuProps {
 
 const FORMATS = [
   { format: 'csv', name: 'Export as a table', use: 'CSV, for a spreadsheet' },
-  { format: 'qdc', name: 'Export as a codebook', use: 'QDC, for ATLAS.ti, MAXQDA, NVivo …' },
+  { format: 'qdc', name: 'Export as a codebook', use: 'QDC, for other research programs' },
 ] as const;
 
 export function CodebookMenu({ codebook, isEmpty, onImport, onLock }: CodebookMenuProps) {

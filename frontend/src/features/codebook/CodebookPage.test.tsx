@@ -30,6 +30,8 @@ const OUTCOME = {
 const server = setupServer(
   http.get(`${API}/tags`, () => HttpResponse.json({ results: tags })),
   http.get(`${API}/participants`, () => HttpResponse.json(page([]))),
+  http.get(`${API}/memos`, () => HttpResponse.json(page([]))),
+  http.get(`${API}/members`, () => HttpResponse.json([])),
   http.get(`${API}/excerpts`, () =>
     HttpResponse.json({ ...page([makeExcerpt()]), count: 3, people: 2 }),
   ),

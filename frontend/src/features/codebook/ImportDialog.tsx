@@ -37,7 +37,12 @@ type Lines = CodebookImport['skipped'];
 function LineList({ title, lines, total }: { title: string; lines: Lines; total: number }) {
   if (lines.length === 0) return null;
   return (
-    <Alert color="yellow" variant="outline" title={title}>
+    <Alert
+      color="yellow"
+      variant="outline"
+      title={title}
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+    >
       <ScrollArea.Autosize mah={150} type="auto">
         <List size="sm" listStyleType="none" spacing={2}>
           {lines.map(({ line, reason }) => (

@@ -1,6 +1,7 @@
 /** Writes a tag or changes one: name, description, colour and where in the tree it stands. */
 
 import {
+  Box,
   Button,
   ColorInput,
   Group,
@@ -15,6 +16,7 @@ import { type FormEvent, useState } from 'react';
 import { createTag, type Tag, updateTag } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { useFreshEvidence } from '@/features/evidence';
+import { MemoSection } from '@/features/memos';
 import { ErrorNotice } from '@/ui';
 import { proposeColour, TAG_COLOURS } from './tagColours';
 import { listPlaces } from './tagTree';
@@ -124,6 +126,14 @@ export function TagDialog(props: TagDialogProps) {
           </Group>
         </Stack>
       </form>
+      {tag ? (
+        <Box mt="lg" pt="md" style={{ borderTop: '1px solid var(--line)' }}>
+          <MemoSection
+            subject={{ kind: 'tag', id: tag.id }}
+            invitation="Not sure about an excerpt? Say where this tag begins and ends, or ask; @ tells a colleague."
+          />
+        </Box>
+      ) : null}
     </Modal>
   );
 }

@@ -93,11 +93,12 @@ function Counts({ line: { tag, childCount }, peopleTotal }: TagRowProps) {
       ) : null}
       {hasMoreUnder ? (
         <Link to={`?branch=${tag.id}`} className={classes.count} data-is-branch>
+          <span className={classes.scope}>with those under it</span>
           <span className={classes.people}>
             {formatPeople(tag.branch_people_count, peopleTotal)}
           </span>
           <span className={classes.excerpts}>
-            {formatCount(tag.branch_excerpt_count, 'excerpt')} with those under it
+            {formatCount(tag.branch_excerpt_count, 'excerpt')}
           </span>
           <span className="only-for-screen-readers">: {tag.name}</span>
         </Link>

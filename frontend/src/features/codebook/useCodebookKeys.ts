@@ -16,7 +16,8 @@ export const CODEBOOK_KEYS: KeyHint[] = [
   { keys: ['Ctrl Shift Z', 'Ctrl Y'], does: 'Do it again' },
 ];
 
-const FIELD = 'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
+const FIELD =
+  'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
 const STEPS: Record<string, Direction> = {
   ArrowUp: 'up',
   ArrowDown: 'down',

@@ -44,11 +44,15 @@ export function useCodebook() {
   return useQuery({ queryKey: keys.codebook(id), queryFn: () => readCodebook(id) });
 }
 
+/** One offer at a time: an older one would stand there after it was taken another way. */
+let closeOffer = () => {};
+
 /** Undo and redo of what this person did to the codebook, and of one change that was just made. */
 export function useCodebookHistory() {
   const { id } = useWorkspace();
   const refresh = useFreshEvidence();
   const turn = async (done: string, act: () => Promise<{ change: { summary: string } }>) => {
+    closeOffer();
     try {
       const { change } = await act();
       notifyDone(`${done}: ${change.summary}`);
@@ -64,7 +68,8 @@ export function useCodebookHistory() {
     offerUndo: (message: string, changeId: string | undefined) => {
       if (!changeId) return;
       const onUndo = () => turn('Undone', () => undoChange(id, changeId));
-      notifyWithUndo({ message, onUndo });
+      closeOffer();
+      closeOffer = notifyWithUndo({ message, onUndo });
     },
   };
 }
