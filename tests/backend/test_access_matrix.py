@@ -18,7 +18,15 @@ pytestmark = pytest.mark.django_db
 METHODS = ("get", "post", "put", "patch", "delete", "head")
 WORKSPACE_PREFIX = "api/workspaces/<uuid:workspace_id>/"
 # What product managers may write, besides reading everything.
-PRODUCT_MAY_WRITE = ("insights", "evidence", "excerpts/<uuid:excerpt_id>/heard", "memos")
+PRODUCT_MAY_WRITE = (
+    "insights",
+    "evidence",
+    "excerpts/<uuid:excerpt_id>/heard",
+    "memos",
+    # Their own memos, and what they listened to.
+    "sessions/<uuid:session_id>/undo",
+    "sessions/<uuid:session_id>/redo",
+)
 # What everyone may write: what is theirs alone.
 EVERYONE_MAY_WRITE = (
     "sources/<uuid:source_id>/place",

@@ -9,6 +9,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.common.errors import NotAllowedError
 from backend.tagging.history import undoing
 from backend.tagging.history.selectors import (
     News,
@@ -31,9 +32,12 @@ from backend.tagging.history.serializers import (
 from backend.tagging.models import Change
 from backend.tagging.services import refuse_locked
 from backend.workspaces.door import WorkspaceView
+from backend.workspaces.roles import Permission
 
 
 class HistoryView(WorkspaceView):
+    """Whoever may write memos may take theirs back; all else needs leave to edit."""
+
     def answer_feed(self, *, session_id: UUID, after: int | None) -> dict[str, Any]:
         standing = standing_in_session(
             workspace_id=self.workspace.id, session_id=session_id, user=self.request.user
@@ -53,8 +57,18 @@ class HistoryView(WorkspaceView):
         document["change"] = describe_change(change, user=self.request.user)
         return Response(document)
 
+    @property
+    def may_edit(self) -> bool:
+        return self.membership.may(Permission.EDIT_RESEARCH)
+
     def find_change(self, change_id: UUID) -> Change:
         change = self.get_row(changes_of(self.workspace.id), change_id)
+        is_own = change.created_by_id == self.request.user.pk
+        if not self.may_edit and not (is_own and undoing.is_note(change)):
+            raise NotAllowedError(
+                "Your role allows to undo your own memos and what you listened to.",
+                remedy="Ask a researcher, or an owner of the workspace to change your role.",
+            )
         if change.session_id is None:
             refuse_locked(self.membership)
         return change
@@ -93,6 +107,8 @@ class SessionChangesView(HistoryView):
 
 
 class SessionUndoView(HistoryView):
+    write_permission = Permission.WRITE_INSIGHTS
+
     @extend_schema(
         operation_id="session_undo",
         request=None,
@@ -103,11 +119,18 @@ class SessionUndoView(HistoryView):
     def post(self, request: Request, workspace_id: UUID, session_id: UUID) -> Response:
         standing_in_session(workspace_id=workspace_id, session_id=session_id, user=request.user)
         return self.answer_turned(
-            undoing.undo_latest(workspace_id=workspace_id, session_id=session_id, user=request.user)
+            undoing.undo_latest(
+                workspace_id=workspace_id,
+                session_id=session_id,
+                user=request.user,
+                may_edit=self.may_edit,
+            )
         )
 
 
 class SessionRedoView(HistoryView):
+    write_permission = Permission.WRITE_INSIGHTS
+
     @extend_schema(
         operation_id="session_redo",
         request=None,
@@ -118,7 +141,12 @@ class SessionRedoView(HistoryView):
     def post(self, request: Request, workspace_id: UUID, session_id: UUID) -> Response:
         standing_in_session(workspace_id=workspace_id, session_id=session_id, user=request.user)
         return self.answer_turned(
-            undoing.redo_latest(workspace_id=workspace_id, session_id=session_id, user=request.user)
+            undoing.redo_latest(
+                workspace_id=workspace_id,
+                session_id=session_id,
+                user=request.user,
+                may_edit=self.may_edit,
+            )
         )
 
 
@@ -139,6 +167,8 @@ class CodebookRedoView(HistoryView):
 
 
 class ChangeUndoView(HistoryView):
+    write_permission = Permission.WRITE_INSIGHTS
+
     @extend_schema(
         operation_id="change_undo",
         request=None,
@@ -152,6 +182,8 @@ class ChangeUndoView(HistoryView):
 
 
 class ChangeRedoView(HistoryView):
+    write_permission = Permission.WRITE_INSIGHTS
+
     @extend_schema(
         operation_id="change_redo",
         request=None,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from backend.common.errors import ConflictError
@@ -24,6 +25,8 @@ from backend.tagging.services.snapshots import lock_source
 
 # Later changes that are looked through for the one that stands in the way.
 _SEARCHED_CHANGES = 200
+# What people do who write insights, but edit nothing.
+NOTES = ("memo.create", "memo.update", "memo.delete", "memo.restore", "excerpt.heard")
 
 
 class ChangedSinceError(ConflictError):
@@ -38,20 +41,32 @@ class NothingToUndoError(ConflictError):
     code = "nothing_to_undo"
 
 
-def undo_latest(*, workspace_id: UUID, session_id: UUID | None, user: Any) -> Change:
+def undo_latest(
+    *, workspace_id: UUID, session_id: UUID | None, user: Any, may_edit: bool = True
+) -> Change:
     """Undo what this person did last in the session, or in the codebook (None).
 
-    Raises NothingToUndoError, and ChangedSinceError if something stands in the way.
+    Who may not edit (any more) can undo notes alone. Raises NothingToUndoError, and
+    ChangedSinceError if something stands in the way.
     """
-    return _turn_latest(workspace_id=workspace_id, session_id=session_id, user=user, is_undo=True)
+    changes = _changes_of(workspace_id, session_id, may_edit)
+    return _turn_latest(latest_to_undo(changes, user.pk), user=user, is_undo=True)
 
 
-def redo_latest(*, workspace_id: UUID, session_id: UUID | None, user: Any) -> Change:
+def redo_latest(
+    *, workspace_id: UUID, session_id: UUID | None, user: Any, may_edit: bool = True
+) -> Change:
     """Do again what this person undid last; not possible once they have done something new.
 
     Raises as undo_latest does.
     """
-    return _turn_latest(workspace_id=workspace_id, session_id=session_id, user=user, is_undo=False)
+    changes = _changes_of(workspace_id, session_id, may_edit)
+    return _turn_latest(latest_to_redo(changes, user.pk), user=user, is_undo=False)
+
+
+def is_note(change: Change) -> bool:
+    """Whether people who write insights, but edit nothing, do such a thing."""
+    return change.verb in NOTES
 
 
 @transaction.atomic
@@ -69,13 +84,14 @@ def redo_change(*, change: Change, user: Any) -> Change:
     return _turn(change, user=user, is_undo=False)
 
 
-@transaction.atomic
-def _turn_latest(
-    *, workspace_id: UUID, session_id: UUID | None, user: Any, is_undo: bool
-) -> Change:
-    find_latest = latest_to_undo if is_undo else latest_to_redo
+def _changes_of(workspace_id: UUID, session_id: UUID | None, may_edit: bool) -> QuerySet[Change]:
     changes = changes_in(workspace_id=workspace_id, session_id=session_id)
-    change = find_latest(changes, user.pk).first()
+    return changes if may_edit else changes.filter(verb__in=NOTES)
+
+
+@transaction.atomic
+def _turn_latest(candidates: QuerySet[Change], *, user: Any, is_undo: bool) -> Change:
+    change = candidates.first()
     if change is None:
         raise NothingToUndoError(
             "There is nothing of yours to undo here."

@@ -259,3 +259,26 @@ def test_a_deleted_session_has_no_history(client_for, alice, mark, session_url, 
     assert client_for(alice).get(session_url("changes")).status_code == 404
     assert client_for(alice).post(session_url("undo")).status_code == 404
     assert client_for(alice).post(url(f"changes/{change.id}/undo")).status_code == 404
+
+
+def test_product_managers_take_back_what_they_listened_to_and_nothing_else(
+    client_for, alice, paul, bob, mark, undo, redo, url
+):
+    excerpt = mark(client_for(alice))
+    marked = Change.objects.get()
+    client_for(paul).put(url(f"excerpts/{excerpt['id']}/heard"), {"how": "said"}, format="json")
+    heard = Change.objects.get(verb="excerpt.heard")
+    for change in (marked, heard):
+        assert client_for(bob).post(url(f"changes/{change.id}/undo")).status_code == 403
+    assert client_for(paul).post(url(f"changes/{marked.id}/undo")).status_code == 403
+    assert undo(client_for(paul)).json()["excerpts"][0]["heard_at"] is None
+    assert redo(client_for(paul)).status_code == 200
+    assert client_for(paul).post(url(f"changes/{heard.id}/undo")).status_code == 200
+    assert undo(client_for(paul)).json()["code"] == "nothing_to_undo"
+
+
+def test_who_may_no_longer_edit_undoes_no_marks(client_for, rita, workspace, mark, undo):
+    mark(client_for(rita))
+    workspace.memberships.filter(user=rita).update(role="product")
+    assert undo(client_for(rita)).json()["code"] == "nothing_to_undo"
+    assert Excerpt.objects.kept().exists()
