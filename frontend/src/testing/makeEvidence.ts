@@ -118,6 +118,8 @@ export function makeAnswer(excerpts: Excerpt[], changes: Partial<SearchAnswer> =
       excerpt,
       insight: null,
       persona: null,
+      passage: null,
+      memo: null,
     })),
     ...changes,
   };

@@ -2,7 +2,8 @@
 
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { Persona, SearchHit } from '@/api';
+import { type MemoHit, mediaUrl, type Passage, type Persona, type SearchHit } from '@/api';
+import { ClipButton, playerStore, type Track } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
 import {
   ExcerptCard,
@@ -13,8 +14,11 @@ import {
   MarkedText,
   useTogglePlaying,
 } from '@/features/evidence';
+import { SubjectLink } from '@/features/memos';
 import { paths } from '@/lib/paths';
-import { formatPeople, PersonPicture } from '@/ui';
+import { formatPerson } from '@/lib/text';
+import { formatDuration } from '@/lib/time';
+import { formatPeople, PersonPicture, RelativeTime } from '@/ui';
 import classes from './Hits.module.css';
 
 interface HitFrameProps {
@@ -103,6 +107,74 @@ function ExcerptHit({ hit, selection, isCompact }: HitProps) {
   );
 }
 
+function getSpeaker(passage: Passage): string {
+  if (passage.participant) return formatPerson(passage.participant);
+  return passage.speaker || 'Somebody';
+}
+
+function getPassageTrack(workspaceId: string, passage: Passage): Track & { key: string } {
+  return {
+    key: passage.id,
+    sourceId: passage.source_id,
+    mediaUrl: mediaUrl(workspaceId, passage.source_id),
+    startMs: passage.start_ms ?? 0,
+    endMs: passage.end_ms ?? undefined,
+    title: getSpeaker(passage),
+    subtitle: passage.session_title,
+    href: paths.session(workspaceId, passage.session_id, { word: passage.first_word_id }),
+  };
+}
+
+function PassageHit({ hit, passage }: { hit: SearchHit; passage: Passage }) {
+  const { id } = useWorkspace();
+  const navigate = useNavigate();
+  const track = getPassageTrack(id, passage);
+  const speaker = getSpeaker(passage);
+  const at = passage.start_ms === null ? '' : formatDuration(passage.start_ms);
+  return (
+    <HitFrame
+      label={`${speaker}: ${hit.text}`}
+      onOpen={() => void navigate(track.href!)}
+      onPlay={passage.has_audio ? () => playerStore.play(track) : undefined}
+    >
+      <div className={classes.passage}>
+        {passage.has_audio ? (
+          <ClipButton track={track} label={`Play ${speaker} at ${at}`} size="md" />
+        ) : null}
+        <div className={classes.passageBody}>
+          <p className={classes.passageText} dir="auto">
+            <MarkedText text={hit.text} ranges={hit.highlights} />
+          </p>
+          <p className={classes.passageOrigin}>
+            <span>{speaker}</span>{' '}
+            <Link to={track.href!} className="quiet-link">
+              {passage.session_title} {at}
+            </Link>{' '}
+            <span>{passage.study_title}</span>
+          </p>
+        </div>
+      </div>
+    </HitFrame>
+  );
+}
+
+function MemoHitCard({ hit, memo }: { hit: SearchHit; memo: MemoHit }) {
+  return (
+    <div className={classes.passage}>
+      <div className={classes.passageBody}>
+        <p className={classes.passageText} dir="auto">
+          <MarkedText text={hit.text} ranges={hit.highlights} />
+        </p>
+        <div className={classes.passageOrigin}>
+          <span>{memo.created_by?.name ?? 'Somebody who left'}</span>{' '}
+          <RelativeTime time={memo.created_at} />
+          <SubjectLink subject={memo.subject} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
 export function Hit({ hit, peopleTotal, selection, isCompact }: HitProps) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
@@ -128,9 +200,12 @@ export function Hit({ hit, peopleTotal, selection, isCompact }: HitProps) {
       </HitFrame>
     );
   }
+  if (hit.passage) return <PassageHit hit={hit} passage={hit.passage} />;
+  if (hit.memo) return <MemoHitCard hit={hit} memo={hit.memo} />;
   return hit.excerpt ? <ExcerptHit hit={hit} selection={selection} isCompact={isCompact} /> : null;
 }
 
 export function getHitKey(hit: SearchHit): string {
-  return `${hit.kind}.${hit.excerpt?.id ?? hit.insight?.id ?? hit.persona?.id}`;
+  const row = hit.excerpt ?? hit.insight ?? hit.persona ?? hit.passage ?? hit.memo;
+  return `${hit.kind}.${row?.id}`;
 }

@@ -9,14 +9,14 @@ import { formatPeople } from '@/ui';
 import { getHitKey, Hit } from './Hit';
 import classes from './Hits.module.css';
 import { type SearchState, wantsExcerpts } from './searchState';
-import type { SearchView } from './useSearch';
+import { BELOW_KINDS, type SearchView } from './useSearch';
 
 /** "34 excerpts from 11 of 18 people in 3 studies", or how much else was found. */
 export function describeTotals(answer: SearchAnswer, state: SearchState): string {
   if (!wantsExcerpts(state)) {
     const { kind } = state.chosen;
-    if (kind.length > 1) return `${answer.total} insights and personas`;
-    return formatCount(answer.total, kind[0]);
+    if (kind.length === 1) return formatCount(answer.total, kind[0]);
+    return isBelow(state) ? `${answer.total} found` : `${answer.total} insights and personas`;
   }
   if (answer.excerpts === 0) return 'No excerpts';
   const people = formatPeople(answer.people, answer.people_total);
@@ -24,7 +24,12 @@ export function describeTotals(answer: SearchAnswer, state: SearchState): string
   return `${formatCount(answer.excerpts, 'excerpt')} from ${people} in ${studies}`;
 }
 
+function isBelow({ chosen: { kind } }: SearchState): boolean {
+  return kind.length > 0 && kind.every((one) => BELOW_KINDS.some((below) => below === one));
+}
+
 interface ResultsProps {
+  state: SearchState;
   view: SearchView;
   selection?: ExcerptSelection;
   listRef: RefObject<HTMLElement | null>;
@@ -33,7 +38,7 @@ interface ResultsProps {
   onShowAbove: () => void;
 }
 
-export function Results({ view, selection, listRef, onKeyDown, onShowAbove }: ResultsProps) {
+export function Results({ state, view, selection, listRef, onKeyDown, onShowAbove }: ResultsProps) {
   const peopleTotal = view.answer?.people_total;
   const { above, hits, hiddenAbove } = view;
   const studies = view.answer?.facets.find((facet) => facet.field === 'study')?.values ?? [];
@@ -48,7 +53,11 @@ export function Results({ view, selection, listRef, onKeyDown, onShowAbove }: Re
       onKeyDown={onKeyDown}
     >
       {above.length > 0 ? (
-        <div role="feed" aria-label="Insights and personas" className={classes.above}>
+        <div
+          role="feed"
+          aria-label={isBelow(state) ? 'Passages and memos' : 'Insights and personas'}
+          className={isBelow(state) ? classes.belowHits : classes.above}
+        >
           {above.map((hit) => (
             <Hit key={getHitKey(hit)} hit={hit} peopleTotal={peopleTotal} />
           ))}

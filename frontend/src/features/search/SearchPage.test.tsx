@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OpenQuestion, SavedSearch } from '@/api';
+import type { OpenQuestion, SavedSearch, SearchAnswer } from '@/api';
 import { playerStore } from '@/app/player';
 import { makeAnswer, makeExcerpt, makeInsight, makeTag } from '@/testing/makeEvidence';
 import { renderInApp } from '@/testing/renderInApp';
@@ -16,7 +16,7 @@ const EXCERPTS = [
 ];
 const NOTHING = { count: 0, next: null, previous: null, results: [] };
 
-/** The searches that reached the server, as they were asked. */
+/** The searches for evidence that reached the server, as they were asked. */
 const asked: URLSearchParams[] = [];
 
 const saved: SavedSearch[] = [];
@@ -44,6 +44,35 @@ const PARKING: OpenQuestion = {
   people: 2,
 };
 
+const PASSAGES: Partial<SearchAnswer> = {
+  total: 7,
+  hits: [
+    {
+      kind: 'passage' as const,
+      text: 'It always comes too late for me.',
+      highlights: [[20, 24]],
+      excerpt: null,
+      insight: null,
+      persona: null,
+      memo: null,
+      passage: {
+        id: 'passage',
+        session_id: 'talk',
+        session_title: 'Call with P03',
+        study_title: 'Booking',
+        source_id: 'source',
+        has_audio: true,
+        first_word_id: 33,
+        start_ms: 61_000,
+        end_ms: 64_000,
+        speaker: 'P03',
+        speaker_role: 'participant',
+        participant: null,
+      },
+    },
+  ],
+};
+
 function answerSearch(question: URLSearchParams) {
   const words = question.get('q') ?? '';
   if (question.getAll('kind').includes('insight')) {
@@ -55,9 +84,14 @@ function answerSearch(question: URLSearchParams) {
       excerpt: null,
       insight,
       persona: null,
+      passage: null,
+      memo: null,
     };
     return makeAnswer([], { hits: words === 'late' ? [hit] : [] });
   }
+  const [kind] = question.getAll('kind');
+  if (kind === 'passage') return makeAnswer([], words === 'late' ? PASSAGES : {});
+  if (kind === 'memo') return makeAnswer([]);
   const found = EXCERPTS.filter((excerpt) => excerpt.text.toLowerCase().includes(words));
   return makeAnswer(found);
 }
@@ -65,7 +99,8 @@ function answerSearch(question: URLSearchParams) {
 const server = setupServer(
   http.get(`${API}/search`, ({ request }) => {
     const question = new URL(request.url).searchParams;
-    asked.push(question);
+    const isBelow = ['passage', 'memo'].includes(question.get('kind') ?? '');
+    if (!isBelow) asked.push(question);
     return HttpResponse.json(answerSearch(question));
   }),
   http.get(`${API}/tags`, () => HttpResponse.json({ results: [makeTag()] })),
@@ -256,6 +291,16 @@ describe('Search', () => {
     show('/w/team/search?q=zebra');
     await userEvent.click(await screen.findByRole('button', { name: 'Ask the researchers' }));
     expect(await screen.findByText(/asked by 3 people/)).toBeVisible();
+  });
+
+  it('shows what was said and nobody marked, apart from the evidence', async () => {
+    const { router } = show('/w/team/search?q=late');
+    const section = await screen.findByRole('region', { name: 'Said, not yet evidence' });
+    expect(section).toHaveTextContent('It always comes too late for me.');
+    const link = screen.getByRole('link', { name: 'Call with P03 1:01' });
+    expect(link).toHaveAttribute('href', '/w/team/sessions/talk?word=33');
+    await userEvent.click(screen.getByRole('button', { name: 'All 7 passages' }));
+    expect(router.state.location.search).toBe('?q=late&kind=passage');
   });
 
   it('names the words that were left out', async () => {

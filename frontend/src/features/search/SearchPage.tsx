@@ -14,6 +14,7 @@ import { useNoteSearch } from './questions/useNoteSearch';
 import { describeTotals, Results } from './Results';
 import { SearchBox } from './SearchBox';
 import classes from './SearchPage.module.css';
+import { SectionsBelow } from './SectionsBelow';
 import { SaveSearch } from './saved/SaveSearch';
 import { countFilters, isBlank } from './searchState';
 import { useFacetLabels } from './useFacetLabels';
@@ -68,6 +69,7 @@ function Found({ address, hitKeys }: FoundProps) {
         {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
         {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}
         <Results
+          state={state}
           view={view}
           selection={permissions.may_write_insights ? selection : undefined}
           listRef={hitKeys.listRef}
@@ -76,6 +78,7 @@ function Found({ address, hitKeys }: FoundProps) {
             change({ ...state, chosen: { ...state.chosen, kind: ['insight', 'persona'] } })
           }
         />
+        <SectionsBelow state={state} onChange={change} />
         <div className={classes.selection}>
           <SelectionBar selection={selection} />
         </div>

@@ -12,6 +12,8 @@ const KIND_NAMES: Record<string, string> = {
   excerpt: 'Excerpts',
   insight: 'Insights',
   persona: 'Personas',
+  passage: 'Said, not yet evidence',
+  memo: 'Memos',
 };
 
 const STALE_MS = 60_000;

@@ -1,14 +1,21 @@
-/** The two lists of a search: excerpts, and the insights and personas above them. */
+/** The lists of a search: excerpts, insights and personas above them, what was said and noted below. */
 
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { keys, type SearchAnswer, type SearchHit, search } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { type SearchState, toQuery, wantsExcerpts } from './searchState';
 
 const PAGE_SIZE = 20;
+const ASKED_SIZE = 100;
 const ABOVE_FETCHED = 6;
 const ABOVE_SHOWN = 2;
 const ABOVE_KINDS = ['insight', 'persona'];
+/** What is no evidence: said and not marked, or noted. Each has a section of its own. */
+export const BELOW_KINDS = ['passage', 'memo'] as const;
+export type BelowKind = (typeof BELOW_KINDS)[number];
+const BELOW_SHOWN = 3;
+const BELOW_PAUSE_MS = 300;
 
 /** Without a choice of kind: excerpts, and above them what else the words match. */
 function listWanted(state: SearchState) {
@@ -39,11 +46,11 @@ function useExcerptHits(state: SearchState, isWanted: boolean) {
 /** Insights and personas: a few when words match them, more when they are asked for. */
 function useHitsAbove(state: SearchState, isWanted: boolean) {
   const { id } = useWorkspace();
-  const asked = state.chosen.kind.filter((kind) => ABOVE_KINDS.includes(kind));
+  const asked = state.chosen.kind.filter((kind) => kind !== 'excerpt');
   const query = {
     ...toQuery(state),
     kind: asked.length > 0 ? asked : ABOVE_KINDS,
-    limit: asked.length > 0 ? PAGE_SIZE : ABOVE_FETCHED,
+    limit: asked.length > 0 ? ASKED_SIZE : ABOVE_FETCHED,
   };
   return useQuery({
     queryKey: keys.search(id, query),
@@ -51,6 +58,36 @@ function useHitsAbove(state: SearchState, isWanted: boolean) {
     placeholderData: keepPreviousData,
     enabled: isWanted,
   });
+}
+
+export interface SectionBelow {
+  kind: BelowKind;
+  hits: SearchHit[];
+  total: number;
+}
+
+function useSectionBelow(kind: BelowKind, state: SearchState): SectionBelow {
+  const { id } = useWorkspace();
+  // These wait until the typing rests: the evidence comes first.
+  const [settled] = useDebouncedValue(state, BELOW_PAUSE_MS);
+  const query = { ...toQuery(settled), kind: [kind], limit: BELOW_SHOWN };
+  const { data } = useQuery({
+    queryKey: keys.search(id, query),
+    queryFn: ({ signal }) => search(id, query, signal),
+    placeholderData: keepPreviousData,
+    enabled: settled.words.trim() !== '' && settled.chosen.kind.length === 0,
+  });
+  const isWanted = state.words.trim() !== '' && state.chosen.kind.length === 0;
+  // Words are left out until something is found: that is no answer to what was asked.
+  const isAnswer = isWanted && data !== undefined && data.dropped_words.length === 0;
+  return isAnswer ? { kind, hits: data.hits, total: data.total } : { kind, hits: [], total: 0 };
+}
+
+/** What nobody has marked, and what was noted: a few of each that match the words. */
+export function useSectionsBelow(state: SearchState): SectionBelow[] {
+  const passages = useSectionBelow('passage', state);
+  const memos = useSectionBelow('memo', state);
+  return [passages, memos].filter(({ hits }) => hits.length > 0);
 }
 
 export interface SearchView {
