@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -11,6 +12,8 @@ from django.conf import settings
 from backend.jobs.models import ACTIVE_STATES, Job
 
 logger = logging.getLogger(__name__)
+
+_UNFINISHED = ".unfinished"
 
 
 def scratch_dir() -> Path:
@@ -25,7 +28,7 @@ def shared_file(job: Job, name: str, make: Callable[[Path], None]) -> Path:
     path = scratch_dir() / f"{job.id}.{name}"
     if not path.exists():
         scratch_dir().mkdir(parents=True, exist_ok=True)
-        unfinished = scratch_dir() / f"{job.id}.{uuid4()}.unfinished"
+        unfinished = scratch_dir() / f"{job.id}.{uuid4()}{_UNFINISHED}"
         try:
             make(unfinished)
             os.replace(unfinished, path)
@@ -39,6 +42,14 @@ def remove_scratch(job: Job) -> None:
     for path in _files():
         if _job_of(path) == job.id:
             path.unlink(missing_ok=True)
+
+
+def hand_on_scratch(job: Job, heir: Job) -> None:
+    """The job is over, and the next one will need the same files."""
+    for path in _files():
+        if path.name.startswith(f"{job.id}.") and not path.name.endswith(_UNFINISHED):
+            with suppress(FileNotFoundError):
+                os.replace(path, path.with_name(f"{heir.id}{path.name.removeprefix(str(job.id))}"))
 
 
 def sweep_scratch() -> int:

@@ -31,7 +31,15 @@ def run_find_speakers(handle: JobHandle) -> None:
     turns = _turns(transcript) if transcript else []
     if media.is_channel_per_person or transcript is None or not turns:
         with handle.finish("" if turns else NOTHING_TO_COMPARE):
-            return
+            pass
+    else:
+        _suggest(handle, media, transcript, turns)
+    remove_scratch(handle.job)
+
+
+def _suggest(
+    handle: JobHandle, media: MediaFile, transcript: Transcript, turns: Sequence[Segment]
+) -> None:
     try:
         voices = _compare(handle, media, turns, transcript.speech)
     except VoicesMissingError as error:
@@ -39,7 +47,6 @@ def run_find_speakers(handle: JobHandle) -> None:
             return
     with handle.finish():
         suggest_speakers(transcript=transcript, voices=voices)
-    remove_scratch(handle.job)
 
 
 def expected_people(job: Job, session: Session) -> int | None:

@@ -4,6 +4,7 @@ Each step is saved: a worker that claims the job again goes on with what is miss
 open the job is left to whoever takes them; the end of the last one brings it back here.
 """
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from backend.jobs.models import Job, JobState, Part
@@ -19,7 +20,7 @@ from worker.pipelines.prepare_media import get_media
 from worker.pipelines.saving import save_ended_parts
 from worker.pipelines.sound import open_sound
 from worker.pipelines.speech_engine import load_engine
-from worker.scratch import remove_scratch
+from worker.scratch import hand_on_scratch, remove_scratch
 from worker.speech import planning
 from worker.speech.engine import SpeechEngine
 from worker.speech.planning import PartPlan, Plan
@@ -168,11 +169,12 @@ def _complete(job: Job, transcript: Transcript, *, notice: str) -> None:
     if _is_better(job, transcript):
         switch_version(transcript=transcript, user=job.created_by)
     if transcript.is_current and transcript.word_count and _has_voices_to_tell(job, transcript):
-        enqueue_find_speakers(
+        finding = enqueue_find_speakers(
             source=transcript.source,
             expected_speakers=job.options.get("expected_speakers"),
             user=job.created_by,
         )
+        transaction.on_commit(lambda: hand_on_scratch(job, finding))
 
 
 def _has_voices_to_tell(job: Job, transcript: Transcript) -> bool:
