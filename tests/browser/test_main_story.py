@@ -126,7 +126,7 @@ def test_from_a_recording_to_evidence(page, check_accessibility):
     page.keyboard.press("5")
     expect(excerpts_panel(page)).to_contain_text(PAIN)
     expect(page.get_by_role("toolbar", name="This excerpt")).to_be_visible()
-    persona = page.get_by_role("combobox", name="Persona in Pains").input_value()
+    persona = page.get_by_label("Persona in Pains").first.input_value()
     assert persona, "the persona of P01 is proposed"
     page.keyboard.press("t")
     page.get_by_label("Find or create a tag").fill("Endless queue")

@@ -154,3 +154,86 @@ describe('deleting', () => {
     expect(reload).toHaveBeenCalled();
   });
 });
+
+describe('moving the ends of an excerpt', () => {
+  const words = (last_word_id: number) => ({
+    first_word_id: 1,
+    last_word_id,
+    text: `to ${last_word_id}`,
+    start_ms: 0,
+    end_ms: last_word_id * 100,
+  });
+
+  const answerChanges = () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.patch(`${API}/excerpts/real`, async ({ request }) => {
+        const body = (await request.json()) as Partial<Excerpt>;
+        sent.push(body);
+        return HttpResponse.json({ ...shelf[0], ...body });
+      }),
+    );
+    return sent;
+  };
+
+  it('is shown with every key and sent once, as it stands when they pause', async () => {
+    shelf = [saved()];
+    const sent = answerChanges();
+    const editor = makeEditor();
+    for (const last of [7, 8, 9]) editor.setWords('real', words(last));
+    expect(shelf).toMatchObject([{ last_word_id: 9, text: 'to 9' }]);
+    expect(sent).toEqual([]);
+    await vi.waitFor(() => expect(sent).toEqual([{ first_word_id: 1, last_word_id: 9 }]));
+  });
+
+  it('is sent at once before another change, and when all must be saved', async () => {
+    shelf = [saved()];
+    const sent = answerChanges();
+    const editor = makeEditor();
+    editor.setWords('real', words(7));
+    editor.setKeyQuote('real', true);
+    editor.setWords('real', words(8));
+    await editor.settle();
+    expect(sent).toEqual([
+      { first_word_id: 1, last_word_id: 7 },
+      { is_key_quote: true },
+      { first_word_id: 1, last_word_id: 8 },
+    ]);
+  });
+});
+
+describe('what others change meanwhile', () => {
+  it('does not go over what is on its way, nor over what was asked for before it', async () => {
+    let answer = () => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.use(
+      http.post(`${API}/excerpts`, async () => {
+        await isAnswered;
+        return HttpResponse.json(saved(), { status: 201 });
+      }),
+    );
+    const editor = makeEditor();
+    const before = editor.getMoment();
+    const draftId = editor.create(DRAFT);
+    expect(editor.hasDrafts).toBe(true);
+    expect(editor.isNewerThan(draftId, editor.getMoment())).toBe(true);
+    answer();
+    await editor.settle();
+    expect(editor.hasDrafts).toBe(false);
+    expect(editor.isNewerThan('real', before)).toBe(true);
+    expect(editor.isNewerThan('real', editor.getMoment())).toBe(false);
+  });
+
+  it('does not bring back what is being deleted', async () => {
+    shelf = [saved()];
+    server.use(http.delete(`${API}/excerpts/real`, () => new HttpResponse(null, { status: 204 })));
+    const editor = makeEditor();
+    const removing = editor.remove('real');
+    expect(editor.isNewerThan('real', editor.getMoment())).toBe(true);
+    await removing;
+    expect(editor.isNewerThan('real', editor.getMoment())).toBe(false);
+    expect(shelf).toEqual([]);
+  });
+});

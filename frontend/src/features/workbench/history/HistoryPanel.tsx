@@ -34,13 +34,17 @@ function useHasPlace() {
 function ChangeRow({ change, hasPlace }: { change: Change; hasPlace: boolean }) {
   const { mayMark } = useWorkbench();
   const { turn, goTo, isTurning } = useWorkbenchHistory();
+  const { user } = useWorkspace();
   const isUndone = change.undone_at !== null;
+  const undoneByMe = change.undone_by?.id === user.id;
   const name = change.is_mine ? 'You' : (change.created_by?.name ?? 'Somebody');
   return (
     <li className={classes.change}>
       <p className={classes.facts}>
         {name} · <RelativeTime time={change.created_at} />
-        {isUndone ? ` · undone by ${change.undone_by?.name ?? 'somebody'}` : null}
+        {isUndone
+          ? ` · undone by ${undoneByMe ? 'you' : (change.undone_by?.name ?? 'somebody')}`
+          : null}
       </p>
       <p className={classes.summary} dir="auto">
         {isUndone ? <s>{change.summary}</s> : change.summary}
