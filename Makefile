@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check test-python test-page test-browser bench bench-transcription chaos client lock setup faster programs clean
+.PHONY: run test check test-python test-page test-browser bench bench-transcription bench-workbench chaos client lock setup faster programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -86,6 +86,10 @@ chaos: setup programs
 
 bench-transcription: setup
 	$(BIN)/python -m bench.transcription
+
+# About four minutes of opening, marking and scrolling in Chromium; writes bench/WORKBENCH.md.
+bench-workbench: setup programs $(PAGES)
+	$(BIN)/python -m bench.workbench
 
 # The typed client of the web page, made from the API's own schema.
 client: setup

@@ -4,7 +4,6 @@ import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import {
   type Dispatch,
-  Fragment,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -16,28 +15,25 @@ import {
   useState,
 } from 'react';
 import { playerStore, usePlayer } from '@/app/player';
-import { ConflictPanel } from './editing/ConflictPanel';
-import { PassageEditor } from './editing/PassageEditor';
 import { useTextEditing } from './editing/textEditing';
 import { listDoubts } from './listening/doubts';
-import { GapRow, PauseRow } from './listening/GapRow';
+import { findOverTalk } from './listening/overTalk';
 import { findPauses } from './listening/pauses';
 import { useDoubtMarks } from './listening/useDoubtMarks';
 import type { Marking, MarkingAction } from './marking';
 import { readStep } from './markingSteps';
-import { getStripes, type Mark } from './marks';
+import type { Mark } from './marks';
+import { getListMarks } from './notes/listMarks';
 import { cycleExcerpts, findOverlapWord, listExcerptsAt } from './overlaps';
-import { type SpeakerFixing, useSpeakerFixing } from './speakers/fixing';
-import { SpeakerButton } from './speakers/SpeakerButton';
+import { useSpeakerFixing } from './speakers/fixing';
 import type { SpeakerFace } from './speakers/speakers';
 import { getTurns } from './speakers/turns';
 import classes from './Transcript.module.css';
-import { TranscriptRow } from './TranscriptRow';
+import { TranscriptRows } from './TranscriptRows';
 import { findWordAtPoint, listTextElements, readWords } from './transcriptDom';
-import { getRangeText, type TranscriptText } from './transcriptText';
+import { findExcerptAtWord, getRangeText, type TranscriptText } from './transcriptText';
+import { useActiveStripe, useStripes } from './useStripes';
 import { useChosenMarks, useExcerptMarks, useSpokenWord } from './useTextMarks';
-
-const NO_STRIPES: never[] = [];
 
 export interface TranscriptProps {
   containerRef: RefObject<HTMLElement | null>;
@@ -165,12 +161,6 @@ function findPassage({ target }: MouseEvent): number {
   return row ? Number(row.dataset.segment) : -1;
 }
 
-function getRowPlace({ isOn, cursor, reached }: SpeakerFixing, index: number) {
-  if (!isOn) return undefined;
-  if (index === cursor) return 'current';
-  return reached.has(index) ? 'reached' : undefined;
-}
-
 function FollowButton({
   sourceId,
   isFollowing,
@@ -209,13 +199,16 @@ export function Transcript(props: TranscriptProps) {
     () => new Map(getTurns(text.segments).map((one) => [one.first, one])),
     [text],
   );
-  const stripes = useMemo(() => getStripes(text, marks), [text, marks]);
+  const stripes = useStripes(text, marks);
   const pauses = useMemo(() => findPauses(text.segments, props.speech), [text, props.speech]);
+  const overTalk = useMemo(() => findOverTalk(text.segments), [text]);
   const doubts = useMemo(
     () => new Map(listDoubts(text).map(({ segment, reason }) => [segment, reason])),
     [text],
   );
-  const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId);
+  const listMarks = useMemo(() => getListMarks(text.segments.map(({ style }) => style)), [text]);
+  const standing = isKeyboard ? findExcerptAtWord(marks, marking.cursor) : undefined;
+  const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId) ?? standing;
   const { isFollowing, follow } = useSpokenWord(containerRef, text, sourceId);
   const describeKeys = useRef('transcript-keys');
   useDomSelection({ ...props, mayMark: props.mayMark && !fixing.isOn });
@@ -223,6 +216,7 @@ export function Transcript(props: TranscriptProps) {
   useExcerptMarks(containerRef, text, marks);
   useChosenMarks(containerRef, text, { marking, activeMark, isCursorShown: isKeyboard });
   useCursorInSight(props, isKeyboard);
+  useActiveStripe(containerRef, activeMark?.excerpt.id, stripes);
   const click = useWordClick(props);
   const press = useWordKeys(props);
   const onStripe = useCallback(
@@ -262,54 +256,14 @@ export function Transcript(props: TranscriptProps) {
         lists all keys.
       </span>
       <SpokenChoice {...props} isShown={isKeyboard} />
-      {text.segments.map((segment, index) => {
-        const face = segment.speakerId ? props.speakers.get(segment.speakerId) : undefined;
-        const turn = turns.get(index);
-        const pause = pauses.get(index);
-        if (segment.doubt === 'gap') {
-          const { id, startMs, endMs } = segment;
-          return <GapRow key={id} {...{ index, startMs, endMs }} onPlayFrom={props.onPlayFrom} />;
-        }
-        const unsaved = editing.unsaved.get(segment.id);
-        const speaker = turn ? (
-          <SpeakerButton
-            passage={index}
-            speakerId={segment.speakerId}
-            segmentId={segment.id}
-            isSuggested={turn.isSuggested}
-          />
-        ) : null;
-        const row =
-          editing.openId === segment.id ? (
-            <PassageEditor key={segment.id} {...{ index, segment, speaker }} />
-          ) : (
-            <TranscriptRow
-              key={segment.id}
-              index={index}
-              text={editing.pending.get(segment.id) ?? segment.text}
-              startMs={segment.startMs}
-              speaker={speaker}
-              speakerKey={turn ? `${segment.speakerId}:${face?.key ?? ''}:${turn.isSuggested}` : ''}
-              fixing={getRowPlace(fixing, index)}
-              isModerator={face?.isModerator ?? false}
-              stripes={stripes.get(index) ?? NO_STRIPES}
-              doubt={doubts.get(index)}
-              memoCount={props.memoCounts.get(index) ?? 0}
-              onMemos={props.onMemos}
-              activeId={marking.activeId}
-              onPlayFrom={props.onPlayFrom}
-              onStripe={onStripe}
-            />
-          );
-        if (!pause && !unsaved) return row;
-        return (
-          <Fragment key={segment.id}>
-            {pause ? <PauseRow pause={pause} /> : null}
-            {row}
-            {unsaved ? <ConflictPanel unsaved={unsaved} /> : null}
-          </Fragment>
-        );
-      })}
+      <TranscriptRows
+        {...{ text, turns, pauses, doubts, listMarks, overTalk, editing, stripes, fixing }}
+        speakers={props.speakers}
+        memoCounts={props.memoCounts}
+        onPlayFrom={props.onPlayFrom}
+        onStripe={onStripe}
+        onMemos={props.onMemos}
+      />
       {isGrowing ? (
         <p className={classes.growing}>
           {props.isAtWork

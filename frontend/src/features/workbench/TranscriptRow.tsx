@@ -4,18 +4,22 @@ import { IconNote, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
+import { EditPencil } from './editing/EditPencil';
 import { DoubtSign } from './listening/DoubtSign';
 import type { DoubtReason } from './listening/doubts';
+import { OverTalkSign } from './listening/OverTalkSign';
 import type { Stripe } from './marks';
+import type { TextStyle } from './notes/listMarks';
+import { Stripes } from './Stripes';
 import classes from './Transcript.module.css';
-
-const CHARACTERS_A_LINE = 68;
-const LINE_PX = 28;
-const LANES_SHOWN = 4;
 
 export interface TranscriptRowProps {
   index: number;
+  segmentId: string;
   text: string;
+  /** What a paragraph of notes is, and the dot or number before an item of a list. */
+  style: TextStyle;
+  listMark: string | undefined;
   startMs: number | null;
   /** Shown where the voice changes. */
   speaker: ReactNode;
@@ -27,58 +31,29 @@ export interface TranscriptRowProps {
   doubt: DoubtReason | undefined;
   /** Memos on this passage and on excerpts that begin in it. */
   memoCount: number;
+  /** Two voices are heard at once here. */
+  isOverTalk: boolean;
   stripes: readonly Stripe[];
-  activeId: string | null;
   onPlayFrom: (startMs: number) => void;
   onStripe: (excerptId: string) => void;
   onMemos: (index: number) => void;
 }
 
-function StripeMark({
-  stripe,
-  isActive,
-  onStripe,
-}: {
-  stripe: Stripe;
-  isActive: boolean;
-  onStripe: (excerptId: string) => void;
-}) {
-  // The panel's list is the way for keyboards and screen readers; here it would be a second one.
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-hidden
-      title={stripe.label}
-      className={classes.stripe}
-      data-is-active={isActive || undefined}
-      onClick={() => onStripe(stripe.excerptId)}
-      style={{
-        top: `round(down, ${stripe.from * 100}%, 1lh)`,
-        bottom: `calc(100% - round(up, ${stripe.to * 100}%, 1lh))`,
-        left: `${(stripe.lane % LANES_SHOWN) * 10}px`,
-        background: stripe.colour,
-      }}
-    />
-  );
-}
-
 function Row(props: TranscriptRowProps) {
-  const { index, text, startMs, speaker, stripes, activeId, onPlayFrom, onStripe } = props;
-  const lines = Math.max(1, Math.ceil(text.length / CHARACTERS_A_LINE));
+  const { index, text, startMs, speaker, stripes, onPlayFrom, onStripe } = props;
   return (
     <div
       className={classes.row}
       data-begins-turn={speaker !== null || undefined}
       data-fixing={props.fixing}
       aria-current={props.fixing === 'current' || undefined}
-      style={{ containIntrinsicHeight: `auto ${lines * LINE_PX + (speaker === null ? 6 : 18)}px` }}
     >
       <div
         className={classes.margin}
-        data-has-sign={props.doubt || props.memoCount ? '' : undefined}
+        data-has-sign={props.doubt || props.memoCount || props.isOverTalk ? '' : undefined}
       >
         {speaker}
+        {props.isOverTalk ? <OverTalkSign /> : null}
         {props.doubt ? (
           <DoubtSign
             reason={props.doubt}
@@ -96,6 +71,7 @@ function Row(props: TranscriptRowProps) {
             <IconNote size={13} stroke={1.8} aria-hidden /> {props.memoCount}
           </button>
         ) : null}
+        <EditPencil segmentId={props.segmentId} />
         {startMs === null ? null : (
           <button
             type="button"
@@ -111,58 +87,36 @@ function Row(props: TranscriptRowProps) {
       <p
         className={classes.text}
         data-segment={index}
+        data-style={props.style || undefined}
+        data-mark={props.listMark}
         data-is-moderator={props.isModerator || undefined}
         dir="auto"
       >
         {text}
       </p>
-      <div className={classes.stripes}>
-        {stripes.map((stripe) => (
-          <StripeMark
-            key={stripe.excerptId}
-            stripe={stripe}
-            isActive={stripe.excerptId === activeId}
-            onStripe={onStripe}
-          />
-        ))}
-      </div>
+      {stripes.length === 0 ? null : <Stripes stripes={stripes} onStripe={onStripe} />}
     </div>
-  );
-}
-
-function areSameStripes(a: readonly Stripe[], b: readonly Stripe[]): boolean {
-  if (a === b) return true;
-  return (
-    a.length === b.length &&
-    a.every((stripe, index) => {
-      const other = b[index];
-      return (
-        stripe.excerptId === other.excerptId &&
-        stripe.lane === other.lane &&
-        stripe.from === other.from &&
-        stripe.to === other.to &&
-        stripe.colour === other.colour &&
-        stripe.label === other.label
-      );
-    })
   );
 }
 
 function isSameRow(a: TranscriptRowProps, b: TranscriptRowProps): boolean {
   return (
     a.index === b.index &&
+    a.segmentId === b.segmentId &&
+    a.style === b.style &&
+    a.listMark === b.listMark &&
     a.text === b.text &&
     a.startMs === b.startMs &&
     a.doubt === b.doubt &&
     a.speakerKey === b.speakerKey &&
     a.isModerator === b.isModerator &&
+    a.isOverTalk === b.isOverTalk &&
     a.fixing === b.fixing &&
     a.memoCount === b.memoCount &&
     a.onPlayFrom === b.onPlayFrom &&
     a.onStripe === b.onStripe &&
     a.onMemos === b.onMemos &&
-    (a.activeId === b.activeId || a.stripes.length + b.stripes.length === 0) &&
-    areSameStripes(a.stripes, b.stripes)
+    a.stripes === b.stripes
   );
 }
 

@@ -8,6 +8,7 @@ const NAMES = [
   'listen-now',
   'excerpt-unplaced',
   ...QUADRANTS.map(({ id }) => `excerpt-${id}`),
+  'excerpt-near',
   'excerpt-active',
   'review-place',
   'words-selected',
@@ -28,6 +29,27 @@ export function setHighlight(name: string, ranges: readonly AbstractRange[]): vo
   const highlight = new Highlight(...ranges);
   highlight.priority = NAMES.indexOf(name);
   CSS.highlights.set(name, highlight);
+}
+
+function getHighlight(name: string): Highlight {
+  const known = CSS.highlights.get(name);
+  if (known) return known;
+  const made = new Highlight();
+  made.priority = NAMES.indexOf(name);
+  CSS.highlights.set(name, made);
+  return made;
+}
+
+export function addToHighlight(name: string, ranges: readonly AbstractRange[]): void {
+  if (!canHighlight() || ranges.length === 0) return;
+  const highlight = getHighlight(name);
+  for (const range of ranges) highlight.add(range);
+}
+
+export function takeFromHighlight(name: string, ranges: readonly AbstractRange[]): void {
+  if (!canHighlight()) return;
+  const highlight = CSS.highlights.get(name);
+  for (const range of ranges) highlight?.delete(range);
 }
 
 export function clearHighlights(): void {

@@ -61,7 +61,39 @@ export interface Stripe {
   from: number;
   to: number;
   colour: string;
+  /** The quadrant it is drawn for: not everybody can tell colours apart. */
+  pattern: QuadrantId | 'unplaced';
   label: string;
+}
+
+/** More stripes beside each other than this could not be told apart. */
+export const LANES_SHOWN = 5;
+
+/** The stripes there is room for, and those that are only counted. */
+export function sortStripes(stripes: readonly Stripe[]) {
+  return {
+    shown: stripes.filter(({ lane }) => lane < LANES_SHOWN),
+    hidden: stripes.filter(({ lane }) => lane >= LANES_SHOWN),
+  };
+}
+
+const STRIPE_FIELDS = ['excerptId', 'lane', 'from', 'to', 'colour', 'pattern', 'label'] as const;
+
+function areSameStripes(a: readonly Stripe[], b: readonly Stripe[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((stripe, index) => STRIPE_FIELDS.every((name) => stripe[name] === b[index][name]));
+}
+
+type StripeMap = ReadonlyMap<number, readonly Stripe[]>;
+
+/** The new stripes, but the very lists that were known where nothing is new. */
+export function keepSameStripes(known: StripeMap, fresh: StripeMap): StripeMap {
+  const kept = new Map<number, readonly Stripe[]>();
+  for (const [segment, stripes] of fresh) {
+    const before = known.get(segment);
+    kept.set(segment, before && areSameStripes(before, stripes) ? before : stripes);
+  }
+  return kept;
 }
 
 /** The stripes of each segment that has any. */
@@ -70,12 +102,13 @@ export function getStripes(text: TranscriptText, marks: readonly Mark[]): Map<nu
   for (const { excerpt, range, lane } of marks) {
     for (const { segment, start, end } of sliceRange(text, range)) {
       const { length } = text.segments[segment].text;
-      const stripe = {
+      const stripe: Stripe = {
         excerptId: excerpt.id,
         lane,
         from: start / length,
         to: end / length,
         colour: getStripeColour(excerpt),
+        pattern: getMainQuadrant(excerpt) ?? 'unplaced',
         label: describeMark(excerpt),
       };
       const others = stripes.get(segment);

@@ -11,9 +11,28 @@ import {
 /** How far beside a word a click still means it. */
 const CLICK_MARGIN_PX = 4;
 
-/** The elements that hold the text of each segment, in order; each has one text node. */
+interface Known {
+  elements: HTMLElement[];
+  changes: MutationObserver;
+}
+
+const knownElements = new WeakMap<HTMLElement, Known>();
+
+/**
+ * The elements that hold the text of each segment, in order; each has one text node. They are
+ * looked for only when elements came or went since: every key asks, and there are thousands.
+ */
 export function listTextElements(container: HTMLElement): HTMLElement[] {
-  return [...container.querySelectorAll<HTMLElement>('[data-segment]')];
+  const known = knownElements.get(container);
+  if (known && known.changes.takeRecords().length === 0) return known.elements;
+  const elements = [...container.querySelectorAll<HTMLElement>('[data-segment]')];
+  let changes = known?.changes;
+  if (!changes) {
+    changes = new MutationObserver(() => knownElements.delete(container));
+    changes.observe(container, { childList: true, subtree: true });
+  }
+  knownElements.set(container, { elements, changes });
+  return elements;
 }
 
 function getTextNode(element: HTMLElement | undefined): Text | null {

@@ -2,8 +2,7 @@
 
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { playerStore } from '@/app/player';
-import { QUADRANTS } from '@/lib/quadrants';
-import { clearHighlights, setHighlight } from './highlights';
+import { addToHighlight, clearHighlights, setHighlight, takeFromHighlight } from './highlights';
 import { getChosenRange, type Marking } from './marking';
 import { getMainQuadrant, type Mark } from './marks';
 import { listTextElements, toStaticRanges } from './transcriptDom';
@@ -16,21 +15,57 @@ export function useExcerptMarks(
   text: TranscriptText,
   marks: readonly Mark[],
 ) {
+  const painted = useRef<PaintedMarks>({ text: null, ranges: new Map() });
   useEffect(() => {
     if (!container.current) return;
     const elements = listTextElements(container.current);
-    const byName = new Map<string, StaticRange[]>();
-    for (const { excerpt, range } of marks) {
-      const name = `excerpt-${getMainQuadrant(excerpt) ?? 'unplaced'}`;
-      const ranges = byName.get(name) ?? [];
-      ranges.push(...toStaticRanges(elements, text, range));
-      byName.set(name, ranges);
-    }
-    for (const name of ['excerpt-unplaced', ...QUADRANTS.map(({ id }) => `excerpt-${id}`)]) {
-      setHighlight(name, byName.get(name) ?? []);
-    }
+    painted.current = repaint(painted.current, elements, text, marks);
   }, [container, text, marks]);
-  useEffect(() => clearHighlights, []);
+  useEffect(
+    () => () => {
+      painted.current = { text: null, ranges: new Map() };
+      clearHighlights();
+    },
+    [],
+  );
+}
+
+interface PaintedMark {
+  name: string;
+  key: string;
+  ranges: StaticRange[];
+}
+
+/** What is on the text, by excerpt; its ranges are only good as long as the text stays. */
+interface PaintedMarks {
+  text: TranscriptText | null;
+  ranges: Map<string, PaintedMark>;
+}
+
+/** Adds and takes away only what is new or gone: five hundred excerpts stay where they are. */
+function repaint(
+  before: PaintedMarks,
+  elements: readonly HTMLElement[],
+  text: TranscriptText,
+  marks: readonly Mark[],
+): PaintedMarks {
+  const left = new Map(before.ranges);
+  const after = new Map<string, PaintedMark>();
+  for (const { excerpt, range } of marks) {
+    const name = `excerpt-${getMainQuadrant(excerpt) ?? 'unplaced'}`;
+    const key = `${name} ${range.first} ${range.last}`;
+    const known = before.text === text ? left.get(excerpt.id) : undefined;
+    if (known?.key === key) {
+      left.delete(excerpt.id);
+      after.set(excerpt.id, known);
+    } else {
+      const ranges = toStaticRanges(elements, text, range);
+      addToHighlight(name, ranges);
+      after.set(excerpt.id, { name, key, ranges });
+    }
+  }
+  for (const { name, ranges } of left.values()) takeFromHighlight(name, ranges);
+  return { text, ranges: after };
 }
 
 interface ChosenMarks {

@@ -11,7 +11,7 @@ import {
   Text,
 } from '@mantine/core';
 import { IconCheck, IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type Ref, type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import type { SpeakerScope } from '@/api';
 import { useWorkbench } from '../workbench';
 import { useSpeakerTools } from './fixing';
@@ -145,6 +145,7 @@ export function SpeakerButton(props: SpeakerButtonProps) {
   const { speakerId, isSuggested } = props;
   const { source, faces, mayMark } = useWorkbench();
   const [isOpen, setIsOpen] = useState(false);
+  const buttonRef = useRef<HTMLButtonElement>(null);
   const speaker = source.speakers.find((one) => one.id === speakerId);
   const face = speakerId ? faces.get(speakerId) : undefined;
   const name = face?.name ?? 'Unknown voice';
@@ -181,26 +182,65 @@ export function SpeakerButton(props: SpeakerButtonProps) {
     </>
   );
   if (!mayMark) return <span className={classes.plain}>{shown}</span>;
-  const close = () => setIsOpen(false);
+  return (
+    <>
+      <button
+        ref={buttonRef}
+        type="button"
+        className={classes.button}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen((open) => !open)}
+      >
+        {shown}
+        <span className="only-for-screen-readers">: change the speaker</span>
+      </button>
+      {isOpen ? (
+        <SpeakerPopover {...props} buttonRef={buttonRef} onClose={() => setIsOpen(false)} />
+      ) : null}
+    </>
+  );
+}
+
+interface SpeakerPopoverProps extends SpeakerButtonProps {
+  buttonRef: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}
+
+/** Only there while it is open: a popover for each of a thousand names would take seconds. */
+function SpeakerPopover({ buttonRef, onClose, ...props }: SpeakerPopoverProps) {
+  const close = () => {
+    onClose();
+    buttonRef.current?.focus({ preventScroll: true });
+  };
   return (
     <Popover
-      opened={isOpen}
-      onChange={setIsOpen}
+      opened
+      onChange={(isOpen) => isOpen || close()}
       width={320}
       position="bottom-start"
       shadow="md"
       trapFocus
-      returnFocus
+      withRoles={false}
     >
       <Popover.Target>
-        <button type="button" className={classes.button} onClick={() => setIsOpen((open) => !open)}>
-          {shown}
-          <span className="only-for-screen-readers">: change the speaker</span>
-        </button>
+        <Anchor buttonRef={buttonRef} />
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label="Whose voice this is">
         <SpeakerPanel {...props} onClose={close} />
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Stands for the button, which was there before. */
+function Anchor({
+  ref,
+  buttonRef,
+}: {
+  ref?: Ref<HTMLElement | null>;
+  buttonRef: RefObject<HTMLButtonElement | null>;
+}) {
+  useImperativeHandle(ref, () => buttonRef.current as HTMLElement);
+  return null;
 }

@@ -1,0 +1,135 @@
+"""A session opened in Chromium, and what is measured on it."""
+
+import os
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.stack import Client
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FOLDER = Path(__file__).parent
+PROBE = (FOLDER / "probe.js").read_text(encoding="utf-8")
+REFERENCE = (FOLDER / "reference.js").read_text(encoding="utf-8")
+
+DEADLINE_MS = 30_000
+QUIET_MS = 700
+KEYS = 9
+SCROLLED_FRAMES, SCROLLED_PIXELS = 150, 240
+REFERENCE_ROUNDS = 4
+
+
+@dataclass
+class Opened:
+    """What one opening of a session showed. Times in milliseconds."""
+
+    text_ms: float
+    interactive_ms: float
+    mark_ms: list[float]
+    select_ms: list[float]
+    frames_ms: list[float]
+    heap_bytes: float
+    elements: int
+    is_warm: bool = True
+
+
+@dataclass
+class Reference:
+    """The same words as text nodes and as an element each, in one page load."""
+
+    text_nodes: list[dict[str, float]] = field(default_factory=list)
+    spans: list[dict[str, float]] = field(default_factory=list)
+
+    def median(self, way: str, what: str) -> float:
+        return statistics.median(row[what] for row in getattr(self, way))
+
+    def ratio(self, what: str) -> float:
+        return self.median("spans", what) / self.median("text_nodes", what)
+
+
+@contextmanager
+def signed_in_context(client: Client) -> Iterator[tuple[Browser, BrowserContext]]:
+    """A browser that is signed in as the client is, with the probe in every page."""
+    cookies = [
+        {"name": cookie.name, "value": cookie.value or "", "url": client.base_url}
+        for cookie in client.cookies
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        context = browser.new_context(
+            base_url=client.base_url,
+            viewport={"width": 1280, "height": 800},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(DEADLINE_MS)
+        context.add_cookies(cookies)
+        context.add_init_script(PROBE)
+        yield browser, context
+        browser.close()
+
+
+@contextmanager
+def opened_page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """The session's page, once nothing is at work on it any more."""
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("ms => bench.isQuiet(ms)", arg=QUIET_MS)
+    yield page
+    page.close()
+
+
+def measure_opening(context: BrowserContext, address: str) -> Opened:
+    """Opens a session and uses it as a reader does."""
+    with opened_page(context, address) as page:
+        text_ms = page.evaluate("bench.textMs")
+        interactive_ms = page.evaluate("bench.interactiveMs()")
+        heap_bytes, elements = _memory(page)
+        select_ms, mark_ms = _marks(page)
+        page.evaluate("window.scrollTo(0, 0)")
+        frames_ms = page.evaluate(f"bench.scroll({SCROLLED_FRAMES}, {SCROLLED_PIXELS})")
+    return Opened(text_ms, interactive_ms, mark_ms, select_ms, frames_ms, heap_bytes, elements)
+
+
+def measure_reference(context: BrowserContext, address: str, *, excerpts: int) -> Reference:
+    """The page's own words, built and marked both ways in turn."""
+    with opened_page(context, address) as page:
+        result = page.evaluate(REFERENCE, {"rounds": REFERENCE_ROUNDS, "excerpts": excerpts})
+    return Reference(result["textNodes"], result["spans"])
+
+
+def _marks(page: Page) -> tuple[list[float], list[float]]:
+    """From key to paint: choosing another word, and placing what is chosen."""
+    page.get_by_role("region", name="Transcript").focus()
+    page.keyboard.press("ArrowRight")
+    for _ in range(KEYS):
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Shift+ArrowRight")
+        _press(page, "Shift+ArrowRight", "words-selected")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            _press(page, "5", "excerpt-pain")
+    times_ms: list[float] = page.evaluate("bench.keysMs")
+    return times_ms[0::2], times_ms[1::2]
+
+
+def _press(page: Page, key: str, highlight: str) -> None:
+    """Press a key, and wait until the highlight has changed."""
+    count = page.evaluate("name => (bench.watchKey(name), bench.keysMs.length)", highlight)
+    page.keyboard.press(key)
+    page.wait_for_function("count => bench.keysMs.length > count", arg=count)
+
+
+def _memory(page: Page) -> tuple[float, int]:
+    session: Any = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    session.send("HeapProfiler.collectGarbage")
+    metrics = {
+        one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]
+    }
+    elements: int = page.evaluate("document.querySelectorAll('*').length")
+    return metrics["JSHeapUsedSize"], elements
