@@ -1,9 +1,6 @@
 /** Field notes: written in place as Markdown, kept as a source like any other. */
 
-import { client } from './generated/client.gen';
-import type { Source } from './types';
-
-const JSON_HEADERS = { 'Content-Type': 'application/json' };
+import * as server from './generated';
 
 export interface Notes {
   title: string;
@@ -11,37 +8,25 @@ export interface Notes {
   text: string;
 }
 
+const sourceAt = (workspaceId: string, sourceId: string) => ({
+  workspace_id: workspaceId,
+  source_id: sourceId,
+});
+
 export const createNotes = (workspaceId: string, sessionId: string, notes: Notes) =>
-  client.post<{ 201: Source }, unknown, true, 'data'>({
-    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/notes',
+  server.notesCreate({
     path: { workspace_id: workspaceId, session_id: sessionId },
     body: notes,
-    headers: JSON_HEADERS,
-    responseStyle: 'data',
   });
 
-export const readNotes = (workspaceId: string, sourceId: string) =>
-  client.get<{ 200: Notes }, unknown, true, 'data'>({
-    url: '/api/workspaces/{workspace_id}/sources/{source_id}/notes',
-    path: { workspace_id: workspaceId, source_id: sourceId },
-    responseStyle: 'data',
-  });
+export const readNotes = async (workspaceId: string, sourceId: string): Promise<Notes> => {
+  const { title = '', text } = await server.notesRead({ path: sourceAt(workspaceId, sourceId) });
+  return { title, text };
+};
 
 /** Refused if the notes say something else by now than `expected_text`. */
 export const writeNotes = (
   workspaceId: string,
   sourceId: string,
-  notes: Partial<Notes> & { text: string; expected_text: string },
-) =>
-  client.put<
-    { 200: { change: { id: string; summary: string } | null; transcript_id: string } },
-    unknown,
-    true,
-    'data'
-  >({
-    url: '/api/workspaces/{workspace_id}/sources/{source_id}/notes',
-    path: { workspace_id: workspaceId, source_id: sourceId },
-    body: notes,
-    headers: JSON_HEADERS,
-    responseStyle: 'data',
-  });
+  notes: server.NotesInputRequest,
+) => server.notesWrite({ path: sourceAt(workspaceId, sourceId), body: notes });

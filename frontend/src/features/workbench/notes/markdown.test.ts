@@ -29,6 +29,12 @@ describe('notes as blocks', () => {
     ]);
   });
 
+  it('take a sign behind a backslash as it stands', () => {
+    expect(readBlocks('\\# 5 of us\n\\- minus')).toEqual([
+      { style: '', text: '# 5 of us - minus' },
+    ]);
+  });
+
   it('are parted by blank lines', () => {
     expect(readBlocks('one\n\ntwo\n\n\n> a\n\n> b')).toHaveLength(4);
     expect(readBlocks('  \n\n')).toEqual([]);

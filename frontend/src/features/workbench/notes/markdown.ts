@@ -15,7 +15,11 @@ const PREFIXES: readonly (readonly [pattern: RegExp, style: TextStyle])[] = [
   [/^\s*>\s?/, 'quote'],
 ];
 
+/** A sign that is meant as it stands. */
+const ESCAPED = /^\s*\\+(?=#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>)/;
+
 function readLine(line: string): Block {
+  if (ESCAPED.test(line)) return { style: '', text: line.replace('\\', '').trim() };
   for (const [pattern, style] of PREFIXES) {
     if (pattern.test(line)) return { style, text: line.replace(pattern, '').trim() };
   }

@@ -30,8 +30,6 @@ interface NotesSubject {
   onSaved: (sourceId: string) => void;
 }
 
-const CLASHES = ['turn_changed', 'notes_changed', 'conflict'];
-
 export function useNotesWriting({ sessionId, sourceId, saved, onSaved }: NotesSubject) {
   const { id } = useWorkspace();
   const client = useQueryClient();
@@ -74,7 +72,7 @@ export function useNotesWriting({ sessionId, sourceId, saved, onSaved }: NotesSu
       onSaved(savedId);
     },
     onError: async (error) => {
-      const isClash = error instanceof ApiError && CLASHES.includes(error.code);
+      const isClash = error instanceof ApiError && error.code === 'notes_changed';
       if (!isClash || !sourceId) return;
       try {
         setTheirs((await readNotes(id, sourceId)).text);
