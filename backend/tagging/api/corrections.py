@@ -89,5 +89,5 @@ class SpeakerView(WorkspaceView):
                 workspace_id=self.workspace.id,
                 field="participant_id",
             )
-        services.update_speaker(speaker=speaker, changes=changes)
+        services.update_speaker(speaker=speaker, changes=changes, user=request.user)
         return Response(SpeakerSerializer(speakers_of(self.workspace).get(id=speaker.id)).data)

@@ -87,4 +87,4 @@ class UndoSpeakerChangeView(SpeakerChangeView):
             source__session__study__deleted_at__isnull=True,
         )
         change = self.get_row(changes, speaker_change_id)
-        return self.answer(services.undo_speaker_change(change=change))
+        return self.answer(services.undo_speaker_change(change=change, user=request.user))

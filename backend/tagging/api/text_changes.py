@@ -72,7 +72,9 @@ class UndoTextChangeView(WorkspaceView):
             transcript__source__session__deleted_at__isnull=True,
             transcript__source__session__study__deleted_at__isnull=True,
         ).select_related("transcript")
-        change = services.undo_text_change(change=self.get_row(changes, text_change_id))
+        change = services.undo_text_change(
+            change=self.get_row(changes, text_change_id), user=request.user
+        )
         return Response({"segments": _segments(change.transcript, change)})
 
 

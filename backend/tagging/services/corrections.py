@@ -10,7 +10,7 @@ from backend.sources.anchoring import UnknownWordError, WordLine, tidy_word
 from backend.sources.anchoring import correct_word as correct_word_in
 from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import update_speaker as update_speaker_alone
-from backend.tagging.history import current_recording
+from backend.tagging.history import current_recording, recording
 from backend.tagging.models import Excerpt
 from backend.tagging.services.changes import record_excerpt_change, record_text_change
 from backend.tagging.services.snapshots import (
@@ -46,33 +46,55 @@ def correct_word(*, segment: Segment, word_id: int, text: str, user: Any = None)
         )
     segment = _lock(segment)
     before = {word[0]: word[1] for word in segment.words}.get(word_id, "")
-    try:
-        segment.words = correct_word_in(segment.words, word_id=word_id, text=text)
-    except UnknownWordError as error:
-        raise MissingError("That word is not in this part of the transcript.") from error
-    segment.save(update_fields=["words", "updated_at"])
-    if before != tidy_word(text):
-        WordCorrection.objects.create(
-            workspace_id=segment.workspace_id,
-            transcript=segment.transcript,
-            word_id=word_id,
-            before=before[:CORRECTION_LENGTH_MAXIMUM],
-            after=tidy_word(text),
-            created_by=user,
-        )
-    rederive_excerpts(transcript=segment.transcript, word_ids=[word_id])
+    with recording(
+        workspace_id=segment.workspace_id,
+        session_id=segment.transcript.source.session_id,
+        user=user,
+        verb="text.correct",
+        summary=f"Corrected “{before}” to “{tidy_word(text)}”",
+    ) as recorded:
+        recorded.watch(segment)
+        try:
+            segment.words = correct_word_in(segment.words, word_id=word_id, text=text)
+        except UnknownWordError as error:
+            raise MissingError("That word is not in this part of the transcript.") from error
+        segment.save(update_fields=["words", "updated_at"])
+        if before != tidy_word(text):
+            recorded.made(_note_correction(segment, word_id, before, tidy_word(text), user))
+        rederive_excerpts(transcript=segment.transcript, word_ids=[word_id])
     return segment
 
 
+def _note_correction(
+    segment: Segment, word_id: int, before: str, after: str, user: Any
+) -> WordCorrection:
+    return WordCorrection.objects.create(
+        workspace_id=segment.workspace_id,
+        transcript=segment.transcript,
+        word_id=word_id,
+        before=before[:CORRECTION_LENGTH_MAXIMUM],
+        after=after,
+        created_by=user,
+    )
+
+
 @transaction.atomic
-def update_speaker(*, speaker: Speaker, changes: dict[str, Any]) -> Speaker:
+def update_speaker(*, speaker: Speaker, changes: dict[str, Any], user: Any = None) -> Speaker:
     """Change any of label, role, participant; whose evidence the excerpts are follows.
 
     Raises ConflictError when the label is taken.
     """
-    update_speaker_alone(speaker=speaker, **changes)
-    for transcript in Transcript.objects.filter(source_id=speaker.source_id):
-        rederive_excerpts(transcript=transcript)
+    with recording(
+        workspace_id=speaker.workspace_id,
+        session_id=speaker.source.session_id,
+        user=user,
+        verb="speaker.update",
+        summary=f"Changed who {speaker.label} is",
+    ) as recorded:
+        recorded.watch(speaker)
+        update_speaker_alone(speaker=speaker, **changes)
+        for transcript in Transcript.objects.filter(source_id=speaker.source_id):
+            rederive_excerpts(transcript=transcript)
     return speaker
 
 

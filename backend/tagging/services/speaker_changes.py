@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from backend.common.errors import ConflictError, InvalidInputError
 from backend.sources.models import Segment, Source, Speaker, SpeakerChange, TurnScope
+from backend.tagging.history import Recording, recording
 from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.services.snapshots import lock_source
 
@@ -38,13 +40,14 @@ def assign_speaker(
     voicing = [str(speaker.id) if speaker else None, False]
     turns = [turn for turn in _lock_turns(_reach(segment, scope)) if _voicing(turn) != voicing]
     given = f"given to {speaker.label}" if speaker else "left without a speaker"
-    return _record(
-        source=source,
-        turns=turns,
-        after={turn.id: voicing for turn in turns},
-        summary=f"{_count(turns)} {given}",
-        user=user,
-    )
+    with _recording(source, "speaker.assign", f"{_count(turns)} {given}", user) as recorded:
+        return _record(
+            recorded,
+            source=source,
+            turns=turns,
+            after={turn.id: voicing for turn in turns},
+            user=user,
+        )
 
 
 @transaction.atomic
@@ -57,26 +60,29 @@ def merge_speakers(*, speaker: Speaker, into: Speaker, user: Any = None) -> Spea
     source = lock_source(speaker.source_id)
     _check_merge(speaker, into)
     turns = _lock_turns(Segment.objects.filter(speaker=speaker))
-    speaker.merged_into = into
-    speaker.save(update_fields=["merged_into", "updated_at"])
-    return _record(
-        source=source,
-        turns=turns,
-        after={turn.id: [str(into.id), turn.is_speaker_suggested] for turn in turns},
-        summary=f"{speaker.label} merged into {into.label}",
-        user=user,
-        merged_speaker=speaker,
-    )
+    summary = f"{speaker.label} merged into {into.label}"
+    with _recording(source, "speaker.merge", summary, user) as recorded:
+        recorded.watch(speaker)
+        speaker.merged_into = into
+        speaker.save(update_fields=["merged_into", "updated_at"])
+        return _record(
+            recorded,
+            source=source,
+            turns=turns,
+            after={turn.id: [str(into.id), turn.is_speaker_suggested] for turn in turns},
+            user=user,
+            merged_speaker=speaker,
+        )
 
 
 @transaction.atomic
-def undo_speaker_change(*, change: SpeakerChange) -> SpeakerChange:
+def undo_speaker_change(*, change: SpeakerChange, user: Any = None) -> SpeakerChange:
     """Make it as it was before, exactly.
 
     Raises ConflictError if it was undone already, if any of its turns changed since, or if the
     name of the merged speaker was given to another.
     """
-    lock_source(change.source_id)
+    source = lock_source(change.source_id)
     change.refresh_from_db()
     if change.undone_at is not None:
         raise ConflictError("This was undone already.", remedy="Reload the page.")
@@ -88,12 +94,27 @@ def undo_speaker_change(*, change: SpeakerChange) -> SpeakerChange:
             f"{'was' if len(changed) == 1 else 'were'} given to somebody else.",
             remedy="Undo the later change first, or correct these turns one by one.",
         )
-    if change.merged_speaker is not None:
-        _unmerge(change.merged_speaker)
-    _set_voicings(turns, _restored(turns, change))
-    change.undone_at = timezone.now()
-    change.save(update_fields=["undone_at", "updated_at"])
+    with _recording(source, "speaker.assign", f"Undone: {change.summary}", user) as recorded:
+        recorded.watch(*turns, change)
+        if change.merged_speaker is not None:
+            recorded.watch(change.merged_speaker)
+            _unmerge(change.merged_speaker)
+        _set_voicings(turns, _restored(turns, change))
+        change.undone_at = timezone.now()
+        change.save(update_fields=["undone_at", "updated_at"])
     return change
+
+
+def _recording(
+    source: Source, verb: str, summary: str, user: Any
+) -> AbstractContextManager[Recording]:
+    return recording(
+        workspace_id=source.workspace_id,
+        session_id=source.session_id,
+        user=user,
+        verb=verb,
+        summary=summary,
+    )
 
 
 def _lock_turns(turns: models.QuerySet[Segment]) -> list[Segment]:
@@ -144,23 +165,26 @@ def _check_unmerged(speaker: Speaker) -> None:
 
 
 def _record(
+    recorded: Recording,
     *,
     source: Source,
     turns: list[Segment],
     after: dict[UUID, Voicing],
-    summary: str,
     user: Any,
     merged_speaker: Speaker | None = None,
 ) -> SpeakerChange:
     change = SpeakerChange.objects.create(
         workspace_id=source.workspace_id,
         source=source,
-        summary=summary,
+        summary=recorded.summary,
         before={str(turn.id): _voicing(turn) for turn in turns},
         after={str(turn_id): voicing for turn_id, voicing in after.items()},
         merged_speaker=merged_speaker,
         created_by=user,
     )
+    if turns or merged_speaker is not None:
+        recorded.watch(*turns)
+        recorded.made(change)
     _set_voicings(turns, after)
     return change
 

@@ -1,6 +1,7 @@
 """Replacing words throughout a transcript, with a look before, and undoing it: excerpts follow."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ from backend.sources.replacing import (
     replace_matches,
     restore_edit,
 )
+from backend.sources.services import retire_words
+from backend.tagging.history import Recording, recording
 from backend.tagging.models import Anchor, Excerpt
 from backend.tagging.services.corrections import CORRECTION_LENGTH_MAXIMUM, rederive_excerpts
 from backend.tagging.services.snapshots import lock_source
@@ -69,25 +72,31 @@ def replace_words(
     chosen = _choose(segments, replacement, first_word_ids)
     matches = [match for own in chosen.values() for match in own]
     _check_matches(transcript, matches)
-    change = TextChange.objects.create(
-        workspace_id=transcript.workspace_id,
-        transcript=transcript,
-        summary=f"“{replacement.find}” replaced by “{replacement.replace}”",
-        created_by=user,
-    )
-    changed = [segment for segment in segments if segment.id in chosen]
-    for segment in changed:
-        segment.words, edits = replace_matches(segment.words, chosen[segment.id])
-        change.edits += [[str(segment.id), edit.before, edit.after] for edit in edits]
-    _save_words(transcript, changed, added=-sum(len(match.removed_word_ids) for match in matches))
-    _note_corrections(change, matches)
-    _carry_excerpts_along(change)
-    change.save(update_fields=["edits", "anchors", "updated_at"])
+    summary = f"“{replacement.find}” replaced by “{replacement.replace}”"
+    removed = [word_id for match in matches for word_id in match.removed_word_ids]
+    with _recording(transcript, summary, user) as recorded:
+        change = TextChange.objects.create(
+            workspace_id=transcript.workspace_id,
+            transcript=transcript,
+            summary=summary,
+            created_by=user,
+        )
+        recorded.made(change)
+        changed = [segment for segment in segments if segment.id in chosen]
+        recorded.watch(*changed)
+        for segment in changed:
+            segment.words, edits = replace_matches(segment.words, chosen[segment.id])
+            change.edits += [[str(segment.id), edit.before, edit.after] for edit in edits]
+        _save_words(transcript, changed, added=-len(removed))
+        retire_words(transcript=transcript, word_ids=removed)
+        recorded.made(*_note_corrections(change, matches))
+        _carry_excerpts_along(change)
+        change.save(update_fields=["edits", "anchors", "updated_at"])
     return change
 
 
 @transaction.atomic
-def undo_text_change(*, change: TextChange) -> TextChange:
+def undo_text_change(*, change: TextChange, user: Any = None) -> TextChange:
     """Put the words back as they were, with their ids, and the excerpts on them.
 
     Raises ConflictError if it was undone already, or if any of these places changed since.
@@ -99,14 +108,29 @@ def undo_text_change(*, change: TextChange) -> TextChange:
         raise ConflictError("This was undone already.", remedy="Reload the page.")
     ids = {segment_id for segment_id, _, _ in change.edits}
     segments = {str(row.id): row for row in _lock_segments(transcript) if str(row.id) in ids}
-    _restore_words(segments, change)
-    added = sum(len(before) - len(after) for _, before, after in change.edits)
-    _save_words(transcript, list(segments.values()), added=added)
-    change.corrections.all().delete()
-    _put_excerpts_back(change)
-    change.undone_at = timezone.now()
-    change.save(update_fields=["undone_at", "updated_at"])
+    with _recording(transcript, f"Undone: {change.summary}", user) as recorded:
+        recorded.watch(change, *segments.values(), *change.corrections.all())
+        _restore_words(segments, change)
+        added = sum(len(before) - len(after) for _, before, after in change.edits)
+        _save_words(transcript, list(segments.values()), added=added)
+        change.corrections.all().delete()
+        recorded.watch(*_excerpts_on(change, _touched(change)))
+        _put_excerpts_back(change)
+        change.undone_at = timezone.now()
+        change.save(update_fields=["undone_at", "updated_at"])
     return change
+
+
+def _recording(
+    transcript: Transcript, summary: str, user: Any
+) -> AbstractContextManager[Recording]:
+    return recording(
+        workspace_id=transcript.workspace_id,
+        session_id=transcript.source.session_id,
+        user=user,
+        verb="text.replace",
+        summary=summary,
+    )
 
 
 def _lock(transcript: Transcript) -> None:
@@ -176,8 +200,8 @@ def _save_words(transcript: Transcript, segments: list[Segment], *, added: int) 
     transcript.save(update_fields=["word_count", "updated_at"])
 
 
-def _note_corrections(change: TextChange, matches: Iterable[Match]) -> None:
-    WordCorrection.objects.bulk_create(
+def _note_corrections(change: TextChange, matches: Iterable[Match]) -> list[WordCorrection]:
+    return WordCorrection.objects.bulk_create(
         [
             WordCorrection(
                 workspace_id=change.workspace_id,

@@ -353,6 +353,45 @@ def test_everything_goes_back_and_forth(rita_client, url, make, transcript, turn
     check_order(transcript)
 
 
+@pytest.mark.parametrize("act", ["correct", "replace", "assign", "merge", "rename"])
+def test_what_is_done_elsewhere_in_the_text_goes_back_too(
+    rita_client, url, make, transcript, turns, act
+):
+    make.excerpt(transcript, STEP * 2, STEP * 6)
+    before = state(transcript)
+    speaker, path = turns[0].speaker, url(f"transcripts/{transcript.id}")
+    address, body = {
+        "correct": (url(f"segments/{turns[0].id}/words/{STEP * 2}"), {"text": "house"}),
+        "replace": (
+            f"{path}/replace",
+            {"find": "all night", "replace": "always", "first_word_ids": [STEP * 5]},
+        ),
+        "assign": (
+            f"{path}/assign-speaker",
+            {
+                "segment_id": str(turns[0].id),
+                "scope": "segment",
+                "speaker_id": str(turns[1].speaker_id),
+            },
+        ),
+        "merge": (
+            url(f"speakers/{speaker.id}/merge"),
+            {"into_speaker_id": str(turns[1].speaker_id)},
+        ),
+        "rename": (url(f"speakers/{speaker.id}"), {"role": "observer"}),
+    }[act]
+    send = rita_client.patch if act == "rename" else rita_client.post
+    assert send(address, body, format="json").status_code == 200
+    after = state(transcript)
+    session = url(f"sessions/{transcript.source.session_id}")
+
+    assert rita_client.post(f"{session}/undo").status_code == 200
+    assert state(transcript) == before
+    assert rita_client.post(f"{session}/redo").status_code == 200
+    assert state(transcript) == after
+    assert Change.objects.count() == 1
+
+
 def state(transcript) -> list[object]:
     """All that people see of a transcript."""
     turns = transcript.segments.order_by("position")
@@ -360,6 +399,10 @@ def state(transcript) -> list[object]:
     reviews = Review.objects.filter(transcript=transcript).order_by("excerpt__created_at")
     return [
         list(turns.values("id", "position", "speaker_id", "start_ms", "end_ms", "words")),
-        list(excerpts.values("id", "word_ids", "text", "start_ms", "end_ms", "speaker_id")),
+        list(
+            excerpts.values(
+                "id", "word_ids", "text", "start_ms", "end_ms", "speaker_id", "participant_id"
+            )
+        ),
         list(reviews.values("excerpt_id", "outcome", "state", "old_text")),
     ]
