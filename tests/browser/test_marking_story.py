@@ -89,6 +89,14 @@ def test_marking_by_keyboard_alone(page: Page, stack: Stack, check_accessibility
     press(page, "2")
     expect(excerpt.locator("button[aria-expanded]").first).to_contain_text("Do")
 
+    # Another excerpt lies over the same words: on to it, and back.
+    here = page.get_by_role("toolbar").get_by_role("button", name=re.compile("of 2 here"))
+    expect(here).to_have_text(re.compile("^2 of 2"))
+    press(page, "o")
+    expect(here).to_have_text(re.compile("^1 of 2"))
+    press(page, "Shift+O")
+    expect(here).to_have_text(re.compile("^2 of 2"))
+
     # A tag that is made in place.
     press(page, "t")
     page.keyboard.type("Good intentions")
@@ -220,6 +228,5 @@ def mark_and_wait(page: Page, other: Page, *, passage: int, name: str) -> str:
     # Two seconds where each processor has one thing to do.
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert waited < 2 * busy, f"seen after {waited:.1f} s, {busy:.1f} things to do a processor"
-    print(f"seen after {waited:.2f} s")
     expect(other.get_by_role("status").filter(has_text=name)).to_be_visible()
     return words

@@ -256,7 +256,11 @@ function OverlapSteps({ actions }: { actions: MarkActions }) {
       aria-keyshortcuts="o"
       title="The next excerpt over these words (o)"
       onClick={() => actions.cycle(1)}
-      rightSection={<kbd className={classes.key}>o</kbd>}
+      rightSection={
+        <kbd className={classes.key} aria-hidden>
+          o
+        </kbd>
+      }
     >
       {position} of {count} here
     </Button>

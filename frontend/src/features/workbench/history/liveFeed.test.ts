@@ -51,6 +51,18 @@ describe('the live feed', () => {
     expect(asked).toEqual([undefined, 150, 200, 203]);
   });
 
+  it('tells only what differs from before', async () => {
+    const told = vi.fn();
+    feed.subscribe(told);
+    feed.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(told).toHaveBeenCalledTimes(1);
+    latest = 201;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(told).toHaveBeenCalledTimes(2);
+    expect(feed.getStanding().latest).toBe(201);
+  });
+
   it('asks again for what an edit on its way has kept out', async () => {
     feed.start();
     await vi.advanceTimersByTimeAsync(400);

@@ -26,6 +26,15 @@ export interface FeedEnds {
 
 const NOTHING: Standing = { undo: null, redo: null, latest: 0, isTurning: false };
 
+function isSame(a: Standing, b: Standing): boolean {
+  return (
+    a.latest === b.latest &&
+    a.isTurning === b.isTurning &&
+    a.undo?.id === b.undo?.id &&
+    a.redo?.id === b.redo?.id
+  );
+}
+
 export class LiveFeed {
   private standing = NOTHING;
   private after: number | undefined;
@@ -125,7 +134,10 @@ export class LiveFeed {
   }
 
   private put(changes: Partial<Standing>) {
-    this.standing = { ...this.standing, ...changes };
+    const next = { ...this.standing, ...changes };
+    // The page renders with it: not every second, but when there is something else to say.
+    if (isSame(next, this.standing)) return;
+    this.standing = next;
     for (const listener of this.listeners) listener();
   }
 }

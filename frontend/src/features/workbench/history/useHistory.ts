@@ -35,6 +35,7 @@ import { describeNews, hasNews, listOthersChanges, mergeExcerpts, mergeSegments 
 
 const MESSAGE_MS = 6000;
 /** Lists elsewhere that count or quote what was changed here. */
+const ROOMS_OF_TEXT = ['reviews', 'talk-share'];
 const ROOMS_THAT_COUNT = ['search', 'personas', 'tags', 'studies', 'sessions', 'insights'];
 
 interface Scope {
@@ -76,7 +77,12 @@ function showSegments({ client, workspaceId }: Pick<Scope, 'client' | 'workspace
 }
 
 function refreshRooms({ client, workspaceId, sessionId }: Omit<Scope, 'editor'>, news: News) {
-  const rooms = [...ROOMS_THAT_COUNT, ...(news.has_memos_changed ? ['memos', 'memo-counts'] : [])];
+  const hasTextChanged = news.segments.length > 0 || news.deleted_segment_ids.length > 0;
+  const rooms = [
+    ...ROOMS_THAT_COUNT,
+    ...(hasTextChanged ? ROOMS_OF_TEXT : []),
+    ...(news.has_memos_changed ? ['memos'] : []),
+  ];
   for (const room of rooms) void client.invalidateQueries({ queryKey: [workspaceId, room] });
   void client.invalidateQueries({ queryKey: keys.changes(workspaceId, sessionId) });
   if (news.has_speakers_changed) {
