@@ -65,7 +65,7 @@ function TagList({ outcome }: { outcome: CodebookImport }) {
       <List size="sm" listStyleType="none" spacing={3} aria-label="What would change">
         {touched.slice(0, SHOWN_TAGS).map(({ path, outcome: kind, differences }) => (
           <List.Item key={path.join('\n')}>
-            <Badge size="xs" variant="light" color={kind === 'created' ? 'teal' : 'blue'} mr={6}>
+            <Badge size="sm" variant="default" tt="none" mr={6}>
               {kind === 'created' ? 'new' : 'changed'}
             </Badge>
             {path.join(' › ')}

@@ -3,7 +3,7 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { keys, type MergePreview, mergeTag, previewMerge, type Tag } from '@/api';
+import { type MergePreview, mergeTag, previewMerge, type Tag } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { useFreshEvidence } from '@/features/evidence';
 import { formatCount } from '@/lib/text';
@@ -47,7 +47,9 @@ export function describeMerge(
 function Preview({ tag, into, peopleTotal }: { tag: Tag; into: Tag; peopleTotal?: number }) {
   const { id } = useWorkspace();
   const preview = useQuery({
-    queryKey: [...keys.codebook(id), 'merge', tag.id, into.id],
+    // Not among what is read again after merging: the tag is gone then.
+    queryKey: ['merge-preview', id, tag.id, into.id],
+    gcTime: 0,
     queryFn: () => previewMerge(id, tag.id, into.id),
   });
   if (preview.error) return <ErrorNotice error={preview.error} />;
