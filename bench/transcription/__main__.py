@@ -43,7 +43,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=3, help="how often each is measured in turn")
-    parser.add_argument("--seconds", type=int, default=420, help="of speech for the CPU")
+    parser.add_argument("--seconds", type=int, default=600, help="of speech for the CPU")
     parser.add_argument("--long-seconds", type=int, default=1200, help="of speech for the workers")
     return parser.parse_args()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.sources.anchoring import WORD_ID_STEP
 from tests.segments import read_segments, read_word_ids
 from tests.stack import ROOT, Client, Stack, running_stack, wait_for
 from tests.worker.recordings import repeat_recording
@@ -127,7 +128,7 @@ def test_a_worker_killed_in_mid_transcription_goes_on_where_it_was(stack, client
     assert (source["transcript"]["version"], source["transcript"]["state"]) == (1, "complete")
     assert read_text(client, part["id"]) == undisturbed
     ids, _ = read_words(client, part["id"])
-    assert ids == list(range(1, len(ids) + 1))
+    assert ids == [WORD_ID_STEP * number for number in range(1, len(ids) + 1)]
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_part_back(stack, client, undisturbed):

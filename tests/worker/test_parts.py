@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from backend.jobs import services
 from backend.jobs.models import Job, JobKind, JobState, Part
 from backend.jobs.services import LeaseLostError, doorbell, leases
+from backend.sources.anchoring import WORD_ID_STEP
 from backend.sources.models import MediaFile, Transcript
 from tests.worker.instant_engine import InstantEngine
 from tests.worker.test_ledger import hold_without_fence
@@ -137,8 +138,8 @@ def test_the_text_is_the_same_for_one_two_and_four_workers(begin):
     text = text_of(alone)
     assert len(text) > 20
     ids = [word[0] for row in text[1:] for word in row[3]]
-    assert ids == list(range(1, len(ids) + 1))
-    assert [row[0] for row in text[1:]] == list(range(len(text) - 1))
+    assert ids == [WORD_ID_STEP * number for number in range(1, len(ids) + 1)]
+    assert [row[0] for row in text[1:]] == [row[3][0][0] for row in text[1:]]
 
     for workers in (2, 4):
         job = work(begin(), workers)
