@@ -1,7 +1,7 @@
 /** The session's excerpts in reading order; the chosen one opens to be edited. */
 
 import { IconQuote, IconStarFilled } from '@tabler/icons-react';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Excerpt } from '@/api';
 import { ExcerptPlayButton, ListenFirst } from '@/features/evidence';
 import { MemoCount, MemoThread, useMemoCounts } from '@/features/memos';
@@ -11,17 +11,21 @@ import { CopyLink, ExcerptForm } from './ExcerptForm';
 import classes from './ExcerptList.module.css';
 import { getStripeColour } from './marks';
 import { useReviewing } from './reviews/reviewing';
+import { BLOCK_ITEMS, useNearBlocks } from './useNearBlocks';
 import { useEvidence, useWorkbench } from './workbench';
 
 interface ExcerptFaceProps {
   excerpt: Excerpt;
   isActive: boolean;
+  /** Whether it is near what is in sight: badges and buttons of hundreds would take seconds. */
+  isNear: boolean;
+  speaker: string | undefined;
   memoCount: number;
+  onChoose: (excerptId: string) => void;
 }
 
-function ExcerptFace({ excerpt, isActive, memoCount }: ExcerptFaceProps) {
-  const { faces, dispatch } = useWorkbench();
-  const speaker = excerpt.speaker_id ? faces.get(excerpt.speaker_id)?.name : undefined;
+function ExcerptFace(props: ExcerptFaceProps) {
+  const { excerpt, isActive, isNear, speaker, memoCount, onChoose } = props;
   const time = excerpt.start_ms === null ? '' : formatDuration(excerpt.start_ms);
   const facts = [excerpt.participant?.code_name ?? speaker, time].filter(Boolean).join(' · ');
   return (
@@ -29,7 +33,7 @@ function ExcerptFace({ excerpt, isActive, memoCount }: ExcerptFaceProps) {
       type="button"
       className={classes.face}
       aria-expanded={isActive}
-      onClick={() => dispatch({ type: 'activate', excerptId: excerpt.id })}
+      onClick={() => onChoose(excerpt.id)}
     >
       <span className={classes.facts}>
         {facts}
@@ -45,19 +49,21 @@ function ExcerptFace({ excerpt, isActive, memoCount }: ExcerptFaceProps) {
       <span className={classes.quote} data-is-whole={isActive || undefined} dir="auto">
         {excerpt.text}
       </span>
-      <span className={classes.badges}>
-        {excerpt.placings.map((placing) => (
-          <QuadrantBadge
-            key={placing.id}
-            quadrant={placing.quadrant}
-            aspect={placing.aspect}
-            detail={placing.persona_name}
-          />
-        ))}
-        {excerpt.tags.map((tag) => (
-          <TagBadge key={tag.id} name={tag.name} colour={tag.colour} />
-        ))}
-      </span>
+      {isNear ? (
+        <span className={classes.badges}>
+          {excerpt.placings.map((placing) => (
+            <QuadrantBadge
+              key={placing.id}
+              quadrant={placing.quadrant}
+              aspect={placing.aspect}
+              detail={placing.persona_name}
+            />
+          ))}
+          {excerpt.tags.map((tag) => (
+            <TagBadge key={tag.id} name={tag.name} colour={tag.colour} />
+          ))}
+        </span>
+      ) : null}
     </button>
   );
 }
@@ -100,15 +106,13 @@ function EarlierVersion({ excerpt }: { excerpt: Excerpt }) {
   );
 }
 
-interface ItemProps {
-  excerpt: Excerpt;
-  isActive: boolean;
+interface ItemProps extends ExcerptFaceProps {
   /** Whether its words are marked in the text that is shown. */
   isInText: boolean;
-  memoCount: number;
 }
 
-const Item = memo(function Item({ excerpt, isActive, isInText, memoCount }: ItemProps) {
+const Item = memo(function Item(props: ItemProps) {
+  const { excerpt, isActive, isNear, isInText } = props;
   const itemRef = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isActive) itemRef.current?.scrollIntoView({ block: 'nearest' });
@@ -122,10 +126,10 @@ const Item = memo(function Item({ excerpt, isActive, isInText, memoCount }: Item
     >
       <span className={classes.stripe} style={{ background: getStripeColour(excerpt) }} />
       <div className={classes.row}>
-        <ExcerptFace excerpt={excerpt} isActive={isActive} memoCount={memoCount} />
-        {excerpt.has_audio ? <ExcerptPlayButton excerpt={excerpt} size="sm" /> : null}
+        <ExcerptFace {...props} />
+        {isNear && excerpt.has_audio ? <ExcerptPlayButton excerpt={excerpt} size="sm" /> : null}
       </div>
-      <ListenFirst excerpt={excerpt} />
+      {isNear ? <ListenFirst excerpt={excerpt} /> : null}
       {isInText ? null : <EarlierVersion excerpt={excerpt} />}
       {isActive ? <ExcerptDetail excerpt={excerpt} /> : null}
     </li>
@@ -143,7 +147,7 @@ function sortExcerpts(excerpts: readonly Excerpt[], transcriptId: string): Excer
 }
 
 export function ExcerptList() {
-  const { transcript, session, source, mayMark } = useWorkbench();
+  const { transcript, session, source, faces, dispatch, mayMark } = useWorkbench();
   const { excerpts, marks, marking } = useEvidence();
   const memoCounts = useMemoCounts(session.id).excerpts;
   const sorted = useMemo(() => {
@@ -151,6 +155,12 @@ export function ExcerptList() {
     return sortExcerpts(own, transcript.id);
   }, [excerpts, source.id, transcript.id]);
   const marked = useMemo(() => new Set(marks.map((mark) => mark.excerpt.id)), [marks]);
+  const listRef = useRef<HTMLUListElement>(null);
+  const near = useNearBlocks(listRef, sorted.length);
+  const choose = useCallback(
+    (excerptId: string) => dispatch({ type: 'activate', excerptId }),
+    [dispatch],
+  );
   if (sorted.length === 0) {
     return (
       <EmptyState icon={<IconQuote size={32} stroke={1.3} />} title="No excerpt yet">
@@ -161,12 +171,17 @@ export function ExcerptList() {
     );
   }
   return (
-    <ul className={classes.list} aria-label="Excerpts in order">
-      {sorted.map((excerpt) => (
+    <ul ref={listRef} className={classes.list} aria-label="Excerpts in order">
+      {sorted.map((excerpt, index) => (
         <Item
           key={excerpt.id}
           excerpt={excerpt}
           isActive={excerpt.id === marking.activeId}
+          isNear={
+            excerpt.id === marking.activeId || (near?.has(Math.floor(index / BLOCK_ITEMS)) ?? true)
+          }
+          speaker={excerpt.speaker_id ? faces.get(excerpt.speaker_id)?.name : undefined}
+          onChoose={choose}
           isInText={marked.has(excerpt.id)}
           memoCount={memoCounts[excerpt.id] ?? 0}
         />
