@@ -12,7 +12,11 @@ from backend.jobs.services.jobs import enqueue_job
 def record_change(
     *, workspace_id: UUID, subject_kind: SubjectKind, subject_ids: Iterable[UUID]
 ) -> None:
-    """Note, in the caller's transaction, that search must look at these rows again."""
+    """Note, in the caller's transaction, that search must look at these rows again.
+
+    The job is enqueued once that commits: everybody in the workspace would have to wait for its
+    row, while holding rows that others want. Where that fails, the sweep sees what waits here.
+    """
     changes = [
         SearchChange(workspace_id=workspace_id, subject_kind=subject_kind, subject_id=subject_id)
         for subject_id in set(subject_ids)
@@ -21,9 +25,14 @@ def record_change(
         return
     with transaction.atomic():
         SearchChange.objects.bulk_create(changes)
-        enqueue_job(
-            workspace_id=workspace_id,
-            kind=JobKind.REINDEX,
-            target_id=workspace_id,
-            title="Search index",
-        )
+        transaction.on_commit(lambda: _enqueue_reindex(workspace_id), robust=True)
+
+
+@transaction.atomic
+def _enqueue_reindex(workspace_id: UUID) -> None:
+    enqueue_job(
+        workspace_id=workspace_id,
+        kind=JobKind.REINDEX,
+        target_id=workspace_id,
+        title="Search index",
+    )

@@ -159,12 +159,16 @@ def test_work_whose_worker_was_lost_is_cancelled_at_once(workspace):
         services.finish_job(lost)
 
 
-def test_changes_wait_in_the_outbox_behind_one_job(workspace):
+def test_changes_wait_in_the_outbox_behind_one_job(workspace, django_capture_on_commit_callbacks):
     ids = [uuid4(), uuid4()]
-    for subject_id in ids:
-        services.record_change(
-            workspace_id=workspace.id, subject_kind=SubjectKind.EXCERPT, subject_ids=[subject_id]
-        )
+    with django_capture_on_commit_callbacks(execute=True):
+        for subject_id in ids:
+            services.record_change(
+                workspace_id=workspace.id,
+                subject_kind=SubjectKind.EXCERPT,
+                subject_ids=[subject_id],
+            )
+        assert not Job.objects.exists(), "nobody waits for its row before the commit"
     assert list(SearchChange.objects.values_list("subject_id", flat=True)) == ids
     assert Job.objects.filter(kind=JobKind.REINDEX).count() == 1
 

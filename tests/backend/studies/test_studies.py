@@ -75,10 +75,11 @@ def test_counts_are_of_what_is_kept(client_for, alice, url, make):
     assert answer["heard_ms"] == 60_000
 
 
-def test_renaming_tells_search(client_for, rita, url, make):
+def test_renaming_tells_search(client_for, rita, url, make, django_capture_on_commit_callbacks):
     study = make.study()
 
-    answer = client_for(rita).patch(url(f"studies/{study.id}"), {"title": "Renamed"})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client_for(rita).patch(url(f"studies/{study.id}"), {"title": "Renamed"})
 
     assert answer.data["title"] == "Renamed"
     assert changes_of(study) == 1
