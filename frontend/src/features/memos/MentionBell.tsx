@@ -82,7 +82,7 @@ export function MentionBell({ className }: { className?: string }) {
           label={
             <>
               Mentions
-              {unseen ? <span className="only-for-screen-readers">, {unseen} new</span> : null}
+              {unseen ? <span className="only-for-screen-readers"> {unseen} new</span> : null}
             </>
           }
           aria-expanded={isOpen}
