@@ -73,7 +73,9 @@ def edit_notes(
         summary=f"Wrote in the notes “{title or source.name}”",
     ) as recorded:
         lock_source(source.id)
-        transcript = Transcript.objects.select_for_update(no_key=True).get(id=_transcript_of(source).id)
+        transcript = Transcript.objects.select_for_update(no_key=True).get(
+            id=_transcript_of(source).id
+        )
         check_complete(transcript)
         if title and title != source.name:
             recorded.watch(source)
