@@ -181,3 +181,41 @@ def test_a_session_opens_where_one_stopped(workbench: Page):
     page.goto(f"{address}?t=0")
     expect(transcript(page)).to_be_visible()
     expect(page.get_by_text(re.compile("^You stopped here"))).to_have_count(0)
+
+
+def test_field_notes_are_written_beside_a_recording_and_marked_like_it(
+    workbench: Page, check_accessibility: Callable[[], None]
+):
+    page = workbench
+    page.get_by_role("button", name="More for this session").click()
+    page.get_by_role("menuitem", name="Write field notes").click()
+    page.get_by_label("Title").fill("Seen at the desk")
+    written = page.get_by_label("What you saw and heard")
+    written.click()
+    page.keyboard.type("# Waiting room\n\n- a bell\nnobody rings it")
+    expect(written).to_have_value("# Waiting room\n\n- a bell\n- nobody rings it")
+    check_accessibility()
+    # What is not saved yet survives a reload.
+    page.reload()
+    page.get_by_role("button", name="More for this session").click()
+    page.get_by_role("menuitem", name="Write field notes").click()
+    expect(written).to_have_value("# Waiting room\n\n- a bell\n- nobody rings it")
+    written.press("Control+Enter")
+    wait_for_passages(page, "Waiting room", "a bell", "nobody rings it")
+    look(page, "editing-4-notes")
+    check_accessibility()
+
+    transcript(page).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("4")
+    expect(page.get_by_role("list", name="Excerpts in order")).to_contain_text("a bell")
+
+    # Written again, the mark stays on its words.
+    page.get_by_role("button", name="Edit the notes").click()
+    written.press("Control+End")
+    page.keyboard.type("\n\nA child rings a bell.")
+    written.press("Control+Enter")
+    wait_for_passages(page, "nobody rings it", "A child rings a bell.")
+    expect(page.get_by_role("list", name="Excerpts in order")).to_contain_text("a bell")

@@ -36,6 +36,11 @@ function DoneNote({ done, onClose }: { done: Done | null; onClose: () => void })
               {done.undoLabel ?? 'Undo'}
             </Button>
           ) : null}
+          {done.more ? (
+            <Button size="compact-sm" variant="subtle" onClick={done.more.onAct}>
+              {done.more.label}
+            </Button>
+          ) : null}
           <ActionIcon variant="subtle" size="sm" aria-label="Close the note" onClick={onClose}>
             <IconX size={14} aria-hidden />
           </ActionIcon>

@@ -12,11 +12,13 @@ import {
 import { playerStore } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
 import { notifyFailure } from '@/ui';
+import { useAddToGlossary } from '../glossary/AddToGlossary';
 import { buildTranscriptText, type TextSegment } from '../transcriptText';
 import type { Workbench } from '../workbench';
 import { countWordsBefore, type Selection, tidyOffset } from './cuts';
 import { dropDraft, keepDraft, listDrafts, readDraft } from './drafts';
 import { mergeTexts, tidyText } from './mergeTexts';
+import { findRespelling } from './respelling';
 import type { OpenPassage, TextEditing, TextTools, Unsaved } from './textEditing';
 import { useOfferOthers } from './useOfferOthers';
 import { useTextChanges } from './useTextChanges';
@@ -51,12 +53,20 @@ function findBeside(segments: readonly TextSegment[], segmentId: string, step: 1
   return beside?.doubt === 'gap' ? undefined : beside;
 }
 
+/** A function that stays the same and does what the last one given would do. */
+function useLatest<Arguments extends unknown[], Answer>(act: (...all: Arguments) => Answer) {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((...all: Arguments) => latest.current(...all), []);
+}
+
 export function useEditingState(workbench: Workbench, container: RefObject<HTMLElement | null>) {
   const { session, source, transcript, text, mayMark, dispatch } = workbench;
   const { id } = useWorkspace();
   const transcriptId = transcript.id;
   const { changes, done } = useTextChanges(session.id, transcriptId, source.id);
   const offerOthers = useOfferOthers(transcriptId);
+  const addToGlossary = useLatest(useAddToGlossary());
   const [open, setOpen] = useState<OpenPassage | null>(null);
   const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map());
   const [unsaved, setUnsaved] = useState<ReadonlyMap<string, Unsaved>>(new Map());
@@ -131,7 +141,16 @@ export function useEditingState(workbench: Workbench, container: RefObject<HTMLE
         const answer = changes.take(await writeSegment(id, segmentId, body), 'Saved');
         dropDraft(transcriptId, segmentId);
         const segment = answer.segments.find((one) => one.id === segmentId);
-        void offerOthers(base, mine);
+        const respelling = findRespelling(base, mine);
+        if (respelling) {
+          void offerOthers(respelling);
+          const label = `Add “${respelling.after}” to the glossary`;
+          const onAct = () => {
+            void addToGlossary(respelling.after);
+            changes.setDone(null);
+          };
+          changes.setDone((known) => known && { ...known, more: { label, onAct } });
+        }
         return segment ? toPassage(segment) : null;
       } catch (error) {
         keepDraft(transcriptId, { segmentId, base, text: passage.text });
@@ -141,7 +160,7 @@ export function useEditingState(workbench: Workbench, container: RefObject<HTMLE
         setPending((map) => without(map, segmentId));
       }
     },
-    [changes.take, id, offerOthers, refuse, transcriptId],
+    [addToGlossary, changes, id, offerOthers, refuse, transcriptId],
   );
 
   /** The keyboard goes on in the text where the caret was; a click elsewhere is left alone. */

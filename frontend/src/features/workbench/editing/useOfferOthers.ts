@@ -6,16 +6,14 @@ import { useWorkspace } from '@/app/workspace';
 import { formatCount } from '@/lib/text';
 import { notifyWithAction } from '@/ui';
 import { useFixEverywhere } from '../replace/replacing';
-import { findRespelling } from './respelling';
+import type { Respelling } from './respelling';
 
 export function useOfferOthers(transcriptId: string) {
   const { id } = useWorkspace();
   const fixEverywhere = useFixEverywhere();
   return useCallback(
-    async (before: string, after: string) => {
-      const respelling = findRespelling(before, after);
-      if (!respelling) return;
-      const query = { find: respelling.before, replace: respelling.after };
+    async ({ before, after }: Respelling) => {
+      const query = { find: before, replace: after };
       // Only an offer: without an answer there is none.
       const found = await previewReplacement(id, transcriptId, query).catch(() => null);
       if (!found?.matches.length) return;

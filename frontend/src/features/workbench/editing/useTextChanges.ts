@@ -12,6 +12,8 @@ export interface Done {
   message: string;
   onUndo?: () => void;
   undoLabel?: string;
+  /** What may come next. */
+  more?: { label: string; onAct: () => void };
 }
 
 export function useTextChanges(sessionId: string, transcriptId: string, sourceId: string) {

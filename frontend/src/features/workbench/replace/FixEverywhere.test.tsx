@@ -62,7 +62,14 @@ function serve() {
       }),
     ],
     [/undo$/, () => ({ segments: [SECOND] })],
-    [/words\/2$/, ({ text }) => ({ ...FIRST, words: ['I', text, 'Doctor', 'Lip.'] })],
+    [
+      /\/text$/,
+      ({ text }) => ({
+        change: { id: 'change-2', summary: '' },
+        segments: [{ ...FIRST, words: String(text).split(' ') }],
+        deleted_segment_ids: [],
+      }),
+    ],
     [/glossary$/, () => ({ id: 'term' })],
   ];
   const answer = async ({ request }: { request: Request }) => {
@@ -74,6 +81,10 @@ function serve() {
   };
   server.use(
     http.get(`${API}/sessions/session-1/changes`, () => HttpResponse.json(makeNews())),
+    http.get(`${API}/sessions/session-1/memo-counts`, () =>
+      HttpResponse.json({ excerpts: {}, segments: {}, session: 0 }),
+    ),
+    http.get(`${API}/sources/source-1/place`, () => new HttpResponse(null, { status: 204 })),
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(makeSessionDetail())),
     http.get(`${API}/transcripts/transcript-1`, () =>
       HttpResponse.json(makeTranscript({ segments: [FIRST, SECOND] })),
@@ -135,12 +146,13 @@ describe('fixing words everywhere', () => {
 
   it('is offered after a word was corrected, which can go into the glossary at once', async () => {
     const transcript = await choose(1, 'ArrowRight', 'ArrowLeft');
-    fireEvent.keyDown(transcript, { key: 'e' });
-    const field = await screen.findByLabelText('Instead of “use”');
-    await userEvent.clear(field);
-    await userEvent.type(field, 'used');
-    await userEvent.click(await screen.findByLabelText('Add “used” to the glossary'));
-    await userEvent.click(screen.getByRole('button', { name: 'Correct' }));
+    fireEvent.keyDown(transcript, { key: 'i' });
+    const field = await screen.findByRole('textbox', { name: 'Text of the passage' });
+    fireEvent.change(field, { target: { value: 'I used Doctor Lip.' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add “used” to the glossary' }),
+    );
     expect(await screen.findByText('“use” stands in 2 more places.')).toBeInTheDocument();
     expect(asked).toContainEqual({
       method: 'POST',
