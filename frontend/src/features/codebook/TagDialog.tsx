@@ -110,6 +110,7 @@ export function TagDialog(props: TagDialogProps) {
           <ColorInput
             label="Colour"
             format="hex"
+            eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
             swatches={TAG_COLOURS}
             swatchesPerRow={6}
             value={draft.colour}
