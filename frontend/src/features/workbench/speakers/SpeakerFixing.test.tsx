@@ -75,6 +75,9 @@ function serve(change: (body: Record<string, unknown>) => Response) {
       const speaker = { ...SPEAKERS[0], id: 'cleo', label: body.label };
       return HttpResponse.json(speaker, { status: 201 });
     }),
+    http.get(`${API}/sessions/session-1/memo-counts`, () =>
+      HttpResponse.json({ excerpts: {}, segments: {}, session: 0 }),
+    ),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page, people: 0 })),
     http.get(/./, () => HttpResponse.json(page)),
   );
