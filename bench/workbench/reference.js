@@ -3,6 +3,8 @@
 async ({ rounds, excerpts }) => {
   const shown = [...document.querySelectorAll('[data-segment]')];
   const rowClass = shown[0].parentElement.className;
+  const blocks = [...new Set(shown.map((element) => element.parentElement.parentElement))];
+  const blockSizes = blocks.map((block) => block.querySelectorAll('[data-segment]').length);
   const textClass = shown[0].className;
   const texts = shown.map((element) => element.textContent);
   const words = texts.map((text) => text.split(' '));
@@ -34,7 +36,15 @@ async ({ rounds, excerpts }) => {
   const makeBox = (className, rows) => {
     const box = document.createElement('div');
     box.className = `bench ${className}`;
-    box.append(...rows);
+    let from = 0;
+    blocks.forEach((shownBlock, index) => {
+      const block = document.createElement('div');
+      block.className = shownBlock.className;
+      block.style.cssText = shownBlock.style.cssText;
+      block.append(...rows.slice(from, from + blockSizes[index]));
+      from += blockSizes[index];
+      box.append(block);
+    });
     document.body.append(box);
     return box;
   };
@@ -43,9 +53,7 @@ async ({ rounds, excerpts }) => {
     build() {
       const rows = texts.map((text) =>
         makeRow((paragraph) => {
-          const lines = Math.ceil(text.length / 68);
           paragraph.append(text);
-          paragraph.style.containIntrinsicHeight = `auto ${lines * 28}px`;
         }),
       );
       this.box = makeBox('', rows);
