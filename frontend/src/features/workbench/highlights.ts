@@ -8,7 +8,6 @@ const NAMES = [
   'listen-now',
   'excerpt-unplaced',
   ...QUADRANTS.map(({ id }) => `excerpt-${id}`),
-  'excerpt-near',
   'excerpt-active',
   'review-place',
   'words-selected',
