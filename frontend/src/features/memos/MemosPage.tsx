@@ -86,7 +86,8 @@ function Stream({ address }: { address: StreamAddress }) {
       {pages && count === 0 ? <NoMemos address={address} /> : null}
       {count ? (
         <Text size="sm" c="dimmed" mt="sm" role="status">
-          {formatCount(count, 'memo')} and the answers to them, the newest word first
+          {formatCount(count, 'memo')} with {count === 1 ? 'its' : 'their'} answers, the newest word
+          first
         </Text>
       ) : null}
       <ul className={classes.stream} aria-label="Memos">
