@@ -13,6 +13,8 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Max
 
+from backend.jobs.models import SubjectKind
+from backend.jobs.services import record_change
 from backend.studies.models import Session
 from backend.tagging.history.row_states import State, read_states, table_of
 from backend.tagging.history.word_edits import differing_words
@@ -152,6 +154,19 @@ def recording(
                 touched=touched,
                 created_by=user,
             )
+            _tell_search_of_gone(workspace_id, rows)
+
+
+def _tell_search_of_gone(workspace_id: UUID, rows: Iterable[dict[str, Any]]) -> None:
+    """Passages that are no more. No one else can say so: their rows are not there to be found."""
+    gone = (
+        UUID(row["id"])
+        for row in rows
+        if row["table"] == "sources.segment" and row["after"] is None
+    )
+    record_change(
+        workspace_id=workspace_id, subject_kind=SubjectKind.SEGMENT, subject_ids=list(gone)
+    )
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from backend.memos.selectors import find_subject
 from backend.memos.services import create_memo, delete_memo
 from backend.sources.services import add_text
 from backend.tagging.services import correct_word, create_excerpt, delete_excerpt
+from backend.tagging.services.text_editing import edit_text, join_segments
 from search.query import SearchQuery
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,22 @@ def test_what_people_do_is_found_without_being_told(make, find, workspace, alice
 def test_written_text_is_found_at_once(make, find):
     source = add_text(session=make.session(), text="P01: the parking is always full here")
     assert find("passage", "parking") == {str(source.transcripts.get().segments.get().id)}
+
+
+def test_turns_that_are_joined_are_one_passage(make, find, alice):
+    talk = make.transcript(
+        turns=[("P01", "the parking is always full"), ("P01", "when I come in the morning")]
+    )
+    first, second = talk.segments.order_by("position")
+    assert find("passage") == set()
+    edit_text(
+        segment=second,
+        text="when I come here in the morning",
+        expected_text="when I come in the morning",
+        user=alice,
+    )
+    assert find("passage") == {str(second.id)}
+    edit = join_segments(segment=first, user=alice)
+    assert edit.deleted_segment_ids == [second.id]
+    assert find("passage", '"full when"') == {str(first.id)}
+    assert find("passage") == {str(first.id)}
