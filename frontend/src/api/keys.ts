@@ -31,8 +31,7 @@ export const keys = {
   glossary: (workspaceId: string, studyId?: string) =>
     studyId ? ([workspaceId, 'glossary', studyId] as const) : ([workspaceId, 'glossary'] as const),
   peaks: (workspaceId: string, sourceId: string) => [workspaceId, 'peaks', sourceId] as const,
-  changes: (workspaceId: string, sessionId: string) =>
-    [workspaceId, 'changes', sessionId] as const,
+  changes: (workspaceId: string, sessionId: string) => [workspaceId, 'changes', sessionId] as const,
   tags: (workspaceId: string) => [workspaceId, 'tags'] as const,
   codebook: (workspaceId: string) => [workspaceId, 'codebook'] as const,
   nearDuplicates: (workspaceId: string) => [workspaceId, 'near-duplicates'] as const,

@@ -39,6 +39,9 @@ async function open(session: Partial<SessionDetail> = {}) {
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(makeSessionDetail(session))),
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(makeTranscript())),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page, people: 0 })),
+    http.get(`${API}/sessions/:sessionId/memo-counts`, () =>
+      HttpResponse.json({ excerpts: {}, segments: {}, session: 0 }),
+    ),
     http.get(/./, () => HttpResponse.json(page)),
     http.post(/./, ({ request }) => {
       asked.push(new URL(request.url).pathname);

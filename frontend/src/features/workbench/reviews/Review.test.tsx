@@ -57,6 +57,9 @@ function serve() {
       return HttpResponse.json(reviews.find((one) => one.id === params.id));
     }),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page, people: 0 })),
+    http.get(`${API}/sessions/:sessionId/memo-counts`, () =>
+      HttpResponse.json({ excerpts: {}, segments: {}, session: 0 }),
+    ),
     http.get(/./, () => HttpResponse.json(page)),
   );
 }

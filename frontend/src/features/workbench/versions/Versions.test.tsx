@@ -89,6 +89,9 @@ function serve() {
       return HttpResponse.json({ id: 'job-9' }, { status: 201 });
     }),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page, people: 0 })),
+    http.get(`${API}/sessions/:sessionId/memo-counts`, () =>
+      HttpResponse.json({ excerpts: {}, segments: {}, session: 0 }),
+    ),
     http.get(/./, () => HttpResponse.json(page)),
   );
 }
