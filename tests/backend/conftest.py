@@ -203,6 +203,8 @@ class Maker:
                 times = (clock, clock + 350) if has_audio else (None, None)
                 rows.append([word_id, word, *times, 0.9 if has_audio else None])
                 word_id, clock, word_count = word_id + step, clock + 400, word_count + 1
+            if not rows:
+                word_id += step  # A turn without words still has a place of its own.
             Segment.objects.create(
                 workspace=self.workspace,
                 transcript=transcript,

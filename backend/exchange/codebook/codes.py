@@ -11,6 +11,8 @@ MAX_TEXT = 5000
 # What a text of ours may not hold: XML knows no way to write it.
 UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 @dataclass(frozen=True)
 class Code:
@@ -94,6 +96,12 @@ def tidy_colour(colour: str) -> str | None:
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
+def tidy_guid(guid: str) -> str:
+    """As a UUID is written; empty for what is none."""
+    found = guid.strip().strip("{}").lower()
+    return found if _GUID.fullmatch(found) else ""
+
+
 def _find_fault(code: Code, key: tuple[str, ...], known: set[tuple[str, ...]]) -> str:
     if not code.name:
         return "There is no name."
@@ -128,6 +136,7 @@ def _fit(code: Code, read: ReadCodebook) -> Code:
     return replace(
         code,
         path=path,
+        guid=tidy_guid(code.guid),
         colour=colour or "",
         description=texts["description"][:MAX_TEXT].strip(),
         when_to_use=texts["when_to_use"][:MAX_TEXT].strip(),

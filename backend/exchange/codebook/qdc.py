@@ -147,7 +147,7 @@ class _Reader:
             "path": (*parent, name),
             "texts": [],
             "colour": attributes.get("color", ""),
-            "guid": attributes.get("guid", "").strip().strip("{}").lower(),
+            "guid": attributes.get("guid", ""),
             "line": self.line,
         }
         self._open.append(code)

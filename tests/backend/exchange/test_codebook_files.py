@@ -145,6 +145,7 @@ def mutilated(draw: st.DrawFn) -> bytes:
 
 @given(st.one_of(mutilated(), st.binary(max_size=200)))
 @example(b"name\n" + b'"' * 200_000)
+@example(b'name,id\nWaiting,\x006ba7b810-9dad-11d1-80b4-00c04fd430c8\nHold,"a"" x=""b"\n')
 def test_no_file_makes_a_reader_raise(content):
     read = read_codebook(content)
     assert read.codes or read.skipped
