@@ -1,7 +1,7 @@
 /** Comes back to where this person stopped, and keeps where they are now. */
 
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { leavePlace, type PlaceToKeep, readPlace, savePlace } from '@/api';
 import { playerStore } from '@/app/player';
@@ -26,8 +26,11 @@ function toBody({ wordId, positionMs }: PlaceInSource): PlaceToKeep {
   return { word_id: wordId, position_ms: positionMs };
 }
 
+/** What is still to be noted, because the scrolling has not come to rest. */
+type Pending = RefObject<(() => void) | null>;
+
 /** Saves the last known place now and then, and on leaving. */
-function useKeeper(sourceId: string) {
+function useKeeper(sourceId: string, pending: Pending) {
   const { id } = useWorkspace();
   const latest = useRef<PlaceInSource | null>(null);
   const saved = useRef('');
@@ -49,6 +52,7 @@ function useKeeper(sourceId: string) {
       if (body) void savePlace(id, sourceId, body).catch(() => undefined);
     };
     const leave = () => {
+      pending.current?.();
       const body = take();
       if (body) leavePlace(id, sourceId, body);
     };
@@ -64,7 +68,9 @@ function useKeeper(sourceId: string) {
       window.removeEventListener('pagehide', leave);
       document.removeEventListener('visibilitychange', hide);
     };
-  }, [id, sourceId]);
+  }, [id, sourceId, pending]);
+  // Before the text is taken off the page: afterwards nobody can tell where it stood.
+  useLayoutEffect(() => () => pending.current?.(), [pending]);
   return note;
 }
 
@@ -73,6 +79,7 @@ function useWhereabouts(
   { text, source }: Workbench,
   container: Container,
   note: (place: PlaceInSource | null) => void,
+  pending: Pending,
 ) {
   const latestText = useRef(text);
   latestText.current = text;
@@ -80,12 +87,15 @@ function useWhereabouts(
     let timer = 0;
     let isByHand = false;
     const read = () => {
+      window.clearTimeout(timer);
+      pending.current = null;
       if (!container.current || !isByHand) return;
       const elements = listTextElements(container.current);
       note(getPlaceOfReading(latestText.current, elements, window.innerHeight));
     };
     const scroll = () => {
       window.clearTimeout(timer);
+      pending.current = read;
       timer = window.setTimeout(read, SCROLL_REST_MS);
     };
     const touch = () => {
@@ -107,7 +117,7 @@ function useWhereabouts(
       for (const name of hands) window.removeEventListener(name, touch);
       document.removeEventListener('scroll', scroll, { capture: true });
     };
-  }, [container, note, source.id]);
+  }, [container, note, pending, source.id]);
 }
 
 /** A word to come back to; -1 where there is none, or none any more. */
@@ -135,8 +145,9 @@ export function useReadingPlace(
   const isLinked = search.size > 0;
   const [word, setWord] = useState(-1);
   const isDone = useRef(false);
-  const note = useKeeper(source.id);
-  useWhereabouts(workbench, container, note);
+  const pending = useRef<(() => void) | null>(null);
+  const note = useKeeper(source.id, pending);
+  useWhereabouts(workbench, container, note, pending);
   const { data: place } = useQuery({
     queryKey: [id, 'place', source.id],
     queryFn: () => readPlace(id, source.id),
