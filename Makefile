@@ -57,7 +57,10 @@ $(PAGES): $(NODE_MODULES) $(PAGE_SOURCES)
 programs:
 	@sh scripts/install_test_programs.sh
 
-test: setup programs check test-page $(PAGES) test-python
+# Side by side what needs one processor each; then what needs the whole machine.
+test: setup programs
+	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-page
+	@$(MAKE) --no-print-directory test-python
 
 check: setup
 	$(BIN)/ruff check .
