@@ -121,7 +121,7 @@ def _speakers_of(source: Source, cues: Sequence[Cue]) -> dict[str, Speaker | Non
     speakers: dict[str, Speaker | None] = {}
     for name in names:
         if not name:
-            speakers[name] = unnamed_speaker(source, cues, is_alone=len(names) == 1)
+            speakers[name] = _unnamed_speaker(source, cues, is_alone=len(names) == 1)
             continue
         participant = participant_called(name, by_name)
         speaker = find_speaker(known, name, participant)
@@ -181,7 +181,7 @@ def _is_speech(source: Source, cues: Iterable[Cue]) -> bool:
     return hasattr(source, "media") or any(cue.start_ms is not None for cue in cues)
 
 
-def unnamed_speaker(source: Source, cues: Iterable[Cue], *, is_alone: bool) -> Speaker | None:
+def _unnamed_speaker(source: Source, cues: Iterable[Cue], *, is_alone: bool) -> Speaker | None:
     """Who speaks where no name is given; `is_alone` says that there are no names at all.
 
     Speech is of voices that nobody told apart. Text is the words of the only participant there

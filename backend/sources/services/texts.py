@@ -7,13 +7,20 @@ from django.db import transaction
 from backend.common.errors import InvalidInputError
 from backend.sources.captions import Cue
 from backend.sources.editing import Room, rewrite_blocks
-from backend.sources.models import Segment, Source, SourceKind, Transcript, TranscriptState
+from backend.sources.models import (
+    Segment,
+    Source,
+    SourceKind,
+    Speaker,
+    SpeakerRole,
+    Transcript,
+    TranscriptState,
+)
 from backend.sources.notes import parse_notes
 from backend.sources.services.cues import (
     NOTES_LABEL,
     PARAGRAPH_ROOM,
     save_cues,
-    unnamed_speaker,
 )
 from backend.sources.services.words import keep_numbers_ahead
 from backend.sources.text_parsing import parse_turns
@@ -50,7 +57,10 @@ def add_text(*, session: Session, text: str, name: str = "", user: Any = None) -
 
 @transaction.atomic
 def add_notes(*, session: Session, text: str, title: str = "", user: Any = None) -> Source:
-    """Make a source of field notes, written in Markdown: a segment a paragraph. It may be empty."""
+    """Make a source of field notes, written in Markdown: a segment a paragraph. It may be empty.
+
+    They are the words of whoever observed, never of a participant: who is seen has not said it.
+    """
     source = Source.objects.create(
         workspace_id=session.workspace_id,
         session=session,
@@ -69,7 +79,12 @@ def add_notes(*, session: Session, text: str, title: str = "", user: Any = None)
     blocks = parse_notes(text)
     room = Room(0, None, transcript.next_word_id, between_blocks=PARAGRAPH_ROOM)
     written = rewrite_blocks([], [block.text for block in blocks], room=room)
-    speaker = unnamed_speaker(source, [], is_alone=True)
+    speaker = Speaker.objects.create(
+        workspace_id=session.workspace_id,
+        source=source,
+        label=NOTES_LABEL,
+        role=SpeakerRole.OBSERVER,
+    )
     segments = [
         Segment(
             workspace_id=session.workspace_id,

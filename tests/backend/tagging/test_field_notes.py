@@ -219,3 +219,12 @@ def test_a_viewer_reads_only(client_for, bob, charlie, url, source, session):
     path = url(f"sessions/{session.id}/notes")
     assert client_for(bob).post(path, body, format="json").status_code == 403
     assert client_for(charlie).post(path, body, format="json").status_code == 404
+
+
+def test_what_an_observer_writes_is_nobody_s_evidence(make, rita_client, url):
+    session = make.session(kind="interview", participants=[make.participant("P01")])
+    answer = rita_client.post(
+        url(f"sessions/{session.id}/notes"), {"title": "Visit", "text": NOTES}, format="json"
+    )
+    speaker = Source.objects.get(id=answer.json()["id"]).speakers.get()
+    assert (speaker.role, speaker.participant) == ("observer", None)

@@ -50,7 +50,7 @@ function Counts({ group, countsExcerpts, value: { people, excerpts } }: ValuePro
 }
 
 function LeaveOutButton({ group, value, onLeaveOut }: ValueProps) {
-  if (!canLeaveOut(group.field)) return null;
+  if (!canLeaveOut(group.field)) return <span className={classes.noLeaveOut} aria-hidden />;
   const label = value.is_left_out ? `Allow ${value.label} again` : `Leave out ${value.label}`;
   return (
     <ActionIcon
