@@ -22,7 +22,7 @@ from search.parsing import parse_text
 ENOUGH_PEOPLE = 2
 LEAST_LETTERS = 3
 WORDS_LENGTH_MAXIMUM = 300
-MOST_LISTED = 200
+MOST_LISTED = 100
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,19 @@ def list_questions(workspace: Workspace, user: Any, *, state: str) -> list[Asked
     """Those that most people ask first. One query, and a short search of the index for each."""
     rows = _asked(workspace, user).filter(state=state).order_by("-askers", "-last_asked_at")
     return _described(workspace.id, rows[:MOST_LISTED])
+
+
+def count_open(workspace: Workspace) -> int:
+    """How many questions are open, without looking for answers. One query."""
+    return (
+        OpenQuestion.objects.filter(
+            workspace=workspace,
+            state=QuestionState.OPEN,
+            askings__user__memberships__workspace=workspace,
+        )
+        .distinct()
+        .count()
+    )
 
 
 def list_answered(workspace: Workspace, user: Any) -> list[AskedQuestion]:

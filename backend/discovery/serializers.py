@@ -34,6 +34,8 @@ FACET_NAMES = [
 MAX_VALUES = 50
 MAX_RESULTS = 100
 MAX_OFFSET = 10_000
+# The engines read no more of a question than this.
+SAVED_WORDS_MAXIMUM = 512
 
 
 def _choices(choices: Any, help_text: str = "") -> serializers.ListField:
@@ -222,7 +224,7 @@ class NewSavedSearchSerializer(SavedSearchNameSerializer):
 
     def validate_search(self, value: dict[str, Any]) -> dict[str, Any]:
         asked = SearchQuestionSerializer(data=value)
-        if not asked.is_valid():
+        if not asked.is_valid() or len(asked.validated_data["q"]) > SAVED_WORDS_MAXIMUM:
             raise serializers.ValidationError("This is not a search that can be made.")
         unsaved = {"offset", "limit"}
         return {
@@ -275,6 +277,12 @@ class OpenQuestionsSerializer(serializers.Serializer[Any]):
     """Open questions."""
 
     results = OpenQuestionSerializer(many=True)
+
+
+class OpenQuestionCountSerializer(serializers.Serializer[Any]):
+    """How many questions are open."""
+
+    count = serializers.IntegerField()
 
 
 class QuestionLogSerializer(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ urlpatterns = [
         "saved-searches/<uuid:saved_search_id>/seen", saved_searches.SavedSearchSeenView.as_view()
     ),
     path("open-questions", open_questions.OpenQuestionsView.as_view()),
+    path("open-questions/count", open_questions.OpenQuestionCountView.as_view()),
     path("open-questions/answered", open_questions.AnsweredQuestionsView.as_view()),
     path(
         "open-questions/<uuid:open_question_id>/seen", open_questions.OpenQuestionSeenView.as_view()

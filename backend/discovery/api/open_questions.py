@@ -12,6 +12,7 @@ from backend.discovery import open_questions as services
 from backend.discovery.models import OpenQuestion, QuestionState
 from backend.discovery.serializers import (
     AskInputSerializer,
+    OpenQuestionCountSerializer,
     OpenQuestionSerializer,
     OpenQuestionsSerializer,
     QuestionLogSerializer,
@@ -62,6 +63,12 @@ class OpenQuestionsView(OpenQuestionView):
             workspace_id=self.workspace.id, user=request.user, words=data.validated_data["words"]
         )
         return self.answer(question, 201)
+
+
+class OpenQuestionCountView(WorkspaceView):
+    @extend_schema(operation_id="open_questions_count", responses=OpenQuestionCountSerializer)
+    def get(self, request: Request, workspace_id: Any) -> Response:
+        return Response({"count": services.count_open(self.workspace)})
 
 
 class SearchedView(WorkspaceView):

@@ -51,6 +51,9 @@ export const listOpenQuestions = (workspaceId: string, state: OpenQuestion['stat
     .openQuestionsList({ path: { workspace_id: workspaceId }, query: { state } })
     .then(({ results }) => results);
 
+export const countOpenQuestions = (workspaceId: string) =>
+  server.openQuestionsCount({ path: { workspace_id: workspaceId } }).then(({ count }) => count);
+
 export const listAnsweredQuestions = (workspaceId: string) =>
   server
     .openQuestionsAnswered({ path: { workspace_id: workspaceId } })

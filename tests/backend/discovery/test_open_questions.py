@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.discovery import open_questions
 from backend.discovery.models import Asking, OpenQuestion
 from backend.discovery.services import rebuild_index
 from backend.workspaces.models import Membership
@@ -132,6 +133,20 @@ def test_a_researcher_makes_it_a_question_of_a_study(
     assert len(questions(rita, "adopted")) == 1
     assert client_for(rita).post(f"{path}/dismiss").json()["state"] == "dismissed"
     assert client_for(rita).post(f"{path}/reopen").json()["state"] == "open"
+
+
+def test_open_ones_are_counted_without_a_search(
+    searched, client_for, url, bob, rita, charlie, questions, monkeypatch
+):
+    searched(bob, "Zebra crossing")
+    searched(rita, "zebra crossing")
+    searched(bob, "parking")
+    [parking] = [one for one in questions(bob) if one["words"] == "parking"]
+    client_for(rita).post(url(f"open-questions/{parking['id']}/dismiss"))
+
+    monkeypatch.setattr(open_questions, "count_evidence", None)
+    assert client_for(bob).get(url("open-questions/count")).json() == {"count": 1}
+    assert client_for(charlie).get(url("open-questions/count")).status_code == 404
 
 
 def test_who_left_is_not_counted(searched, questions, bob, paul, rita):

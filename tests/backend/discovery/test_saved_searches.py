@@ -83,7 +83,9 @@ def test_a_name_is_used_once_by_each(save, alice, bob, client_for, url):
     assert client_for(alice).delete(path).status_code == 204
 
 
-@pytest.mark.parametrize("search", [{"quadrant": ["anger"]}, {"study": ["x"]}, "reminder"])
+@pytest.mark.parametrize(
+    "search", [{"quadrant": ["anger"]}, {"study": ["x"]}, "reminder", {"q": "x" * 513}]
+)
 def test_what_can_t_be_searched_is_not_saved(client_for, url, bob, search):
     answer = client_for(bob).post(
         url("saved-searches"), {"name": "Bad", "search": search}, format="json"

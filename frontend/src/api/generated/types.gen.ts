@@ -936,6 +936,13 @@ export type OpenQuestion = {
 };
 
 /**
+ * How many questions are open.
+ */
+export type OpenQuestionCount = {
+    count: number;
+};
+
+/**
  * * `open` - Open
  * * `adopted` - Adopted
  * * `dismissed` - Dismissed
@@ -4072,6 +4079,21 @@ export type OpenQuestionsAnsweredResponses = {
 };
 
 export type OpenQuestionsAnsweredResponse = OpenQuestionsAnsweredResponses[keyof OpenQuestionsAnsweredResponses];
+
+export type OpenQuestionsCountData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/count';
+};
+
+export type OpenQuestionsCountResponses = {
+    200: OpenQuestionCount;
+};
+
+export type OpenQuestionsCountResponse = OpenQuestionsCountResponses[keyof OpenQuestionsCountResponses];
 
 export type ParticipantsListData = {
     body?: never;

@@ -108,7 +108,7 @@ const server = setupServer(
   http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/participants`, () => HttpResponse.json({ ...NOTHING, count: 9 })),
   http.get(`${API}/saved-searches`, () => HttpResponse.json({ results: saved })),
-  http.get(`${API}/open-questions`, () => HttpResponse.json({ results: [] })),
+  http.get(`${API}/open-questions/count`, () => HttpResponse.json({ count: 2 })),
   http.get(`${API}/open-questions/answered`, () => HttpResponse.json({ results: answered })),
   http.post(`${API}/searched`, () => new HttpResponse(null, { status: 204 })),
 );
@@ -129,6 +129,7 @@ describe('Search', () => {
     show();
     expect(await screen.findByRole('list', { name: 'Newest excerpts' })).toBeVisible();
     expect(await screen.findByRole('button', { name: /reminders/ })).toBeVisible();
+    expect(await screen.findByRole('link', { name: '2 open questions' })).toBeVisible();
   });
 
   it('follows the typing and writes the search into the address', async () => {

@@ -5,9 +5,9 @@ import { IconArrowRight, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import {
+  countOpenQuestions,
   keys,
   listAnsweredQuestions,
-  listOpenQuestions,
   type OpenQuestion,
   seeAnsweredQuestion,
 } from '@/api';
@@ -74,15 +74,15 @@ export function AnsweredQuestions({ onChange }: QuestionNewsProps) {
 
 export function OpenQuestionsLink() {
   const { id } = useWorkspace();
-  const { data } = useQuery({
-    queryKey: keys.questions(id, 'open'),
-    queryFn: () => listOpenQuestions(id, 'open'),
+  const { data: count } = useQuery({
+    queryKey: keys.questions(id, 'count'),
+    queryFn: () => countOpenQuestions(id),
   });
-  if (!data || data.length === 0) return null;
+  if (!count) return null;
   return (
     <Text>
       <Anchor component={Link} to={paths.questions(id)} underline="always">
-        {formatCount(data.length, 'open question')} <IconArrowRight size={14} aria-hidden />
+        {formatCount(count, 'open question')} <IconArrowRight size={14} aria-hidden />
       </Anchor>{' '}
       <Text span c="dimmed">
         that people searched for, and nobody was heard on yet
