@@ -12,6 +12,7 @@ from backend.sources.models import Segment, Speaker
 from backend.tagging.history.row_states import State, model_of, set_columns
 from backend.tagging.history.steps import Step
 from backend.tagging.history.word_edits import put_words
+from backend.tagging.models import Excerpt
 
 _BATCH_SIZE = 200
 _TAKEN = {
@@ -102,13 +103,25 @@ def _change(table: str, steps: list[Step]) -> None:
 def _wanted_columns(step: Step) -> State:
     assert step.wanted is not None
     if step.expected is None:
-        return {"deleted_at": step.wanted["deleted_at"]}  # It was there all the time.
+        return _as_it_was_kept(step.row, step.wanted)
     wanted = dict(step.wanted)
     if isinstance(step.row, Segment) and "words" in wanted:
         if isinstance(wanted["words"], dict):
             wanted["words"] = put_words(step.row.words, wanted["words"])
         wanted.update(_covering_times(step.row, wanted))
     return wanted
+
+
+def _as_it_was_kept(row: models.Model | None, wanted: State) -> State:
+    """It was there all the time. Words that an excerpt lost meanwhile may be back by now."""
+    kept = {"deleted_at": wanted["deleted_at"]}
+    if (
+        isinstance(row, Excerpt)
+        and str(row.transcript_id) == wanted["transcript_id"]
+        and {*row.word_ids} < {*wanted["word_ids"]}
+    ):
+        kept["word_ids"] = wanted["word_ids"]
+    return kept
 
 
 def _covering_times(segment: Segment, wanted: State) -> State:
