@@ -29,6 +29,18 @@ class SavedSearch(WorkspaceEntity):
         ]
 
 
+class SynonymGroup(WorkspaceEntity):
+    """Words or phrases that mean the same to this team: whoever searches for one finds all."""
+
+    words = models.JSONField(default=list)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+
 class QuestionState(models.TextChoices):
     """What became of a question that nobody could answer."""
 
