@@ -7,7 +7,7 @@ from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 # The shape of the documents is part of the name: a new shape gets a new index, filled beside the
 # old one.
-INDEX_NAME = "earshot_v2"
+INDEX_NAME = "earshot_v3"
 PRIMARY_KEY = "key"
 
 MEILISEARCH_SETTINGS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from search.words import folded_words
 
 # Raise with every change of the schema, of word cutting or of stems: an older index is then left
 # aside and built again.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Key quotes and younger documents win ties only: together they raise a score by at most 1.5 %,
 # less than any step between kinds of match in a query of a few words.
