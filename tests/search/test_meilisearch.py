@@ -36,8 +36,8 @@ MINE = f'workspace_id = "{ALICES}"'
 @pytest.fixture
 def server() -> Iterator[RecordingServer]:
     with RecordingServer() as server:
-        server.answers["GET /indexes/earshot_v2"] = (200, {"uid": "earshot_v2"})
-        server.answers["GET /indexes/earshot_v2/settings"] = (200, settings_of_the_server())
+        server.answers["GET /indexes/earshot_v3"] = (200, {"uid": "earshot_v3"})
+        server.answers["GET /indexes/earshot_v3/settings"] = (200, settings_of_the_server())
         yield server
 
 
@@ -153,7 +153,7 @@ class TestSearching:
         }
         everything = [MINE, *conditions.values()]
         common = {
-            "indexUid": "earshot_v2",
+            "indexUid": "earshot_v3",
             "q": 'don\'t "on hold" -app',
             "matchingStrategy": "all",
         }
@@ -287,8 +287,8 @@ class TestWriting:
                 make_document("2", "two", kind="insight", session_kind="interview"),
             ]
         )
-        assert server.calls() == ["POST /indexes/earshot_v2/documents"]
-        [[first, second]] = server.bodies("POST /indexes/earshot_v2/documents")
+        assert server.calls() == ["POST /indexes/earshot_v3/documents"]
+        [[first, second]] = server.bodies("POST /indexes/earshot_v3/documents")
         assert first == {
             "key": "excerpt-1",
             "kind": "excerpt",
@@ -327,7 +327,7 @@ class TestWriting:
     def test_deletions(self, engine: MeilisearchEngine, server: RecordingServer) -> None:
         engine.delete(["excerpt-1", "insight-2"])
         engine.delete_workspace(ALICES)
-        path = "POST /indexes/earshot_v2/documents"
+        path = "POST /indexes/earshot_v3/documents"
         assert server.bodies(f"{path}/delete-batch") == [["excerpt-1", "insight-2"]]
         assert server.bodies(f"{path}/delete") == [{"filter": [MINE]}]
 
@@ -348,17 +348,17 @@ class TestWriting:
     def test_a_missing_index_is_made(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers["GET /indexes/earshot_v2"] = NOT_FOUND
-        server.answers["GET /indexes/earshot_v2/settings"] = (200, {"stopWords": []})
+        server.answers["GET /indexes/earshot_v3"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v3/settings"] = (200, {"stopWords": []})
         engine.ensure_index()
         assert server.calls() == [
-            "GET /indexes/earshot_v2",
+            "GET /indexes/earshot_v3",
             "POST /indexes",
-            "GET /indexes/earshot_v2/settings",
-            "PATCH /indexes/earshot_v2/settings",
+            "GET /indexes/earshot_v3/settings",
+            "PATCH /indexes/earshot_v3/settings",
         ]
-        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v2"}]
-        assert server.bodies("PATCH /indexes/earshot_v2/settings") == [MEILISEARCH_SETTINGS]
+        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v3"}]
+        assert server.bodies("PATCH /indexes/earshot_v3/settings") == [MEILISEARCH_SETTINGS]
 
     def test_an_index_that_is_right_is_left_alone(
         self, engine: MeilisearchEngine, server: RecordingServer
@@ -371,18 +371,18 @@ class TestWriting:
     ) -> None:
         other = settings_of_the_server()
         other["typoTolerance"]["enabled"] = False
-        server.answers["GET /indexes/earshot_v2/settings"] = (200, other)
+        server.answers["GET /indexes/earshot_v3/settings"] = (200, other)
         engine.ensure_index()
-        assert server.calls()[-1] == "PATCH /indexes/earshot_v2/settings"
+        assert server.calls()[-1] == "PATCH /indexes/earshot_v3/settings"
 
     def test_an_empty_index_needs_a_rebuild(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         stats = {"numberOfDocuments": 0, "isIndexing": False, "fieldDistribution": {}}
-        server.answers["GET /indexes/earshot_v2/stats"] = (200, stats)
+        server.answers["GET /indexes/earshot_v3/stats"] = (200, stats)
         assert engine.needs_rebuild()
         filled = stats | {"numberOfDocuments": 3}
-        server.answers["GET /indexes/earshot_v2/stats"] = (200, filled)
+        server.answers["GET /indexes/earshot_v3/stats"] = (200, filled)
         assert not engine.needs_rebuild()
 
     def test_rebuild_fills_beside_and_exchanges(
@@ -392,14 +392,14 @@ class TestWriting:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr("search.engines.meilisearch.engine._REBUILD_BATCH", 2)
-        building = "/indexes/earshot_v2_building"
+        building = "/indexes/earshot_v3_building"
         server.answers[f"GET {building}"] = NOT_FOUND
         server.answers[f"GET {building}/settings"] = (200, {})
         server.failures.append({"message": "not there", "code": "index_not_found"})
         engine.rebuild(make_document(str(number), "text") for number in range(3))
         assert server.calls() == [
-            "GET /indexes/earshot_v2",
-            "GET /indexes/earshot_v2/settings",
+            "GET /indexes/earshot_v3",
+            "GET /indexes/earshot_v3/settings",
             f"DELETE {building}",
             f"GET {building}",
             "POST /indexes",
@@ -411,7 +411,7 @@ class TestWriting:
             f"DELETE {building}",
         ]
         assert [len(each) for each in server.bodies(f"POST {building}/documents")] == [2, 1]
-        pair = ["earshot_v2", "earshot_v2_building"]
+        pair = ["earshot_v3", "earshot_v3_building"]
         assert server.bodies("POST /swap-indexes") == [[{"indexes": pair}]]
         paths = [each.path for each in server.requests]
         sent = [index for index, path in enumerate(paths) if path == f"{building}/documents"]
@@ -421,7 +421,7 @@ class TestWriting:
     def test_a_rebuild_that_fails_never_exchanges(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        building = "/indexes/earshot_v2_building"
+        building = "/indexes/earshot_v3_building"
         server.answers[f"GET {building}"] = (200, {})
         server.answers[f"GET {building}/settings"] = (200, settings_of_the_server())
         server.failures += [
@@ -444,13 +444,13 @@ class TestWriting:
                 "total": 5,
             }
 
-        server.answers["POST /indexes/earshot_v2/documents/fetch"] = page
-        server.answers["POST /indexes/earshot_v2/search"] = (200, {"hits": [], "totalHits": 5})
+        server.answers["POST /indexes/earshot_v3/documents/fetch"] = page
+        server.answers["POST /indexes/earshot_v3/search"] = (200, {"hits": [], "totalHits": 5})
         assert engine.count(ALICES) == 5
         assert list(engine.versions(ALICES)) == [(f"excerpt-{n}", n) for n in range(5)]
-        [question] = server.bodies("POST /indexes/earshot_v2/search")
+        [question] = server.bodies("POST /indexes/earshot_v3/search")
         assert question == {"q": "", "filter": [MINE], "page": 1, "hitsPerPage": 0}
-        fetches = server.bodies("POST /indexes/earshot_v2/documents/fetch")
+        fetches = server.bodies("POST /indexes/earshot_v3/documents/fetch")
         assert [each["offset"] for each in fetches] == [0, 2, 4]
         assert {each["filter"][0] for each in fetches} == {MINE}
 
@@ -492,5 +492,5 @@ class TestTrouble:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         assert engine.is_healthy()
-        server.answers["GET /indexes/earshot_v2"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v3"] = NOT_FOUND
         assert not engine.is_healthy()
