@@ -19,6 +19,7 @@ import { paths } from '@/lib/paths';
 import { formatPerson } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { formatPeople, PersonPicture, RelativeTime } from '@/ui';
+import { HitMenu } from './HitMenu';
 import classes from './Hits.module.css';
 
 interface HitFrameProps {
@@ -102,6 +103,7 @@ function ExcerptHit({ hit, selection, isCompact }: HitProps) {
         isCompact={isCompact}
         highlights={hit.highlights}
         selection={toggle && { isSelected: selection.has(excerpt.id), onToggle: toggle }}
+        actions={<HitMenu excerpt={excerpt} />}
       />
     </HitFrame>
   );
