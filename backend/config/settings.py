@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "backend.tagging",
     "backend.synthesis",
     "backend.memos",
+    "backend.sharing",
     "backend.discovery",
     "backend.sample",
     "backend.config",

@@ -15,6 +15,7 @@ workspace_urls = [
     path("", include("backend.tagging.urls")),
     path("", include("backend.synthesis.urls")),
     path("", include("backend.memos.urls")),
+    path("", include("backend.sharing.urls")),
     path("", include("backend.exchange.urls")),
     path("", include("backend.discovery.urls")),
 ]

@@ -22,6 +22,7 @@ from backend.jobs.models import Job
 from backend.memos.folding import fold_text
 from backend.memos.models import Memo, Mention
 from backend.personas.models import Persona
+from backend.sharing.models import Reel, ReelItem
 from backend.sources.models import (
     GlossaryTerm,
     ImportedFile,
@@ -379,6 +380,15 @@ class Maker:
         for user in mentions:
             Mention.objects.create(workspace=self.workspace, memo=memo, user=user)
         return memo
+
+    def reel(self, title: str, *excerpts: Excerpt, **values: Any) -> Reel:
+        """A reel of these excerpts, in this order."""
+        reel = Reel.objects.create(workspace=self.workspace, title=title, **values)
+        for position, excerpt in enumerate(excerpts):
+            ReelItem.objects.create(
+                workspace=self.workspace, reel=reel, excerpt=excerpt, position=position
+            )
+        return reel
 
     def insight(
         self, excerpt: Excerpt, persona: Persona, **values: Any

@@ -23,6 +23,7 @@ PRODUCT_MAY_WRITE = (
     "evidence",
     "excerpts/<uuid:excerpt_id>/heard",
     "memos",
+    "reels",
     # Their own memos, and what they listened to.
     "sessions/<uuid:session_id>/undo",
     "sessions/<uuid:session_id>/redo",
@@ -100,6 +101,7 @@ def rows(make, alice) -> dict[str, object]:
         "evidence_id": evidence.id,
         "job_id": job.id,
         "memo_id": make.memo(excerpt).id,
+        "reel_id": make.reel("Waiting", excerpt).id,
         "open_question_id": make.open_question("parking", alice).id,
         "saved_search_id": make.saved_search("Pains", alice).id,
         "membership_id": Membership.objects.get(user=alice).id,
