@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.errors import SearchQueryError
 
-KINDS = ("excerpt", "insight", "persona", "passage", "memo")
+KINDS = ("excerpt", "insight", "persona", "claim", "tag", "passage", "memo")
 # Meilisearch compares 468 bytes of a value.
 MAX_VALUE_LETTERS = 200
 
@@ -22,9 +22,10 @@ class SearchDocument:
     """Something that can be found.
 
     `text` is what is searched and marked: the quote, the insight's statement, the persona's
-    story. `title` is searched as well and ranks higher: the persona's name, the insight's short
-    statement. Leave it empty where a hit in it should not count as somebody having said the words
-    (a session's title would make every excerpt of the session a hit).
+    summary, the claim. `title` is searched as well and ranks higher: the persona's name, the
+    insight's short statement, the tag with the tags above it. Leave it empty where a hit in it
+    should not count as somebody having said the words (a session's title would make every excerpt
+    of the session a hit).
 
     `participant_ids` are the people behind it, `tag_ids` include the ancestors of each tag, and
     `attributes` are "key=value", `intensities` strengths of feeling from "-3" to "3".

@@ -13,7 +13,7 @@ from backend.jobs.models import SubjectKind
 from backend.memos.models import Memo, MemoSubject
 from backend.personas.models import Persona, PersonaParticipant
 from backend.sources.models import Segment
-from backend.synthesis.models import Evidence, Insight
+from backend.synthesis.models import Claim, ClaimEvidence, Evidence, Insight
 from backend.tagging.models import Excerpt, Tag
 
 BATCH_SIZE = 500
@@ -50,10 +50,14 @@ def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> To
     if people:
         links = PersonaParticipant.objects.filter(participant_id__in=people)
         touched.add("persona", links.values_list("persona_id", flat=True))
-    if condition := _excerpts_behind(workspace_id, ids):
+    tags = _with_descendants(workspace_id, ids[SubjectKind.TAG]) if ids[SubjectKind.TAG] else set()
+    # The path of each tag under it begins with its name.
+    touched.add("tag", tags)
+    if condition := _excerpts_behind(ids, tags):
         touched.add("excerpt", _ids_of(_rows(Excerpt, workspace_id).filter(condition)))
     excerpts = set(touched.by_kind["excerpt"])
     touched.add("insight", _insights_behind(workspace_id, excerpts, personas))
+    touched.add("claim", _claims_behind(workspace_id, excerpts, personas))
     # What an insight rests on says so of itself; no other insight changes by that.
     held = Evidence.objects.filter(insight__in=ids[SubjectKind.INSIGHT])
     touched.add("excerpt", held.values_list("excerpt_id", flat=True))
@@ -69,6 +73,7 @@ _SAME_ROW = {
     "excerpt": SubjectKind.EXCERPT,
     "insight": SubjectKind.INSIGHT,
     "persona": SubjectKind.PERSONA,
+    "claim": SubjectKind.CLAIM,
     "passage": SubjectKind.SEGMENT,
     "memo": SubjectKind.MEMO,
 }
@@ -81,6 +86,8 @@ def find_all(workspace_id: UUID) -> Touched:
         "excerpt": Excerpt,
         "insight": Insight,
         "persona": Persona,
+        "claim": Claim,
+        "tag": Tag,
         "memo": Memo,
     }.items():
         touched.add(kind, _ids_of(_rows(model, workspace_id)))
@@ -150,10 +157,10 @@ def _memos_on(workspace_id: UUID, ids: dict[str, set[UUID]]) -> set[UUID]:
     return _ids_of(_rows(Memo, workspace_id).filter(condition))
 
 
-def _excerpts_behind(workspace_id: UUID, ids: dict[str, set[UUID]]) -> Q:
+def _excerpts_behind(ids: dict[str, set[UUID]], tags: set[UUID]) -> Q:
     condition = Q()
-    if tags := ids[SubjectKind.TAG]:
-        condition |= Q(taggings__tag__in=_with_descendants(workspace_id, tags))
+    if tags:
+        condition |= Q(taggings__tag__in=tags)
     if studies := ids[SubjectKind.STUDY]:
         condition |= Q(session__study__in=studies)
     if sessions := ids[SubjectKind.SESSION]:
@@ -171,6 +178,15 @@ def _insights_behind(workspace_id: UUID, excerpts: set[UUID], personas: set[UUID
     found = _ids_of(rows.filter(personas__in=personas)) if personas else set()
     for batch in cut(excerpts):
         found |= _ids_of(rows.filter(evidence__excerpt__in=batch))
+    return found
+
+
+def _claims_behind(workspace_id: UUID, excerpts: set[UUID], personas: set[UUID]) -> set[UUID]:
+    rows = Claim.objects.filter(workspace_id=workspace_id)
+    found = _ids_of(rows.filter(persona__in=personas)) if personas else set()
+    held = ClaimEvidence.objects.filter(workspace_id=workspace_id)
+    for batch in cut(excerpts):
+        found.update(held.filter(excerpt__in=batch).values_list("claim_id", flat=True))
     return found
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from backend.discovery.documents import (
-    CLAIMS,
     build_passages,
     live_passages,
+    read_paths,
     text_of_insight,
-    text_of_persona,
+    text_of_tag,
 )
 from backend.memos.models import Memo
 from backend.memos.selectors import with_subjects
@@ -22,13 +22,18 @@ from backend.sources.anchoring import text_of
 from backend.sources.models import Segment
 from backend.studies.models import Participant
 from backend.studies.selectors import with_persona
-from backend.synthesis.models import Insight
-from backend.synthesis.selectors import get_insights_in_order, get_personas_in_order
-from backend.tagging.models import Excerpt
+from backend.synthesis.models import Claim, Insight
+from backend.synthesis.selectors import (
+    get_claims_in_order,
+    get_insights_in_order,
+    get_personas_in_order,
+)
+from backend.tagging.models import Excerpt, Tag
 from backend.tagging.selectors import get_excerpts_in_order
+from backend.tagging.tag_selectors import add_counts
 from search.result import Hit
 
-Row = Excerpt | Insight | Persona | Segment | Memo
+Row = Excerpt | Insight | Persona | Claim | Tag | Segment | Memo
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,14 @@ class LoadedHit:
     @property
     def persona(self) -> Row | None:
         return self.row if self.kind == "persona" else None
+
+    @property
+    def claim(self) -> Row | None:
+        return self.row if self.kind == "claim" else None
+
+    @property
+    def tag(self) -> Row | None:
+        return self.row if self.kind == "tag" else None
 
     @property
     def passage(self) -> Row | None:
@@ -77,10 +90,15 @@ def load_hits(workspace_id: UUID, hits: Sequence[Hit]) -> list[LoadedHit]:
     return [_loaded(hit, rows[hit.kind, hit.id]) for hit in hits if (hit.kind, hit.id) in rows]
 
 
-def _load_personas(workspace_id: UUID, ids: list[UUID]) -> list[Persona]:
-    personas = get_personas_in_order(workspace_id, ids)
-    prefetch_related_objects(personas, CLAIMS)
-    return personas
+def _load_tags(workspace_id: UUID, ids: list[UUID]) -> list[Tag]:
+    """Counted with the tags under them, each with its `path`. Four queries."""
+    tags = add_counts(
+        list(Tag.objects.kept().filter(workspace_id=workspace_id, id__in=ids)), workspace_id
+    )
+    paths = read_paths(workspace_id)
+    for tag in tags:
+        vars(tag)["path"] = [name for _, name in paths.get(tag.id, [(tag.id, tag.name)])]
+    return tags
 
 
 def _load_passages(workspace_id: UUID, ids: list[UUID]) -> list[Segment]:
@@ -104,14 +122,18 @@ def _load_memos(workspace_id: UUID, ids: list[UUID]) -> list[Memo]:
 _LOADERS: dict[str, Any] = {
     "excerpt": get_excerpts_in_order,
     "insight": get_insights_in_order,
-    "persona": _load_personas,
+    "persona": get_personas_in_order,
+    "claim": get_claims_in_order,
+    "tag": _load_tags,
     "passage": _load_passages,
     "memo": _load_memos,
 }
 _TEXTS: dict[str, Any] = {
     "excerpt": lambda excerpt: excerpt.text,
     "insight": text_of_insight,
-    "persona": text_of_persona,
+    "persona": lambda persona: persona.summary,
+    "claim": lambda claim: claim.text,
+    "tag": lambda tag: text_of_tag(tag, tag.path),
     "passage": lambda segment: text_of(segment.words),
     "memo": lambda memo: memo.text,
 }

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from backend.common.errors import InvalidInputError
 from backend.discovery.engine import get_engine, telling_outages
-from backend.discovery.serializers import SearchQuestionSerializer
+from backend.discovery.serializers import MAX_RESULTS, SearchQuestionSerializer
 from backend.studies.models import ConsentState, Participant
+from backend.tagging.selectors import live_excerpts
 from search.errors import SearchQueryError
 from search.query import Filters, SearchQuery
 from search.result import Facets, Hit, SearchResult
 
 # What is searched unless somebody says otherwise: what is evidence, or rests on it.
-USUAL_KINDS = ("excerpt", "insight", "persona")
+USUAL_KINDS = ("excerpt", "insight", "persona", "claim")
 # Name in the API → name in the search library, of what can be left out.
 _EXCLUDABLE = {
     "quadrant": "quadrants",
@@ -78,30 +79,67 @@ class Evidence:
 
 
 def count_evidence(
+    workspace_id: UUID, question: Mapping[str, Any], *, is_strict: bool = False
+) -> Evidence:
+    """How many excerpts answer a question that was saved, without reading any of them.
+
+    `is_strict`: only those that have all of the words.
+    """
+    result = _search_saved(workspace_id, question)
+    if result is None or (is_strict and result.dropped_words):
+        return Evidence(0, 0)
+    return Evidence(result.total, result.people)
+
+
+@dataclass(frozen=True)
+class NewEvidence(Evidence):
+    """What was marked in a while, with the ids of the newest excerpts, the newest first."""
+
+    newest: tuple[UUID, ...] = ()
+
+
+def find_new_evidence(
+    workspace_id: UUID,
+    question: Mapping[str, Any],
+    *,
+    since: datetime,
+    until: datetime | None = None,
+    newest: int = 0,
+) -> NewEvidence:
+    """Excerpts that answer a saved question and were marked from `since` until before `until`.
+
+    Only what has all of the words: where nothing has, what has some of them is no news.
+    """
+    limit = MAX_RESULTS if newest else 0
+    result = _search_saved(workspace_id, question, since=since, until=until, limit=limit)
+    if result is None or result.dropped_words:
+        return NewEvidence(0, 0)
+    # Hits come best first; of so many the newest are taken, which in a week are nearly always all.
+    found = live_excerpts(workspace_id).filter(id__in=[hit.id for hit in result.hits])
+    ids = found.order_by("-created_at", "id").values_list("id", flat=True)[:newest]
+    return NewEvidence(result.total, result.people, tuple(ids) if newest else ())
+
+
+def _search_saved(
     workspace_id: UUID,
     question: Mapping[str, Any],
     *,
     since: datetime | None = None,
-    is_strict: bool = False,
-) -> Evidence:
-    """How many excerpts answer a question that was saved, without reading any of them.
-
-    `since`: only those marked from then on. `is_strict`: only those that have all of the words.
-    """
+    until: datetime | None = None,
+    limit: int = 0,
+) -> SearchResult | None:
+    """None: it was saved before something that it names was taken away. Raises UnavailableError."""
     serializer = SearchQuestionSerializer(data=dict(question))
     if not serializer.is_valid():
-        return Evidence(0, 0)  # it was saved before something that it names was taken away
-    values = dict(serializer.validated_data)
-    if since is not None:
-        values["created_from"] = max(since, values["created_from"] or since)
-    query = replace(
-        _query_of(workspace_id, values | {"kind": ["excerpt"]}), limit=0, with_facets=False
-    )
+        return None
+    values = dict(serializer.validated_data) | {"kind": ["excerpt"]}
+    starts = [moment for moment in (since, values["created_from"]) if moment]
+    ends = [moment for moment in (until, values["created_to"]) if moment]
+    values["created_from"] = max(starts, default=None)
+    values["created_to"] = min(ends, default=None)
+    query = replace(_query_of(workspace_id, values), limit=limit, with_facets=False)
     with telling_outages():
-        result = get_engine().search(query)
-    if is_strict and result.dropped_words:
-        return Evidence(0, 0)
-    return Evidence(result.total, result.people)
+        return get_engine().search(query)
 
 
 def count_all_people(workspace_id: UUID) -> int:

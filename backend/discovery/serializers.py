@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from backend.discovery.kind_serializers import ClaimHitSerializer, TagHitSerializer
 from backend.discovery.models import QuestionState
 from backend.memos.serializers import SubjectSerializer
 from backend.sources.models import Segment, SpeakerRole
@@ -23,6 +24,8 @@ KIND_LABELS = {
     "excerpt": "Excerpts",
     "insight": "Insights",
     "persona": "Personas",
+    "claim": "Persona claims",
+    "tag": "Tags",
     "passage": "Said, not yet evidence",
     "memo": "Memos",
 }
@@ -60,7 +63,8 @@ class SearchQuestionSerializer(serializers.Serializer[Any]):
         help_text='Words; "exact phrase"; -without. Empty: everything, newest first.',
     )
     kind = _choices(
-        KIND_CHOICES, "Without: what is evidence or rests on it (excerpts, insights, personas)."
+        KIND_CHOICES,
+        "Without: what is evidence or rests on it (excerpts, insights, personas, claims).",
     )
     quadrant = _choices(Quadrant.choices)
     aspect = _choices([choice for choice in Aspect.choices if choice[0]])
@@ -156,12 +160,12 @@ class MemoHitSerializer(serializers.Serializer[Any]):
 
 
 class SearchHitSerializer(serializers.Serializer[Any]):
-    """One of excerpt, insight, persona, passage and memo is set, as `kind` says."""
+    """One of excerpt, insight, persona, claim, tag, passage and memo is set, as `kind` says."""
 
     kind = serializers.ChoiceField(choices=KIND_CHOICES)
     text = serializers.CharField(
         help_text="What was searched: the quote; an insight's statement and, below it, its "
-        "summary; a persona's summary and, below it, its story."
+        "summary; a persona's summary; a tag's path and, below it, what it is for."
     )
     highlights = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
@@ -170,6 +174,8 @@ class SearchHitSerializer(serializers.Serializer[Any]):
     excerpt = ExcerptSerializer(allow_null=True)
     insight = InsightRowSerializer(allow_null=True)
     persona = PersonaSerializer(allow_null=True)
+    claim = ClaimHitSerializer(allow_null=True)
+    tag = TagHitSerializer(allow_null=True)
     passage = PassageSerializer(allow_null=True)
     memo = MemoHitSerializer(allow_null=True)
 

@@ -205,7 +205,7 @@ class _Import:
         record_change(
             workspace_id=self.workspace_id,
             subject_kind=SubjectKind.TAG,
-            subject_ids=changed_ids,
+            subject_ids=[*changed_ids, *(tag.id for tag in self.made)],
         )
 
 

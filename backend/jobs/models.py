@@ -126,6 +126,7 @@ class SubjectKind(models.TextChoices):
     EXCERPT = "excerpt"
     INSIGHT = "insight"
     PERSONA = "persona"
+    CLAIM = "claim"
     TAG = "tag"
     PARTICIPANT = "participant"
     SESSION = "session"

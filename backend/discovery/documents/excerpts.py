@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from backend.discovery.documents.codebook import read_ancestors
 from backend.discovery.documents.shape import number_document, pairs, texts
 from backend.personas.models import Persona
 from backend.synthesis.models import Evidence
-from backend.tagging.models import Placing, Tag, Tagging
+from backend.tagging.models import Placing, Tagging
 from backend.tagging.selectors import live_excerpts
 from search.documents import SearchDocument
 
@@ -76,7 +77,7 @@ def build_excerpts(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[Search
 
 def _read_marks(workspace_id: UUID, ids: Collection[UUID]) -> Mapping[UUID, Marks]:
     marks: dict[UUID, Marks] = defaultdict(Marks)
-    ancestors = _read_ancestors(workspace_id)
+    ancestors = read_ancestors(workspace_id)
     taggings = Tagging.objects.filter(excerpt_id__in=ids).values_list("excerpt_id", "tag_id")
     for excerpt_id, tag_id in taggings:
         marks[excerpt_id].tag_ids.update(ancestors.get(tag_id, ()))
@@ -95,20 +96,3 @@ def _read_marks(workspace_id: UUID, ids: Collection[UUID]) -> Mapping[UUID, Mark
     for excerpt_id in held.values_list("excerpt_id", flat=True):
         marks[excerpt_id].has_insight = True
     return marks
-
-
-def _read_ancestors(workspace_id: UUID) -> dict[UUID, tuple[UUID, ...]]:
-    """Each kept tag with its kept ancestors, itself first."""
-    rows = Tag.objects.kept().filter(workspace_id=workspace_id).order_by()
-    parents = dict(rows.values_list("id", "parent_id"))
-    return {tag_id: tuple(_climb(tag_id, parents)) for tag_id in parents}
-
-
-def _climb(tag_id: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:
-    climbed: list[UUID] = []
-    step: UUID | None = tag_id
-    # Two moves at once might make a ring, in which this must not run forever.
-    while step is not None and step in parents and step not in climbed:
-        climbed.append(step)
-        step = parents[step]
-    return climbed

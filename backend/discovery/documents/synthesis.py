@@ -1,4 +1,4 @@
-"""Insights and personas as documents."""
+"""Insights, personas and their claims as documents."""
 
 from collections.abc import Collection, Iterator
 from uuid import UUID
@@ -7,12 +7,9 @@ from django.db.models import Prefetch
 
 from backend.discovery.documents.shape import number_document, texts
 from backend.personas.models import Persona
-from backend.synthesis.models import Claim, Evidence, Insight
+from backend.synthesis.models import Claim, ClaimEvidence, Evidence, Insight, Stance
 from backend.tagging.selectors import live
 from search.documents import SearchDocument
-
-# The order in which a persona's story is indexed, and its highlights are counted.
-CLAIMS = Prefetch("claims", Claim.objects.order_by("section", "position", "id"))
 
 
 def build_insights(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[SearchDocument]:
@@ -41,18 +38,14 @@ def build_insights(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[Search
 
 
 def build_personas(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[SearchDocument]:
-    """Documents of those of these personas that are kept, with their story. Three queries."""
-    rows = (
-        Persona.objects.kept()
-        .filter(workspace_id=workspace_id, id__in=ids)
-        .prefetch_related(CLAIMS, "people")
-    )
-    for persona in rows:
+    """Documents of those of these personas that are kept. Two queries."""
+    rows = Persona.objects.kept().filter(workspace_id=workspace_id, id__in=ids)
+    for persona in rows.prefetch_related("people"):
         yield number_document(
             id=str(persona.id),
             kind="persona",
             workspace_id=str(workspace_id),
-            text=text_of_persona(persona),
+            text=persona.summary,
             title=persona.name,
             participant_ids=texts(link.participant_id for link in persona.people.all()),
             persona_ids=(str(persona.id),),
@@ -60,12 +53,29 @@ def build_personas(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[Search
         )
 
 
+def build_claims(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[SearchDocument]:
+    """Documents of those of these claims whose persona is kept. Two queries.
+
+    The people behind a claim are those whose excerpts support it; an assumption has none.
+    """
+    support = ClaimEvidence.objects.filter(live("excerpt__"), stance=Stance.FOR)
+    rows = Claim.objects.filter(
+        workspace_id=workspace_id, id__in=ids, persona__deleted_at__isnull=True
+    ).prefetch_related(Prefetch("evidence", support.select_related("excerpt__session")))
+    for claim in rows:
+        excerpts = [evidence.excerpt for evidence in claim.evidence.all()]
+        yield number_document(
+            id=str(claim.id),
+            kind="claim",
+            workspace_id=str(workspace_id),
+            text=claim.text,
+            study_ids=texts(excerpt.session.study_id for excerpt in excerpts),
+            participant_ids=texts(excerpt.participant_id for excerpt in excerpts),
+            persona_ids=(str(claim.persona_id),),
+            created_at_s=int(claim.created_at.timestamp()),
+        )
+
+
 def text_of_insight(insight: Insight) -> str:
     """What is searched of an insight; highlights are ranges of this."""
     return "\n".join(part for part in (insight.statement, insight.summary) if part)
-
-
-def text_of_persona(persona: Persona) -> str:
-    """What is searched of a persona with its claims; highlights are ranges of this."""
-    story = [claim.text for claim in persona.claims.all()]
-    return "\n".join(part for part in (persona.summary, *story) if part)

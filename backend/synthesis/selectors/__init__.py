@@ -9,6 +9,7 @@ from backend.synthesis.selectors.insights import (
 )
 from backend.synthesis.selectors.personas import (
     claims_with_evidence,
+    get_claims_in_order,
     get_personas_in_order,
     list_personas,
     people_of,
@@ -20,6 +21,7 @@ __all__ = [
     "claims_with_evidence",
     "compute_empathy_map",
     "evidence_of",
+    "get_claims_in_order",
     "get_insights_in_order",
     "get_personas_in_order",
     "list_insights",

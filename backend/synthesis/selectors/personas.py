@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 
 from backend.personas.models import Persona, PersonaParticipant
 from backend.studies.models import ConsentState
-from backend.synthesis.models import Claim, ClaimEvidence, Insight, StorySection
+from backend.synthesis.models import Claim, ClaimEvidence, Insight, Stance, StorySection
 from backend.tagging.models import Excerpt, Placing
 from backend.tagging.selectors import live, with_details
 
@@ -88,3 +88,26 @@ def claims_with_evidence() -> QuerySet[Claim]:
     return Claim.objects.order_by("position", "created_at", "id").prefetch_related(
         Prefetch("evidence", evidence)
     )
+
+
+def get_claims_in_order(workspace_id: UUID, ids: Iterable[UUID]) -> list[Claim]:
+    """The claims with these ids whose persona is kept, in their order, each with its persona, and
+    with `excerpts_for` and `people_for`: how many excerpts support it, of how many people. Two
+    queries.
+    """
+    wanted = list(ids)
+    rows = Claim.objects.filter(
+        workspace_id=workspace_id, id__in=wanted, persona__deleted_at__isnull=True
+    ).select_related("persona")
+    found = {claim.id: claim for claim in rows}
+    support = _counts(
+        ClaimEvidence.objects.filter(live("excerpt__"), stance=Stance.FOR, claim_id__in=found),
+        "claim_id",
+        excerpts_for=Count("id"),
+        people_for=Count("excerpt__participant", distinct=True),
+    )
+    for claim in found.values():
+        counted = support.get(claim.id, {})
+        for name in ("excerpts_for", "people_for"):
+            vars(claim)[name] = counted.get(name, 0)
+    return [found[claim_id] for claim_id in wanted if claim_id in found]

@@ -78,6 +78,6 @@ def _set_support(claim: Claim, excerpts: Iterable[Excerpt]) -> None:
 def _record(claim: Claim) -> None:
     record_change(
         workspace_id=claim.workspace_id,
-        subject_kind=SubjectKind.PERSONA,
-        subject_ids=[claim.persona_id],
+        subject_kind=SubjectKind.CLAIM,
+        subject_ids=[claim.id],
     )

@@ -53,6 +53,7 @@ def create_tag(
         refuse_taken_name(tag)
         tag.position = last_position(tag) if position is None else position
         save_tag(tag)
+        record_tags(tag)
         act.made(tag)
     return tag
 

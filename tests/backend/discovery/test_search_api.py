@@ -87,7 +87,9 @@ def test_a_word_finds_quotes_insights_and_personas_and_counts_people(search, sto
 def test_facets_have_names_colours_and_counts_of_excerpts_and_people(search, story, alice):
     body = search(alice, "reminder").json()
 
-    assert list(facet(body, "kind")) == ["Excerpts", "Insights", "Personas"]
+    kinds = facet(body, "kind")
+    assert list(kinds) == ["Excerpts", "Insights", "Personas", "Persona claims", "Tags"]
+    assert (kinds["Persona claims"]["excerpts"], kinds["Tags"]["excerpts"]) == (0, 1)
     assert facet(body, "kind")["Excerpts"]["excerpts"] == 3
     pains = facet(body, "quadrant")["Pains"]
     assert (pains["value"], pains["colour"], pains["excerpts"]) == ("pain", "#E3252D", 2)
@@ -184,7 +186,7 @@ def test_pages_go_through_the_hits_without_repeating(search, story, alice):
     pages = [search(alice, offset=offset, limit=2).json() for offset in (0, 2, 4, 6)]
     ids = [(hit["kind"], hit[hit["kind"]]["id"]) for page in pages for hit in page["hits"]]
 
-    assert len(ids) == len(set(ids)) == 6
+    assert len(ids) == len(set(ids)) == 7
 
 
 def test_real_names_are_only_for_those_who_may_see_them(search, story, alice, rita, paul, bob):

@@ -131,11 +131,11 @@ def test_bad_claims_are_refused(claim, rita_client, url, persona):
     assert not Claim.objects.exists()
 
 
-def test_a_claim_is_found_by_search_through_its_persona(claim, persona):
+def test_search_is_told_of_a_claim(claim):
     SearchChange.objects.all().delete()
-    claim()
+    told = claim().json()
     change = SearchChange.objects.get()
-    assert (change.subject_kind, change.subject_id) == ("persona", persona.id)
+    assert (change.subject_kind, str(change.subject_id)) == ("claim", told["id"])
 
 
 def test_claims_of_a_deleted_persona_are_out_of_reach(claim, rita_client, url, persona):
