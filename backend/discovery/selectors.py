@@ -71,6 +71,28 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
 
 
 @dataclass(frozen=True)
+class FoundExcerpts:
+    """Ids of a page of excerpts, and how many there are in all."""
+
+    ids: list[UUID]
+    total: int
+
+
+def find_excerpts(
+    workspace_id: UUID, question: Mapping[str, Any], *, offset: int, limit: int
+) -> FoundExcerpts:
+    """A page of the excerpts alone, without counting anything else. One search.
+
+    Raises UnavailableError, and InvalidInputError if the engine can't take the question.
+    """
+    asked = {**question, "kind": ["excerpt"], "offset": offset, "limit": limit}
+    query = replace(_query_of(workspace_id, asked), with_facets=False)
+    with telling_outages():
+        result = get_engine().search(query)
+    return FoundExcerpts([UUID(hit.id) for hit in result.hits], result.total)
+
+
+@dataclass(frozen=True)
 class Evidence:
     """How many excerpts, and how many different people behind them."""
 

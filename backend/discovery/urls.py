@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from backend.discovery.api import open_questions, saved_searches, search
+from backend.discovery.api import export, open_questions, saved_searches, search
 
 urlpatterns = [
     path("search", search.SearchView.as_view()),
+    path("search/export.csv", export.SearchExportView.as_view()),
     path("searched", open_questions.SearchedView.as_view()),
     path("saved-searches", saved_searches.SavedSearchesView.as_view()),
     path("saved-searches/<uuid:saved_search_id>", saved_searches.SavedSearchDetailView.as_view()),
