@@ -1,40 +1,77 @@
 """A parsed text as a tantivy query, scored in plain steps that can be explained.
 
 For each word of the query a document earns by its best match: the word itself most, another form
-of it, a word it begins, a word one or two typos away least. Words in the title, and words that
-follow each other as typed, earn extra. No other weighing takes part, so equal matches tie and the
-key quote and the younger document win.
+of it, a word it begins, a compound that holds it, less what means the same to the team, and far
+less a word one or two typos away. A title that has all the words
+earns more than any closeness of words in a text, and that more than the form of a word. No other
+weighing takes part, so equal matches tie and the key quote and the younger document win.
+
+The steps are as far apart as they are so that, up to six words, no sum of smaller ones makes up for
+a larger: typos, title, closeness, forms. `docs/search.md` states the same order for people.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema
 
+from search.engines.embedded.schema import beginning_of
 from search.engines.embedded.vocabulary import Vocabulary
-from search.parsing import ParsedText, Term
+from search.parsing import ParsedText, Term, Widening
 from search.query import Condition, NumberRange
-from search.stems import english_stems
+from search.stems import stem_keys
 
-EXACT, FORM, BEGINNING = 10.0, 9.0, 8.0
-TYPO = {1: 6.0, 2: 4.0}
-IN_TITLE = 3.0
-FOLLOWING, NEAR = 6.0, 2.0
-NEAR_WORDS = 8
+EXACT, FORM, BEGINNING = 20.0, 19.0, 18.0
+COMPOUND = 16.0
+SYNONYM, SYNONYM_FORM = 12.0, 11.5
+TYPO = {1: 7.0, 2: 3.0}
+IN_TITLE = 14.0
+# Shared among the pairs of neighbouring words of a query. A pair earns each step it is within:
+# next to each other, with three words between, with eight (swapping them costs two).
+CLOSE = {0: 3.0, 3: 3.0, 8: 3.0}
 
 
-def text_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
+def ranked_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
+    """Matches what `matching_query` does, with scores."""
+    query = matching_query(schema, parsed, vocabulary)
+    bonuses = _closeness(schema, parsed)
+    if parsed.terms:
+        bonuses.append(_title_bonus(schema, parsed, vocabulary))
+    for bonus in bonuses:
+        # One by one: several options of one query would be read wherever they occur, not only in
+        # what matches.
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, bonus)])
+    return query
+
+
+def matching_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
     """Matches documents that have every term and none of the excluded ones."""
     clauses = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
-    for term in parsed.terms:
-        is_prefix = parsed.has_prefix and term is parsed.terms[-1]
-        if term.is_word:
-            query = _word_query(schema, term.words[0], vocabulary, is_prefix=is_prefix)
-        else:
-            query = _phrase(schema, term, EXACT * len(term.words))
-        clauses.append((Occur.Must, query))
-    clauses += [(Occur.Should, query) for query in _order_bonus(schema, parsed)]
+    queries = [_term_query(schema, parsed, term, vocabulary) for term in parsed.terms]
+    for widening in reversed(parsed.widenings):
+        typed = queries[widening.first : widening.end]
+        queries[widening.first : widening.end] = [_widened(schema, typed, widening)]
+    clauses += [(Occur.Must, query) for query in queries]
     clauses += [(Occur.MustNot, _phrase(schema, term, 0.0)) for term in parsed.excluded]
     return Query.boolean_query(clauses)
+
+
+def _term_query(schema: Schema, parsed: ParsedText, term: Term, vocabulary: Vocabulary) -> Query:
+    if not term.is_word:
+        return _phrase(schema, term, EXACT * len(term.words))
+    is_prefix = parsed.has_prefix and term is parsed.terms[-1]
+    return _word_query(schema, term, vocabulary, is_prefix=is_prefix)
+
+
+def _widened(schema: Schema, typed: list[Query], widening: Widening) -> Query:
+    """What was typed, or something that means the same, which earns less."""
+    matches = [Query.boolean_query([(Occur.Must, query) for query in typed])]
+    for term in widening.alternatives:
+        matches.append(_phrase(schema, term, SYNONYM * len(typed)))
+        if term.is_word:
+            forms = Query.term_set_query(schema, "stems", list(stem_keys(term.typed[0])))
+            matches.append(_scored(forms, SYNONYM_FORM * len(typed)))
+    return Query.disjunction_max_query(matches)
 
 
 def filter_clauses(
@@ -61,11 +98,15 @@ def _clause(schema: Schema, condition: Condition) -> tuple[Occur, Query]:
     return (Occur.MustNot if condition.is_excluded else Occur.Must), query
 
 
-def _word_query(schema: Schema, word: str, vocabulary: Vocabulary, *, is_prefix: bool) -> Query:
-    matches = [
-        _scored(_term(schema, "words", word), EXACT),
-        _scored(_term(schema, "stems", english_stems([word])[0]), FORM),
-    ]
+def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix: bool) -> Query:
+    word, spelled = term.words[0], term.typed[0]
+    matches = [_scored(_term(schema, "words", word), EXACT)]
+    for keys, score in (
+        (stem_keys(spelled), FORM),
+        (vocabulary.compounds.keys_of(spelled), COMPOUND),
+    ):
+        if keys:
+            matches.append(_scored(Query.term_set_query(schema, "stems", list(keys)), score))
     if is_prefix:
         beginning = Query.fuzzy_term_query(schema, "words", word, distance=0, prefix=True)
         matches.append(_scored(beginning, BEGINNING))
@@ -74,22 +115,40 @@ def _word_query(schema: Schema, word: str, vocabulary: Vocabulary, *, is_prefix:
         _scored(Query.term_set_query(schema, "words", list(words)), TYPO[distance])
         for distance, words in typos.items()
     ]
-    in_title = _scored(_term(schema, "title_words", word), IN_TITLE)
-    best = Query.disjunction_max_query(matches)
-    return Query.boolean_query([(Occur.Must, best), (Occur.Should, in_title)])
+    return Query.disjunction_max_query(matches)
 
 
-def _order_bonus(schema: Schema, parsed: ParsedText) -> list[Query]:
-    words: list[str | tuple[int, str]] = [w for term in parsed.terms for w in term.words]
-    if len(parsed.terms) < 2:
-        return []
-    near = Query.phrase_query(schema, "words", words, slop=NEAR_WORDS)
-    following = (
-        Query.phrase_prefix_query(schema, "words", words)
-        if parsed.has_prefix
-        else Query.phrase_query(schema, "words", words)
-    )
-    return [_scored(near, NEAR), _scored(following, FOLLOWING)]
+def _title_bonus(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
+    """For a title that has every term: the words or forms of them, the last perhaps unfinished."""
+    clauses = []
+    for term in parsed.terms:
+        is_prefix = parsed.has_prefix and term is parsed.terms[-1]
+        for word in term.words:
+            meant = vocabulary.meant_words(word, is_prefix=is_prefix)
+            keys = [key for each in meant for key in stem_keys(each)]
+            query = Query.term_set_query(schema, "title_words", [*meant, *keys])
+            if is_prefix:
+                beginning = Query.fuzzy_term_query(
+                    schema, "title_words", word, distance=0, prefix=True
+                )
+                query = query.or_should_match(beginning)
+            clauses.append((Occur.Must, query))
+    return _scored(Query.boolean_query(clauses), IN_TITLE)
+
+
+def _closeness(schema: Schema, parsed: ParsedText) -> list[Query]:
+    """A bonus for each pair of neighbouring terms and each step of closeness."""
+    pairs = list(pairwise(parsed.terms))
+    bonuses = []
+    for left, right in pairs:
+        is_prefix = parsed.has_prefix and right is parsed.terms[-1]
+        words = [beginning_of(left.words[-1]), beginning_of(right.words[0])]
+        for words_between, score in CLOSE.items():
+            query = Query.phrase_query(schema, "beginnings", words, slop=words_between)
+            if is_prefix and not words_between:
+                query = Query.phrase_prefix_query(schema, "beginnings", words)
+            bonuses.append(_scored(query, score / len(pairs)))
+    return bonuses
 
 
 def _phrase(schema: Schema, term: Term, score: float) -> Query:

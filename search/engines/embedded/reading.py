@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 
 from search.engines.embedded.columns import Columns, Rows
+from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.facets import Counter, Counts
-from search.engines.embedded.plan import filter_clauses, text_query
+from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
 from search.engines.embedded.vocabulary import Vocabulary
 from search.parsing import ParsedText
 from search.query import Condition, SearchQuery
@@ -51,7 +52,11 @@ class Snapshot:
         self._rows = Recent[Rows]()
         self._counts = Recent[Counts]()
         self._vocabulary = Vocabulary(
-            lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)]
+            lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)],
+            Compounds(
+                lambda field, start: [term for term, _ in searcher.terms_with_prefix(field, start)],
+                searcher.doc_freq,
+            ),
         )
 
     def workspace_rows(self, workspace_id: str) -> Rows:
@@ -76,7 +81,8 @@ class Snapshot:
         """Key, score and text of the best matches; without words to find, of the newest."""
         clauses = filter_clauses(self._schema, workspace_id, conditions)
         if not parsed.is_empty:
-            clauses.append((Occur.Must, self._text_query(parsed)))
+            ranked = ranked_query(self._schema, parsed, self._vocabulary)
+            clauses.append((Occur.Must, ranked))
         query = Query.boolean_query(clauses)
         found = self.searcher.search(
             query,
@@ -92,6 +98,11 @@ class Snapshot:
             text = bytes(document["text"][0]).decode()
             page.append((str(document["key"][0]), float(score), text))
         return page
+
+    def compounds(self, parsed: ParsedText) -> dict[str, frozenset[str]]:
+        """The keys of compounds that answer a word of the text, by word."""
+        find = self._vocabulary.compounds.keys_of
+        return {term.words[0]: find(term.typed[0]) for term in parsed.terms if term.is_word}
 
     def counts(self, query: SearchQuery, parsed: ParsedText) -> Counts:
         """Counts over all that `parsed`, a fallback of the query's own text, matches."""
@@ -117,18 +128,16 @@ class Snapshot:
         if parsed.is_empty or not len(rows):
             return rows
         scope = filter_clauses(self._schema, workspace_id)
-        text = Query.const_score_query(self._text_query(parsed), 0.0)
-        matching = Query.boolean_query([*scope, (Occur.Must, text)])
+        matching = matching_query(self._schema, parsed, self._vocabulary)
+        text = Query.const_score_query(matching, 0.0)
         half = len(rows) // 2 + 1
-        found = find_by_serial(self.searcher, matching, half)
+        in_scope = Query.boolean_query([*scope, (Occur.Must, text)])
+        found = find_by_serial(self.searcher, in_scope, half)
         if found.count <= half:
             return self.columns.rows_of(serials_of(found))
         others = Query.boolean_query([*scope, (Occur.MustNot, text)])
         without = serials_of(find_by_serial(self.searcher, others, half))
         return np.setdiff1d(rows, self.columns.rows_of(without), assume_unique=True)
-
-    def _text_query(self, parsed: ParsedText) -> Query:
-        return text_query(self._schema, parsed, self._vocabulary)
 
 
 class Reader:
