@@ -1,46 +1,75 @@
 """Where in a text the words of a query are: exact, other forms, beginnings and typos alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from search.matching import typos_between
 from search.parsing import ParsedText, Term
-from search.stems import english_stems
+from search.stems import keys_in_order, stem_keys
 from search.words import Word, words_of
 
 HighlightRange = tuple[int, int]
+NO_COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
-def highlight_ranges(text: str, parsed: ParsedText) -> tuple[HighlightRange, ...]:
-    """Ranges of whole words to mark, in order, without overlap; half-open code point offsets."""
+def highlight_ranges(
+    text: str, parsed: ParsedText, compounds: Mapping[str, frozenset[str]] = NO_COMPOUNDS
+) -> tuple[HighlightRange, ...]:
+    """Ranges of whole words to mark, in order, without overlap; half-open code point offsets.
+
+    `compounds` are the keys (see `search.stems`) of compound words that answer a word.
+    """
     if not parsed.terms:
         return ()
     words = words_of(text)
     if not words:
         return ()
-    stems = english_stems([word.folded for word in words])
+    keys = keys_in_order(text, words)
     ranges: list[HighlightRange] = []
     for term in parsed.terms:
         if term.is_word:
             is_prefix = parsed.has_prefix and term is parsed.terms[-1]
-            ranges += _word_ranges(words, stems, term.words[0], is_prefix=is_prefix)
+            also = compounds.get(term.words[0], frozenset())
+            ranges += _word_ranges(words, keys, term, also, is_prefix=is_prefix)
+        else:
+            ranges += _phrase_ranges(words, term)
+    for term in (each for widening in parsed.widenings for each in widening.alternatives):
+        if term.is_word:
+            ranges += _form_ranges(words, keys, term)
         else:
             ranges += _phrase_ranges(words, term)
     return merged_ranges(ranges)
 
 
 def _word_ranges(
-    words: list[Word], stems: list[str], query_word: str, *, is_prefix: bool
+    words: list[Word],
+    keys: list[tuple[str, ...]],
+    term: Term,
+    compounds: frozenset[str],
+    *,
+    is_prefix: bool,
 ) -> list[HighlightRange]:
-    query_stem = english_stems([query_word])[0]
+    query_word = term.words[0]
     answers = {
         word
         for word in {word.folded for word in words}
         if _answers(word, query_word, is_prefix=is_prefix)
     }
+    found = [(word.start, word.end) for word in words if word.folded in answers]
+    return found + _form_ranges(words, keys, term, compounds)
+
+
+def _form_ranges(
+    words: list[Word],
+    keys: list[tuple[str, ...]],
+    term: Term,
+    compounds: frozenset[str] = frozenset(),
+) -> list[HighlightRange]:
+    wanted = compounds.union(stem_keys(term.typed[0]))
     return [
         (word.start, word.end)
-        for word, stem in zip(words, stems, strict=True)
-        if stem == query_stem or word.folded in answers
+        for word, own in zip(words, keys, strict=True)
+        if word.folded == term.words[0] or not wanted.isdisjoint(own)
     ]
 
 

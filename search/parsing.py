@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from search.words import Word, is_sign, words_of
 
@@ -29,14 +30,36 @@ class Term:
     def is_word(self) -> bool:
         return len(self.words) == 1 and not self.is_quoted
 
+    @property
+    def text(self) -> str:
+        """As it was typed, without quotes."""
+        return ("" if all(map(is_sign, self.words)) else " ").join(self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """Terms, from `first` on, that may also be one of these: words that mean the same."""
+
+    first: int
+    count: int
+    alternatives: tuple[Term, ...]
+
+    @property
+    def end(self) -> int:
+        return self.first + self.count
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """A query text in parts. `has_prefix`: the last term is a word that may be unfinished."""
+    """A query text in parts. `has_prefix`: the last term is a word that may be unfinished.
+
+    `widenings` (see `search.synonyms`) never overlap, and cover terms without quotes only.
+    """
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
     has_prefix: bool = False
+    widenings: tuple[Widening, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -58,8 +81,25 @@ class ParsedText:
         while (index := parsed._last_droppable()) is not None:
             dropped = ("".join(parsed.terms[index].typed), *dropped)
             terms = parsed.terms[:index] + parsed.terms[index + 1 :]
-            parsed = replace(parsed, terms=terms, has_prefix=terms[-1].is_word)
+            kept = tuple(each for each in parsed.widenings if each.end <= index)
+            parsed = replace(parsed, terms=terms, has_prefix=terms[-1].is_word, widenings=kept)
             yield parsed, dropped
+
+    def variants(self) -> "Iterator[ParsedText]":
+        """The text itself, then with each choice of alternatives, for an engine without "or"."""
+        choices = [(None, *each.alternatives) for each in self.widenings]
+        for chosen in product(*choices):
+            yield self._with(chosen)
+
+    def _with(self, chosen: "tuple[Term | None, ...]") -> "ParsedText":
+        terms = list(self.terms)
+        for widening, term in reversed(list(zip(self.widenings, chosen, strict=True))):
+            if term is not None:
+                terms[widening.first : widening.end] = [term]
+        is_typed = bool(terms) and bool(self.terms) and terms[-1] is self.terms[-1]
+        return replace(
+            self, terms=tuple(terms), has_prefix=self.has_prefix and is_typed, widenings=()
+        )
 
     def _last_droppable(self) -> int | None:
         droppable = [index for index, term in enumerate(self.terms) if not term.is_quoted]
@@ -125,7 +165,7 @@ def _term(words: list[Word], text: str, *, is_quoted: bool = False) -> Term:
 
 
 def _quoted(term: Term) -> str:
-    return f'"{" ".join(term.typed)}"'
+    return f'"{term.text}"'
 
 
 def _within_limit(present: list[Term], found: list[Term]) -> list[Term]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from search.documents import KINDS, value_tuple, workspace_key
 from search.errors import SearchQueryError
 from search.parsing import ParsedText, parse_text
+from search.synonyms import SynonymGroups, widened
 
 MAX_LIMIT = 200
 MAX_OFFSET = 100_000
@@ -108,7 +109,10 @@ Condition = FilterGroup | NumberRange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """What to find. An empty text browses, newest first. No `kinds` means all."""
+    """What to find. An empty text browses, newest first. No `kinds` means all.
+
+    `synonyms` are the workspace's groups of words and phrases that mean the same.
+    """
 
     workspace_id: str
     text: str = ""
@@ -117,6 +121,7 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     with_facets: bool = True
+    synonyms: SynonymGroups = ()
     parsed: ParsedText = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -129,7 +134,7 @@ class SearchQuery:
             raise SearchQueryError(f"limit must be between 0 and {MAX_LIMIT}.")
         if not 0 <= self.offset <= MAX_OFFSET:
             raise SearchQueryError(f"offset must be between 0 and {MAX_OFFSET}.")
-        object.__setattr__(self, "parsed", parse_text(self.text))
+        object.__setattr__(self, "parsed", widened(parse_text(self.text), self.synonyms))
 
     @property
     def people_kinds(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from search.highlight import HighlightRange
+from search.parsing import ParsedText
 
 MAX_FACET_VALUES = 200
 
@@ -32,6 +33,14 @@ class FacetCount:
 Facets = Mapping[str, Mapping[str, FacetCount]]
 
 
+@dataclass(frozen=True, slots=True)
+class AlsoSearched:
+    """Words of the query, as typed, and what was searched besides because it means the same."""
+
+    typed: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """A page of hits and exact counts over all matches.
@@ -39,7 +48,7 @@ class SearchResult:
     `people` counts distinct participants of the matching excerpts (of all matches, where the
     query asks for no excerpts). `facets` holds for each facet its values, most documents first,
     counted as if that facet itself were not filtered. `dropped_words` were left out from the end
-    because nothing had all of them.
+    because nothing had all of them. `also_searched` names the synonyms that took part.
     """
 
     hits: tuple[Hit, ...]
@@ -47,7 +56,19 @@ class SearchResult:
     people: int
     facets: Facets = field(default_factory=dict)
     dropped_words: tuple[str, ...] = ()
+    also_searched: tuple[AlsoSearched, ...] = ()
     took_ms: float = 0.0
+
+
+def also_searched(parsed: ParsedText) -> tuple[AlsoSearched, ...]:
+    """What the workspace's synonyms added to a text."""
+    return tuple(
+        AlsoSearched(
+            " ".join(term.text for term in parsed.terms[each.first : each.end]),
+            tuple(term.text for term in each.alternatives),
+        )
+        for each in parsed.widenings
+    )
 
 
 def ranked_values(

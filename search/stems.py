@@ -1,18 +1,108 @@
-"""English word forms: what lets "cancelling" find "cancelled"."""
+"""Word forms: what lets "cancelling" find "cancelled", "Häuser" find "Haus".
 
-from collections.abc import Sequence
+A form is a key, language and stem ("de.haus"), so that a word of one language is never taken for
+the form of a word of another. Which languages a text's words are tried in, `search.languages` says;
+a query's are tried in all of them, for nobody can tell the language of one word.
+"""
 
-from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from search.languages import GUESSED, guess_languages
+from search.words import Word, folded_words, words_of
 
 MIN_LETTERS = 4
 
-_analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer("english")).build()
+_STEMMERS = {
+    "en": "english", "de": "german", "nl": "dutch", "fr": "french", "es": "spanish",
+    "pt": "portuguese", "it": "italian", "sv": "swedish", "da": "danish", "no": "norwegian",
+    "fi": "finnish", "ru": "russian", "el": "greek", "ar": "arabic",
+}  # fmt: skip
+# Scripts that tell the language of a word by themselves: first letter, last letter, language.
+_SCRIPTS = [("\u0370", "\u03ff", "el"), ("\u0400", "\u04ff", "ru"), ("\u0620", "\u06ff", "ar"),
+            ("가", "힣", "ko")]  # fmt: skip
+_LAST_LATIN = "\u024f"
+# What Korean puts at the end of a noun.
+_PARTICLES = (
+    "에서는", "에게서", "으로는", "까지는", "부터는", "이라고", "에서", "에게", "한테", "으로",
+    "까지", "부터", "처럼", "보다", "마다", "이나", "이랑", "하고", "들이", "들은", "들을",
+    "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만", "들",
+)  # fmt: skip
+_APOSTROPHES = re.compile("['‘’ʼ＇`]")
+# How people write umlauts without them.
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-def english_stems(words: Sequence[str]) -> list[str]:
-    """The stem of each folded word, in order; short words and numbers stay as they are."""
-    stems = _analyzer.analyze(" ".join(words))
-    return [
-        stem if len(word) >= MIN_LETTERS and word.isalpha() else word
-        for word, stem in zip(words, stems, strict=True)
+def stem_keys(spelled: str, languages: tuple[str, ...] = GUESSED) -> tuple[str, ...]:
+    """The keys of a word as it is spelled; short words and numbers have none."""
+    return _keys_of(spelled.lower(), languages)
+
+
+def text_keys(text: str) -> set[str]:
+    """The keys of all words of a text, in the languages it seems to be in."""
+    spelled, languages = _spelled_words(text)
+    return {key for word in spelled for key in _keys_of(word, languages)}
+
+
+def keys_in_order(text: str, words: Sequence[Word]) -> list[tuple[str, ...]]:
+    """The keys of each of a text's words, as `words_of` gives them."""
+    languages = guess_languages([word.folded for word in words])
+    return [_keys_of(text[word.start : word.end].lower(), languages) for word in words]
+
+
+def _spelled_words(text: str) -> tuple[Iterable[str], tuple[str, ...]]:
+    if text.isascii():
+        folded = folded_words(text)
+        return set(folded), guess_languages(folded)
+    words = words_of(text)
+    languages = guess_languages([word.folded for word in words])
+    return {text[word.start : word.end].lower() for word in words}, languages
+
+
+@lru_cache(maxsize=1 << 15)
+def _keys_of(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    folded = "".join(folded_words(spelled))
+    if not folded.isalpha():
+        return ()
+    language = _language_of_script(folded[0])
+    if language == "ko":
+        return (f"ko.{_without_particle(folded)}",)
+    if len(folded) < MIN_LETTERS or language is None:
+        return ()
+    spelled = _APOSTROPHES.sub("", unicodedata.normalize("NFC", spelled))
+    variants = dict.fromkeys((folded, spelled, spelled.translate(_UMLAUTS)))
+    keys = [
+        f"{each}.{_folded_stem(each, variant)}"
+        for each in ((language,) if language else languages)
+        for variant in variants
     ]
+    return tuple(dict.fromkeys(keys))
+
+
+def _language_of_script(letter: str) -> str | None:
+    """Empty for Latin letters, which many languages use; None for scripts without forms."""
+    if letter <= _LAST_LATIN:
+        return ""
+    return next((name for first, last, name in _SCRIPTS if first <= letter <= last), None)
+
+
+def _folded_stem(language: str, word: str) -> str:
+    [stem] = _stemmer(language).analyze(word) or [word]
+    return stem if stem.isascii() else "".join(folded_words(stem))
+
+
+@lru_cache
+def _stemmer(language: str) -> TextAnalyzer:
+    stemmer = Filter.stemmer(_STEMMERS[language])
+    return TextAnalyzerBuilder(Tokenizer.raw()).filter(stemmer).build()
+
+
+def _without_particle(word: str) -> str:
+    for particle in _PARTICLES:
+        if word.endswith(particle) and len(word) > len(particle):
+            return word.removesuffix(particle)
+    return word

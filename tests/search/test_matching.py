@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.vocabulary import Vocabulary
 from search.matching import allowed_typos, typos_between
 
@@ -52,7 +53,10 @@ letters = st.text(alphabet="aber", min_size=1, max_size=12)
 def test_the_vocabulary_finds_what_comparing_every_word_finds(
     query_word: str, words: list[str], is_prefix: bool
 ) -> None:
-    vocabulary = Vocabulary(lambda letter: [word for word in words if word[0] == letter])
+    vocabulary = Vocabulary(
+        lambda letter: [word for word in words if word[0] == letter],
+        Compounds(lambda field, start: [], lambda field, term: 0),
+    )
     expected: dict[int, set[str]] = {}
     for word in words:
         typos = typos_between(query_word, word, is_prefix=is_prefix)
