@@ -51,6 +51,7 @@ NAMES = {
     JobKind.FIND_SPEAKERS: "telling the speakers apart",
     JobKind.IMPORT_TRANSCRIPT: "reading this transcript",
     JobKind.REINDEX: "bringing search up to date",
+    JobKind.SEND_DIGEST: "sending a weekly digest",
 }
 
 # Set when the process is asked to stop: the job is given back at its next report.

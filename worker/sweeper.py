@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from backend.discovery.digests.due import enqueue_due_digests
 from backend.jobs.models import ACTIVE_STATES, Job, JobKind, JobState, SearchChange
 from backend.jobs.services import enqueue_job, sweep_jobs
 from worker import ledger
@@ -23,9 +24,11 @@ CHANGE_PATIENCE = timedelta(seconds=5)
 RETRY_PATIENCE = timedelta(seconds=30)
 
 STATISTICS_SECONDS = 3600.0
+DIGEST_SECONDS = 60.0
 
 _is_over = threading.Event()
 _statistics_due_at = float("-inf")
+_digests_due_at = float("-inf")
 
 
 def ring_for_unseen_changes() -> int:
@@ -72,9 +75,24 @@ def refresh_statistics() -> None:
         cursor.execute("ANALYZE")
 
 
+def ring_for_due_digests() -> None:
+    """Enqueue the digests and mails that are due, about once a minute."""
+    global _digests_due_at
+    if monotonic() < _digests_due_at:
+        return
+    _digests_due_at = monotonic() + DIGEST_SECONDS
+    enqueue_due_digests(timezone.now())
+
+
 def sweep_once() -> None:
     """One round of everything; what fails is logged and tried again in the next round."""
-    for sweep in (sweep_jobs, ring_for_unseen_changes, sweep_scratch, refresh_statistics):
+    for sweep in (
+        sweep_jobs,
+        ring_for_unseen_changes,
+        ring_for_due_digests,
+        sweep_scratch,
+        refresh_statistics,
+    ):
         try:
             sweep()
         except Exception:

@@ -10,6 +10,7 @@ from worker.pipelines.prepare_media import run_prepare_media
 from worker.pipelines.recognise_part import run_recognise_part
 from worker.pipelines.reindex import run_reindex
 from worker.pipelines.saving import save_ended_parts
+from worker.pipelines.send_digest import run_send_digest
 from worker.pipelines.transcribe import run_transcribe
 
 
@@ -41,3 +42,8 @@ def find_speakers(job_id: str) -> None:
 @app.task(name=task_name(JobKind.REINDEX))
 def reindex(job_id: str) -> None:
     run_job(job_id, run_reindex)
+
+
+@app.task(name=task_name(JobKind.SEND_DIGEST))
+def send_digest(job_id: str) -> None:
+    run_job(job_id, run_send_digest)

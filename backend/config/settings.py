@@ -1,6 +1,7 @@
 """The one settings module: what the environment says, with defaults that run on one machine."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -116,9 +117,23 @@ CONTENT_SECURITY_POLICY = {
 }
 
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
 LANGUAGE_CODE = "en"
 USE_I18N = False
+
+# The address people type, for links in mails. Served installations say it for CSRF already.
+PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or (
+    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+)
+# Without it no mail is sent. smtp+tls://user:password@mail.example.org:587
+EMAIL_URL = env.str("EMAIL_URL", "")
+HAS_MAIL = bool(EMAIL_URL)
+if HAS_MAIL:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = (
+    env.str("EMAIL_FROM", "") or f"Earshot <earshot@{urlsplit(PUBLIC_URL).hostname}>"
+)
 
 STATIC_URL = "/static/"
 PAGES_DIR = BASE_DIR / "frontend" / "dist"

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from backend.config.health import health
 from backend.config.page import page
+from backend.discovery.api.digests import StopMailsView
 
 workspace_urls = [
     path("", include("backend.workspaces.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("api/auth/", include("backend.accounts.urls")),
     path("api/auth/", include("backend.workspaces.sign_in_urls")),
     path("api/workspaces/<uuid:workspace_id>/", include(workspace_urls)),
+    path("api/digest-mails/stop", StopMailsView.as_view()),
     path("api/health", health),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.discovery.kind_serializers import ClaimHitSerializer, TagHitSerializer
-from backend.discovery.models import QuestionState
+from backend.discovery.synonym_serializers import AlsoSearchedSerializer
 from backend.memos.serializers import SubjectSerializer
 from backend.sources.models import Segment, SpeakerRole
 from backend.studies.models import SessionKind
@@ -192,106 +192,7 @@ class SearchAnswerSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(),
         help_text="Left out, from the end, because nothing has all the words.",
     )
+    also_searched = AlsoSearchedSerializer(many=True)
     took_ms = serializers.FloatField(help_text="The search engine's own time.")
     facets = FacetSerializer(many=True)
     hits = SearchHitSerializer(many=True)
-
-
-class SavedSearchSerializer(serializers.Serializer[Any]):
-    """A saved search. `question` is what the search takes; `new_excerpts` since it was seen."""
-
-    id = serializers.UUIDField(source="row.id")
-    name = serializers.CharField(source="row.name")
-    question = serializers.DictField(source="row.question")
-    last_seen_at = serializers.DateTimeField(source="row.last_seen_at")
-    excerpts = serializers.IntegerField()
-    people = serializers.IntegerField()
-    new_excerpts = serializers.IntegerField()
-
-
-class SavedSearchesSerializer(serializers.Serializer[Any]):
-    """Somebody's saved searches."""
-
-    results = SavedSearchSerializer(many=True)
-
-
-class SavedSearchNameSerializer(serializers.Serializer[Any]):
-    """What it is called."""
-
-    name = serializers.CharField(max_length=100)
-
-
-class NewSavedSearchSerializer(SavedSearchNameSerializer):
-    """A search to keep: its words and filters, as the search takes them."""
-
-    search = serializers.DictField(
-        help_text="The words (q) and filters of the search; pages are left out."
-    )
-
-    def validate_search(self, value: dict[str, Any]) -> dict[str, Any]:
-        asked = SearchQuestionSerializer(data=value)
-        if not asked.is_valid() or len(asked.validated_data["q"]) > SAVED_WORDS_MAXIMUM:
-            raise serializers.ValidationError("This is not a search that can be made.")
-        unsaved = {"offset", "limit"}
-        return {
-            name: each
-            for name, each in value.items()
-            if name in asked.fields and name not in unsaved and each not in (None, "", [])
-        }
-
-    @property
-    def question(self) -> dict[str, Any]:
-        return self.validated_data["search"]
-
-
-class AskInputSerializer(serializers.Serializer[Any]):
-    """What somebody would like to know."""
-
-    words = serializers.CharField(max_length=300)
-
-
-class QuestionStudySerializer(serializers.Serializer[Any]):
-    """The study that looks into it."""
-
-    study_id = serializers.UUIDField()
-
-
-class StudyReferenceSerializer(serializers.Serializer[Any]):
-    """A study by name."""
-
-    id = serializers.UUIDField()
-    title = serializers.CharField()
-
-
-class OpenQuestionSerializer(serializers.Serializer[Any]):
-    """A question with how many people ask it, and the evidence there is by now."""
-
-    id = serializers.UUIDField(source="row.id")
-    words = serializers.CharField(source="row.words")
-    state = serializers.ChoiceField(source="row.state", choices=QuestionState.choices)
-    study = StudyReferenceSerializer(source="row.study", allow_null=True)
-    askers = serializers.IntegerField()
-    times = serializers.IntegerField()
-    first_asked_at = serializers.DateTimeField()
-    last_asked_at = serializers.DateTimeField()
-    is_mine = serializers.BooleanField()
-    excerpts = serializers.IntegerField(source="evidence.excerpts")
-    people = serializers.IntegerField(source="evidence.people")
-
-
-class OpenQuestionsSerializer(serializers.Serializer[Any]):
-    """Open questions."""
-
-    results = OpenQuestionSerializer(many=True)
-
-
-class OpenQuestionCountSerializer(serializers.Serializer[Any]):
-    """How many questions are open."""
-
-    count = serializers.IntegerField()
-
-
-class QuestionLogSerializer(serializers.Serializer[Any]):
-    """Whether searches that find little or nothing are written down."""
-
-    is_on = serializers.BooleanField()

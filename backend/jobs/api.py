@@ -19,7 +19,10 @@ from backend.workspaces.door import WorkspaceView
 
 
 class JobsView(WorkspaceView, ListAPIView):
-    """Newest first. Search indexing is quick and constant; it is shown only when asked for."""
+    """Newest first. Search indexing is quick and constant; it is shown only when asked for.
+
+    Digests are their readers' own business, and in no list.
+    """
 
     serializer_class = JobSerializer
 
@@ -44,6 +47,7 @@ class JobsView(WorkspaceView, ListAPIView):
             jobs = jobs.filter(state__in=ACTIVE_STATES)
         if session := query.get("session"):
             jobs = jobs.filter(session_id=parse_id(session, name="session"))
+        jobs = jobs.exclude(kind=JobKind.SEND_DIGEST)
         if kind := query.get("kind"):
             if kind not in JobKind.values:
                 raise InvalidInputError(f"There is no kind of job called {kind!r}.")

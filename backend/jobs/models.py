@@ -14,6 +14,7 @@ class JobKind(models.TextChoices):
     FIND_SPEAKERS = "find_speakers"  # target: a source
     IMPORT_TRANSCRIPT = "import_transcript"  # target: an imported file
     REINDEX = "reindex"  # target: the workspace
+    SEND_DIGEST = "send_digest"  # target: a membership
 
 
 class JobState(models.TextChoices):

@@ -5,6 +5,7 @@ owns another workspace: to him everything here must be as if it did not exist.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,13 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from backend.accounts.models import User
-from backend.discovery.models import Asking, OpenQuestion, SavedSearch
+from backend.discovery.models import (
+    Asking,
+    Digest,
+    OpenQuestion,
+    SavedSearch,
+    SynonymGroup,
+)
 from backend.jobs.models import Job
 from backend.memos.folding import fold_text
 from backend.memos.models import Memo, Mention
@@ -354,6 +361,9 @@ class Maker:
         )
         return question
 
+    def synonyms(self, *words: str) -> SynonymGroup:
+        return SynonymGroup.objects.create(workspace=self.workspace, words=list(words))
+
     def saved_search(self, name: str, user: User, **question: Any) -> SavedSearch:
         return SavedSearch.objects.create(
             workspace=self.workspace,
@@ -361,6 +371,15 @@ class Maker:
             name=name,
             question=question,
             last_seen_at=timezone.now(),
+        )
+
+    def digest(self, user: User, **values: Any) -> Digest:
+        """Of the week that ends now, with nothing in it."""
+        now = timezone.now()
+        values.setdefault("week", now.date())
+        values.setdefault("since", now - timedelta(days=7))
+        return Digest.objects.create(
+            workspace=self.workspace, user=user, until=now, people_total=0, has_news=True, **values
         )
 
     def memo(self, subject: Any = None, *, mentions: Any = (), **values: Any) -> Memo:

@@ -36,8 +36,12 @@ EVERYONE_MAY_WRITE = (
     "saved-searches",
     "saved-searches/<uuid:saved_search_id>",
     "saved-searches/<uuid:saved_search_id>/seen",
+    "saved-searches/<uuid:saved_search_id>/restore",
+    "saved-searches/order",
+    "digest-settings",
     "open-questions",
     "open-questions/<uuid:open_question_id>/seen",
+    "open-questions/<uuid:open_question_id>/asking",
 )
 
 
@@ -103,7 +107,9 @@ def rows(make, alice) -> dict[str, object]:
         "memo_id": make.memo(excerpt).id,
         "reel_id": make.reel("Waiting", excerpt).id,
         "open_question_id": make.open_question("parking", alice).id,
+        "synonym_group_id": make.synonyms("appointment", "visit").id,
         "saved_search_id": make.saved_search("Pains", alice).id,
+        "digest_id": make.digest(alice).id,
         "membership_id": Membership.objects.get(user=alice).id,
     }
 

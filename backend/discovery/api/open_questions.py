@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from backend.common.errors import InvalidInputError
 from backend.discovery import open_questions as services
 from backend.discovery.models import OpenQuestion, QuestionState
-from backend.discovery.serializers import (
+from backend.discovery.question_serializers import (
     AskInputSerializer,
     OpenQuestionCountSerializer,
     OpenQuestionSerializer,
@@ -18,6 +18,7 @@ from backend.discovery.serializers import (
     QuestionLogSerializer,
     QuestionStudySerializer,
 )
+from backend.discovery.selectors import count_all_people
 from backend.studies.models import Study
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.references import find_rows
@@ -27,6 +28,10 @@ from backend.workspaces.roles import Permission
 class OpenQuestionView(WorkspaceView):
     def find(self, open_question_id: Any) -> OpenQuestion:
         return self.get_row(OpenQuestion.objects.all(), open_question_id)
+
+    def answer_all(self, rows: list[services.AskedQuestion]) -> Response:
+        total = count_all_people(self.workspace.id)
+        return Response(OpenQuestionsSerializer({"results": rows, "people_total": total}).data)
 
     def answer(self, question: OpenQuestion, status: int = 200) -> Response:
         shown = services.describe_question(self.workspace, self.request.user, question.id)
@@ -49,7 +54,7 @@ class OpenQuestionsView(OpenQuestionView):
         if state not in QuestionState.values:
             raise InvalidInputError(f"“state” must be one of {', '.join(QuestionState.values)}.")
         rows = services.list_questions(self.workspace, request.user, state=state)
-        return Response(OpenQuestionsSerializer({"results": rows}).data)
+        return self.answer_all(rows)
 
     @extend_schema(
         operation_id="open_questions_ask",
@@ -63,6 +68,30 @@ class OpenQuestionsView(OpenQuestionView):
             workspace_id=self.workspace.id, user=request.user, words=data.validated_data["words"]
         )
         return self.answer(question, 201)
+
+
+class OpenQuestionDetailView(OpenQuestionView):
+    @extend_schema(
+        operation_id="open_question_delete",
+        responses={204: None},
+        description="For good: its words may name somebody.",
+    )
+    def delete(self, request: Request, workspace_id: Any, open_question_id: Any) -> Response:
+        services.delete_question(question=self.find(open_question_id))
+        return Response(status=204)
+
+
+class AskingView(OpenQuestionView):
+    write_permission = Permission.VIEW
+
+    @extend_schema(
+        operation_id="open_question_forget",
+        responses={204: None},
+        description="The caller no longer asks this. If nobody else does, it is deleted for good.",
+    )
+    def delete(self, request: Request, workspace_id: Any, open_question_id: Any) -> Response:
+        services.forget_asking(question=self.find(open_question_id), user=request.user)
+        return Response(status=204)
 
 
 class OpenQuestionCountView(WorkspaceView):
@@ -90,7 +119,7 @@ class SearchedView(WorkspaceView):
         return Response(status=204)
 
 
-class AnsweredQuestionsView(WorkspaceView):
+class AnsweredQuestionsView(OpenQuestionView):
     @extend_schema(
         operation_id="open_questions_answered",
         responses=OpenQuestionsSerializer,
@@ -98,7 +127,7 @@ class AnsweredQuestionsView(WorkspaceView):
     )
     def get(self, request: Request, workspace_id: Any) -> Response:
         rows = services.list_answered(self.workspace, request.user)
-        return Response(OpenQuestionsSerializer({"results": rows}).data)
+        return self.answer_all(rows)
 
 
 class OpenQuestionSeenView(OpenQuestionView):

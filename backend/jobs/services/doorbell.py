@@ -21,6 +21,8 @@ QUEUES: dict[str, str] = {
     JobKind.TRANSCRIBE: "speech",
     JobKind.FIND_SPEAKERS: "speech",
     JobKind.REINDEX: "index",
+    # A mail server that is slow to answer must not keep search waiting.
+    JobKind.SEND_DIGEST: "media",
     RECOGNISE_PART: "speech",
 }
 

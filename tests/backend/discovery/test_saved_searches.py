@@ -1,10 +1,12 @@
 """Searches people keep: their own, with what is new in them."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from backend.discovery import selectors
 from backend.discovery.models import SavedSearch
 from backend.discovery.services import rebuild_index
 from backend.tagging.models import Excerpt
@@ -25,10 +27,18 @@ def save(client_for, url):
 @pytest.fixture
 def listed(client_for, url):
     def list_for(user):
-        rebuild_index()
         return client_for(user).get(url("saved-searches")).json()["results"]
 
     return list_for
+
+
+@pytest.fixture
+def counted(client_for, url):
+    def count_for(user, *ids):
+        rebuild_index()
+        return client_for(user).get(url("saved-searches/counts"), {"id": ids}).json()
+
+    return count_for
 
 
 def mark(make, words, *, days_ago=0):
@@ -39,7 +49,7 @@ def mark(make, words, *, days_ago=0):
 
 
 def test_a_saved_search_counts_what_it_finds_and_what_is_new(
-    make, save, listed, bob, client_for, url
+    make, save, listed, counted, bob, client_for, url
 ):
     mark(make, "a reminder came", days_ago=3)
     rebuild_index()
@@ -51,13 +61,73 @@ def test_a_saved_search_counts_what_it_finds_and_what_is_new(
     mark(make, "something else")
 
     (row,) = listed(bob)
-    assert (row["name"], row["excerpts"], row["people"], row["new_excerpts"]) == (
-        "Reminders", 2, 1, 1,
-    )  # fmt: skip
+    answer = counted(bob, row["id"])
+    assert answer == {
+        "people_total": 1,
+        "results": [{"id": row["id"], "excerpts": 2, "people": 1, "new_excerpts": 1}],
+    }
 
     seen = client_for(bob).post(url(f"saved-searches/{row['id']}/seen")).json()
-    assert seen["excerpts"] == 2
     assert seen["last_seen_at"] > row["last_seen_at"]
+    assert counted(bob, row["id"])["results"][0]["new_excerpts"] == 0
+
+
+def test_what_has_only_some_of_the_words_is_no_news(make, save, counted, bob):
+    mark(make, "the reminder for parking", days_ago=3)
+    saved_id = save(bob, "Both", q="reminder parking").json()["id"]
+    SavedSearch.objects.update(last_seen_at=timezone.now() - timedelta(days=1))
+    mark(make, "a reminder came")
+
+    (row,) = counted(bob, saved_id)["results"]
+    assert (row["excerpts"], row["new_excerpts"]) == (1, 0)
+
+
+def test_listing_them_searches_nothing_and_counting_is_bounded(
+    make, save, listed, bob, client_for, url, monkeypatch
+):
+    for number in range(15):
+        make.saved_search(f"Search {number}", bob, q="reminder")
+    asked = []
+    monkeypatch.setattr(
+        selectors, "get_engine", lambda: SimpleNamespace(search=lambda query: asked.append(query))
+    )
+    ids = [row["id"] for row in listed(bob)]
+    assert len(ids) == 15
+    assert asked == []
+    refused = client_for(bob).get(url("saved-searches/counts"), {"id": ids})
+    assert refused.status_code == 400
+    assert asked == []
+
+
+def test_they_stand_in_the_order_their_owner_chose(make, listed, alice, bob, client_for, url):
+    one, _, three = (make.saved_search(name, bob, q=name) for name in ("one", "two", "three"))
+    theirs = make.saved_search("hers", alice, q="x")
+    order = url("saved-searches/order")
+
+    client_for(bob).put(order, {"ids": [str(three.id), str(one.id)]})
+    assert [row["name"] for row in listed(bob)] == ["three", "one", "two"]
+    assert client_for(bob).put(order, {"ids": [str(theirs.id)]}).status_code == 400
+    client_for(bob).post(url("saved-searches"), {"name": "four", "search": {"q": "four"}})
+    assert [row["name"] for row in listed(bob)] == ["three", "one", "two", "four"]
+
+
+def test_a_deleted_one_comes_back_as_it_was(make, listed, bob, client_for, url):
+    row = make.saved_search("Mine", bob, q="reminder")
+    path = url(f"saved-searches/{row.id}")
+    client_for(bob).patch(path, {"is_in_digest": True})
+    (before,) = listed(bob)
+
+    assert client_for(bob).delete(path).status_code == 204
+    assert listed(bob) == []
+    assert client_for(bob).patch(path, {"name": "New"}).status_code == 404
+    assert client_for(bob).post(f"{path}/restore").json() == before
+    assert before["is_in_digest"]
+
+    client_for(bob).delete(path)
+    make.saved_search("Mine", bob, q="other")
+    taken = client_for(bob).post(f"{path}/restore")
+    assert taken.status_code == 409
+    assert "already" in taken.json()["message"]
 
 
 def test_everyone_sees_only_their_own(make, save, listed, alice, bob, client_for, url):
@@ -72,7 +142,6 @@ def test_everyone_sees_only_their_own(make, save, listed, alice, bob, client_for
 
 
 def test_a_name_is_used_once_by_each(save, alice, bob, client_for, url):
-    rebuild_index()
     assert save(alice, "Mine", q="reminder").status_code == 201
     assert save(alice, "Mine", q="other").status_code == 409
     assert save(bob, "Mine", q="other").status_code == 201
@@ -94,14 +163,10 @@ def test_what_can_t_be_searched_is_not_saved(client_for, url, bob, search):
     assert not SavedSearch.objects.exists()
 
 
-def test_a_tag_that_is_gone_finds_nothing_and_breaks_nothing(make, save, listed, bob):
+def test_a_tag_that_is_gone_finds_nothing_and_breaks_nothing(make, save, counted, bob):
     tag = make.tag()
-    rebuild_index()
-    save(bob, "By tag", tag=[str(tag.id)])
+    by_tag = save(bob, "By tag", tag=[str(tag.id)]).json()["id"]
     tag.delete()
-    SavedSearch.objects.create(
-        workspace=make.workspace, user=bob, name="Old", question={"quadrant": ["anger"]},
-        last_seen_at=timezone.now(),
-    )  # fmt: skip
+    old = make.saved_search("Old", bob, quadrant=["anger"])
 
-    assert [row["excerpts"] for row in listed(bob)] == [0, 0]
+    assert [row["excerpts"] for row in counted(bob, by_tag, old.id)["results"]] == [0, 0]
