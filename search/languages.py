@@ -43,6 +43,11 @@ for _language, _words in _SMALL_WORDS.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
+def is_small_word(word: str) -> bool:
+    """Whether a folded word is one of those that hold sentences together, in any language."""
+    return word in _LANGUAGES_OF
+
+
 def guess_languages(words: Sequence[str]) -> tuple[str, ...]:
     """The language of these folded words, or several that are about as likely.
 

@@ -142,7 +142,10 @@ def _closeness(schema: Schema, parsed: ParsedText) -> list[Query]:
     bonuses = []
     for left, right in pairs:
         is_prefix = parsed.has_prefix and right is parsed.terms[-1]
-        words = [beginning_of(left.words[-1]), beginning_of(right.words[0])]
+        words: list[str | tuple[int, str]] = [
+            beginning_of(left.words[-1]),
+            beginning_of(right.words[0]),
+        ]
         for words_between, score in CLOSE.items():
             query = Query.phrase_query(schema, "beginnings", words, slop=words_between)
             if is_prefix and not words_between:

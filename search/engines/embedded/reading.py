@@ -114,6 +114,15 @@ class Snapshot:
             ).count(),
         )
 
+    def count_matches(self, query: SearchQuery, parsed: ParsedText) -> int:
+        """How many documents match within the filters; cheaper than `counts`, and nothing else."""
+        clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
+        text = Query.const_score_query(matching_query(self._schema, parsed, self._vocabulary), 0.0)
+        found = find_by_serial(
+            self.searcher, Query.boolean_query([*clauses, (Occur.Must, text)]), 1
+        )
+        return int(found.count)
+
     def matching_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
         """Rows of the workspace that the text matches, whatever the filters say."""
         return self._rows.get_or_make(
