@@ -9,11 +9,12 @@ from uuid import UUID
 from backend.common.errors import InvalidInputError
 from backend.discovery.engine import get_engine, telling_outages
 from backend.discovery.serializers import MAX_RESULTS, SearchQuestionSerializer
+from backend.discovery.synonyms import read_groups
 from backend.studies.models import ConsentState, Participant
 from backend.tagging.selectors import live_excerpts
 from search.errors import SearchQueryError
 from search.query import Filters, SearchQuery
-from search.result import Facets, Hit, SearchResult
+from search.result import AlsoSearched, Facets, Hit, SearchResult
 
 # What is searched unless somebody says otherwise: what is evidence, or rests on it.
 USUAL_KINDS = ("excerpt", "insight", "persona", "claim")
@@ -45,6 +46,7 @@ class Found:
     studies: int
     facets: Facets
     dropped_words: tuple[str, ...]
+    also_searched: tuple[AlsoSearched, ...]
     took_ms: float
 
 
@@ -66,6 +68,7 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
         studies=_count_studies(evidence.facets, query),
         facets={**evidence.facets, "kinds": result.facets.get("kinds", {})},
         dropped_words=result.dropped_words,
+        also_searched=result.also_searched,
         took_ms=result.took_ms + (0 if evidence is result else evidence.took_ms),
     )
 
@@ -190,6 +193,7 @@ def _search_evidence(query: SearchQuery, result: SearchResult, excerpts: int) ->
             kinds=("excerpt",),
             filters=query.filters,
             limit=0,
+            synonyms=query.synonyms,
         )
     )
 
@@ -203,6 +207,7 @@ def _query_of(workspace_id: UUID, question: Mapping[str, Any]) -> SearchQuery:
             filters=_filters_of(question),
             offset=question["offset"],
             limit=question["limit"],
+            synonyms=read_groups(workspace_id) if question["q"].strip() else (),
         )
     except SearchQueryError as error:
         raise InvalidInputError(str(error), remedy="Change the search, then try again.") from error

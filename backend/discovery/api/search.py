@@ -32,6 +32,7 @@ class SearchView(WorkspaceView):
             "people_total": count_all_people(self.workspace.id),
             "studies": found.studies,
             "dropped_words": found.dropped_words,
+            "also_searched": found.also_searched,
             "took_ms": found.took_ms,
             "facets": describe_facets(self.workspace.id, found.facets, question.validated_data),
             "hits": load_hits(self.workspace.id, found.hits),

@@ -31,26 +31,26 @@ unge unter uber durch wider wieder hinter zuruck zusammen uit toe ont over onder
 """
 # Common first parts, so that a small collection finds compounds as well.
 _COMMON_WORDS = """
-abend alter amt angst apotheke arbeit arzt auge auskunft auto bad bahn bank bauch baum bein
-beruf besuch bett bezirk bild blut brief bruder bruecke brust buch bund buro chef computer
-daten dienst doktor dorf eltern ende erfahrung ernahrung fach fahr familie farbe fehler
-fenster ferien fest feuer firma fisch flug frage frau freizeit freund fuss garten gast
-geburt gefuhl geld gemeinde geschaft geschenk gesundheit glas grund gruppe haar hals hand
-handy haupt haus haut heim herz hilfe hof holz hotel hund impf impfung information internet
-jahr jugend karte kasse katze kind kinder kirche klinik knie kopf kosten kraft kranken
-krankheit kredit kuche kunde kunden kunst kurs land leben lehr lehrer leistung licht liebe
-luft luftung magen mann markt medizin meer miete milch minute mittag mobil monat morgen mund
-musik mutter nacht name nase netz notfall nummer ohr operation ort paar papier park partner
-patient patienten pause person pflege pflicht platz polizei post praxis preis privat probe
-problem programm punkt rat raum rechnung recht reise rente rezept ruck sache schmerz schicht
-schiff schlaf schlussel schreib schule schutz schwester see seite sicherheit sitz sommer
-sonne spiel sport sprache sprech stadt stand start stelle steuer stimme stoff strasse strom
-stuhl stunde tag tasche technik teil telefon termin test text tier tisch tochter tod ton tor
-treppe tur uhr umwelt universitat unfall urlaub vater verein verkehr versicherung vertrag
-video vogel volk wagen wahl wald wand warte wasser wechsel weg wein welt werk wert wetter
-winter wirtschaft woche wohn wohnung wort zahl zahn zeit zeitung ziel zimmer zucker zug
-zukunft erinnerung kalender absage buchung anfrage vereinbarung verschiebung vergabe
-bestatigung planung beratung behandlung untersuchung bestellung lieferung zahlung huis kaart dag jaar verjaardag afspraak dokter ziekenhuis tijd school
+abend alter amt angst apotheke arbeit arzt auge auskunft auto bad bahn bank bauch baum bein beruf
+besuch bett bezirk bild blut brief bruder bruecke brust buch bund buro chef computer daten dienst
+doktor dorf eltern ende erfahrung ernahrung fach fahr familie farbe fehler fenster ferien fest
+feuer firma fisch flug frage frau freizeit freund fuss garten gast geburt gefuhl geld gemeinde
+geschaft geschenk gesundheit glas grund gruppe haar hals hand handy haupt haus haut heim herz
+hilfe hof holz hotel hund impf impfung information internet jahr jugend karte kasse katze kind
+kinder kirche klinik knie kopf kosten kraft kranken krankheit kredit kuche kunde kunden kunst kurs
+land leben lehr lehrer leistung licht liebe luft luftung magen mann markt medizin meer miete milch
+minute mittag mobil monat morgen mund musik mutter nacht name nase netz notfall nummer ohr
+operation ort paar papier park partner patient patienten pause person pflege pflicht platz polizei
+post praxis preis privat probe problem programm punkt rat raum rechnung recht reise rente rezept
+ruck sache schmerz schicht schiff schlaf schlussel schreib schule schutz schwester see seite
+sicherheit sitz sommer sonne spiel sport sprache sprech stadt stand start stelle steuer stimme
+stoff strasse strom stuhl stunde tag tasche technik teil telefon termin test text tier tisch
+tochter tod ton tor treppe tur uhr umwelt universitat unfall urlaub vater verein verkehr
+versicherung vertrag video vogel volk wagen wahl wald wand warte wasser wechsel weg wein welt werk
+wert wetter winter wirtschaft woche wohn wohnung wort zahl zahn zeit zeitung ziel zimmer zucker
+zug zukunft erinnerung kalender absage buchung anfrage vereinbarung verschiebung vergabe
+bestatigung planung beratung behandlung untersuchung bestellung lieferung zahlung huis kaart dag
+jaar verjaardag afspraak dokter ziekenhuis tijd school
 """
 
 _NO_PARTS = frozenset(_PREFIXES.split())
