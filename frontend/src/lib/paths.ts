@@ -23,6 +23,10 @@ export const paths = {
   workspace: (workspaceId: string) => `/w/${workspaceId}`,
   search: (workspaceId: string, query?: string) =>
     withQuery(`/w/${workspaceId}/search`, { q: query }),
+  digest: (workspaceId: string, digestId: string) => `/w/${workspaceId}/digests/${digestId}`,
+  /** What carries the tag, or a tag under it. */
+  taggedExcerpts: (workspaceId: string, tagId: string) =>
+    withQuery(`/w/${workspaceId}/search`, { tag: tagId }),
   questions: (workspaceId: string) => `/w/${workspaceId}/questions`,
   studies: (workspaceId: string) => `/w/${workspaceId}/studies`,
   study: (workspaceId: string, studyId: string) => `/w/${workspaceId}/studies/${studyId}`,
@@ -33,8 +37,13 @@ export const paths = {
     withQuery(`/w/${workspaceId}/sessions/${sessionId}`, { ...place }),
   personas: (workspaceId: string) => `/w/${workspaceId}/personas`,
   persona: (workspaceId: string, personaId: string) => `/w/${workspaceId}/personas/${personaId}`,
+  /** The persona's page, at one sentence of the story. */
+  claim: (workspaceId: string, personaId: string, claimId: string) =>
+    `/w/${workspaceId}/personas/${personaId}#claim-${claimId}`,
   insights: (workspaceId: string) => `/w/${workspaceId}/insights`,
   insight: (workspaceId: string, insightId: string) => `/w/${workspaceId}/insights/${insightId}`,
+  reels: (workspaceId: string) => `/w/${workspaceId}/reels`,
+  reel: (workspaceId: string, reelId: string) => `/w/${workspaceId}/reels/${reelId}`,
   codebook: (workspaceId: string, tagId?: string) =>
     withQuery(`/w/${workspaceId}/codebook`, { tag: tagId }),
   memos: (workspaceId: string) => `/w/${workspaceId}/memos`,

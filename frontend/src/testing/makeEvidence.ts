@@ -118,6 +118,8 @@ export function makeAnswer(excerpts: Excerpt[], changes: Partial<SearchAnswer> =
       excerpt,
       insight: null,
       persona: null,
+      claim: null,
+      tag: null,
       passage: null,
       memo: null,
     })),

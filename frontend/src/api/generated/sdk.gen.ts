@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangeRedoData, ChangeRedoResponses, ChangesListData, ChangesListResponses, ChangeUndoData, ChangeUndoResponses, ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, CodebookExportData, CodebookExportResponses, CodebookImportData, CodebookImportResponses, CodebookLockData, CodebookLockResponses, CodebookReadData, CodebookReadResponses, CodebookRedoData, CodebookRedoResponses, CodebookUndoData, CodebookUndoResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, MemoDeleteData, MemoDeleteResponses, MemoReadData, MemoReadResponses, MemoRestoreData, MemoRestoreResponses, MemosCreateData, MemosCreateResponses, MemosExportData, MemosExportResponses, MemosListData, MemosListResponses, MemoUpdateData, MemoUpdateResponses, MentionsListData, MentionsListResponses, MentionsSeenData, MentionsSeenResponses, NotesCreateData, NotesCreateResponses, NotesReadData, NotesReadResponses, NotesWriteData, NotesWriteResponses, OpenQuestionAdoptData, OpenQuestionAdoptResponses, OpenQuestionDismissData, OpenQuestionDismissResponses, OpenQuestionReopenData, OpenQuestionReopenResponses, OpenQuestionsAnsweredData, OpenQuestionsAnsweredResponses, OpenQuestionsAskData, OpenQuestionsAskResponses, OpenQuestionsCountData, OpenQuestionsCountResponses, OpenQuestionSeenData, OpenQuestionSeenResponses, OpenQuestionsListData, OpenQuestionsListResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, QuestionLogReadData, QuestionLogReadResponses, QuestionLogSwitchData, QuestionLogSwitchResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SavedSearchDeleteData, SavedSearchDeleteResponses, SavedSearchesCreateData, SavedSearchesCreateResponses, SavedSearchesListData, SavedSearchesListResponses, SavedSearchRenameData, SavedSearchRenameResponses, SavedSearchSeenData, SavedSearchSeenResponses, SearchData, SearchedData, SearchedResponses, SearchResponses, SegmentEditTextData, SegmentEditTextResponses, SegmentJoinData, SegmentJoinResponses, SegmentMoveBoundaryData, SegmentMoveBoundaryResponses, SegmentSplitData, SegmentSplitResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionChangesData, SessionChangesResponses, SessionDeleteData, SessionDeleteResponses, SessionMemoCountsData, SessionMemoCountsResponses, SessionReadData, SessionReadResponses, SessionRedoData, SessionRedoResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUndoData, SessionUndoResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceAcceptRewordedData, SourceAcceptRewordedResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceReadPlaceData, SourceReadPlaceResponses, SourceSavePlaceData, SourceSavePlaceResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, TagDeleteData, TagDeleteResponses, TagDifferentFromData, TagDifferentFromResponses, TagMergeData, TagMergePreviewData, TagMergePreviewResponses, TagMergeResponses, TagMoveData, TagMoveResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagsNearDuplicatesData, TagsNearDuplicatesResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
+import type { ChangeRedoData, ChangeRedoResponses, ChangesListData, ChangesListResponses, ChangeUndoData, ChangeUndoResponses, ClaimDeleteData, ClaimDeleteResponses, ClaimsCreateData, ClaimsCreateResponses, ClaimUpdateData, ClaimUpdateResponses, CodebookExportData, CodebookExportResponses, CodebookImportData, CodebookImportResponses, CodebookLockData, CodebookLockResponses, CodebookReadData, CodebookReadResponses, CodebookRedoData, CodebookRedoResponses, CodebookUndoData, CodebookUndoResponses, DigestLatestData, DigestLatestResponses, DigestMailsStopData, DigestMailsStopResponses, DigestReadData, DigestReadResponses, DigestSettingsChangeData, DigestSettingsChangeResponses, DigestSettingsReadData, DigestSettingsReadResponses, EvidenceCreateData, EvidenceCreateResponses, EvidenceDeleteData, EvidenceDeleteResponses, EvidenceUpdateData, EvidenceUpdateResponses, ExcerptDeleteData, ExcerptDeleteResponses, ExcerptMarkHeardData, ExcerptMarkHeardResponses, ExcerptReadData, ExcerptReadResponses, ExcerptRestoreData, ExcerptRestoreResponses, ExcerptsCreateData, ExcerptsCreateResponses, ExcerptSetTagsData, ExcerptSetTagsResponses, ExcerptsListData, ExcerptsListResponses, ExcerptUnmarkHeardData, ExcerptUnmarkHeardResponses, ExcerptUpdateData, ExcerptUpdateResponses, FirstOwnerCreateData, FirstOwnerCreateResponses, GlossaryAddData, GlossaryAddResponses, GlossaryDeleteData, GlossaryDeleteResponses, GlossaryReadData, GlossaryReadResponses, ImportedFileOriginalData, ImportedFileOriginalResponses, InsightDeleteData, InsightDeleteResponses, InsightReadData, InsightReadResponses, InsightRestoreData, InsightRestoreResponses, InsightsCreateData, InsightsCreateResponses, InsightSetPersonasData, InsightSetPersonasResponses, InsightsListData, InsightsListResponses, InsightUpdateData, InsightUpdateResponses, JobCancelData, JobCancelResponses, JobReadData, JobReadResponses, JobRetryData, JobRetryResponses, JobsListData, JobsListResponses, MemberDeleteData, MemberDeleteResponses, MembersCreateData, MembersCreateResponses, MembersListData, MembersListResponses, MemberUpdateData, MemberUpdateResponses, MemoDeleteData, MemoDeleteResponses, MemoReadData, MemoReadResponses, MemoRestoreData, MemoRestoreResponses, MemosCreateData, MemosCreateResponses, MemosExportData, MemosExportResponses, MemosListData, MemosListResponses, MemoUpdateData, MemoUpdateResponses, MentionsListData, MentionsListResponses, MentionsSeenData, MentionsSeenResponses, NotesCreateData, NotesCreateResponses, NotesReadData, NotesReadResponses, NotesWriteData, NotesWriteResponses, OpenQuestionAdoptData, OpenQuestionAdoptResponses, OpenQuestionDeleteData, OpenQuestionDeleteResponses, OpenQuestionDismissData, OpenQuestionDismissResponses, OpenQuestionForgetData, OpenQuestionForgetResponses, OpenQuestionReopenData, OpenQuestionReopenResponses, OpenQuestionsAnsweredData, OpenQuestionsAnsweredResponses, OpenQuestionsAskData, OpenQuestionsAskResponses, OpenQuestionsCountData, OpenQuestionsCountResponses, OpenQuestionSeenData, OpenQuestionSeenResponses, OpenQuestionsListData, OpenQuestionsListResponses, ParticipantReadData, ParticipantReadResponses, ParticipantsCreateData, ParticipantsCreateResponses, ParticipantSetPersonaData, ParticipantSetPersonaResponses, ParticipantsListData, ParticipantsListResponses, ParticipantUpdateData, ParticipantUpdateResponses, PersonaDeleteData, PersonaDeleteResponses, PersonaMapData, PersonaMapResponses, PersonaPictureData, PersonaPictureResponses, PersonaReadData, PersonaReadResponses, PersonaRestoreData, PersonaRestoreResponses, PersonasCreateData, PersonasCreateResponses, PersonaSetPictureData, PersonaSetPictureResponses, PersonasListData, PersonasListResponses, PersonaUpdateData, PersonaUpdateResponses, PlacingDeleteData, PlacingDeleteResponses, PlacingsCreateData, PlacingsCreateResponses, PlacingUpdateData, PlacingUpdateResponses, QuestionLogReadData, QuestionLogReadResponses, QuestionLogSwitchData, QuestionLogSwitchResponses, ReelAddData, ReelAddResponses, ReelDeleteData, ReelDeleteResponses, ReelOrderData, ReelOrderResponses, ReelReadData, ReelReadResponses, ReelRemoveData, ReelRemoveResponses, ReelRestoreData, ReelRestoreResponses, ReelsCreateData, ReelsCreateResponses, ReelsListData, ReelsListResponses, ReelUpdateData, ReelUpdateResponses, ReviewAcceptData, ReviewAcceptResponses, ReviewKeepData, ReviewKeepResponses, ReviewReopenData, ReviewReopenResponses, ReviewsListData, ReviewsListResponses, SavedSearchChangeData, SavedSearchChangeResponses, SavedSearchDeleteData, SavedSearchDeleteResponses, SavedSearchesCountData, SavedSearchesCountResponses, SavedSearchesCreateData, SavedSearchesCreateResponses, SavedSearchesListData, SavedSearchesListResponses, SavedSearchesOrderData, SavedSearchesOrderResponses, SavedSearchRestoreData, SavedSearchRestoreResponses, SavedSearchSeenData, SavedSearchSeenResponses, SearchData, SearchedData, SearchedResponses, SearchExportData, SearchExportResponses, SearchResponses, SegmentEditTextData, SegmentEditTextResponses, SegmentJoinData, SegmentJoinResponses, SegmentMoveBoundaryData, SegmentMoveBoundaryResponses, SegmentSplitData, SegmentSplitResponses, SegmentUpdateData, SegmentUpdateResponses, SessionAddTextData, SessionAddTextResponses, SessionChangesData, SessionChangesResponses, SessionDeleteData, SessionDeleteResponses, SessionMemoCountsData, SessionMemoCountsResponses, SessionReadData, SessionReadResponses, SessionReadTranscriptData, SessionReadTranscriptResponses, SessionRedoData, SessionRedoResponses, SessionRestoreData, SessionRestoreResponses, SessionsCreateData, SessionsCreateResponses, SessionsListData, SessionsListResponses, SessionUndoData, SessionUndoResponses, SessionUpdateData, SessionUpdateResponses, SignInData, SignInReadData, SignInReadResponses, SignInResponses, SignOutData, SignOutResponses, SourceAcceptRewordedData, SourceAcceptRewordedResponses, SourceFindSpeakersData, SourceFindSpeakersResponses, SourceMediaData, SourceMediaResponses, SourceOriginalData, SourceOriginalResponses, SourcePeaksData, SourcePeaksResponses, SourceReadPlaceData, SourceReadPlaceResponses, SourceSavePlaceData, SourceSavePlaceResponses, SourceTranscribeData, SourceTranscribeResponses, SpeakerChangeUndoData, SpeakerChangeUndoResponses, SpeakerMergeData, SpeakerMergeResponses, SpeakersCreateData, SpeakersCreateResponses, SpeakerUpdateData, SpeakerUpdateResponses, StorageReadData, StorageReadResponses, StudiesCreateData, StudiesCreateResponses, StudiesListData, StudiesListResponses, StudyDeleteData, StudyDeleteResponses, StudyReadData, StudyReadResponses, StudyRestoreData, StudyRestoreResponses, StudyUpdateData, StudyUpdateResponses, SynonymsChangeData, SynonymsChangeResponses, SynonymsCreateData, SynonymsCreateResponses, SynonymsDeleteData, SynonymsDeleteResponses, SynonymsListData, SynonymsListResponses, TagDeleteData, TagDeleteResponses, TagDifferentFromData, TagDifferentFromResponses, TagMergeData, TagMergePreviewData, TagMergePreviewResponses, TagMergeResponses, TagMoveData, TagMoveResponses, TagRestoreData, TagRestoreResponses, TagsCreateData, TagsCreateResponses, TagsListData, TagsListResponses, TagsNearDuplicatesData, TagsNearDuplicatesResponses, TagUpdateData, TagUpdateResponses, TextChangeUndoData, TextChangeUndoResponses, TokenDeleteData, TokenDeleteResponses, TokensCreateData, TokensCreateResponses, TokensListData, TokensListResponses, TranscriptAssignSpeakerData, TranscriptAssignSpeakerResponses, TranscriptExportData, TranscriptExportResponses, TranscriptReadData, TranscriptReadResponses, TranscriptReplaceData, TranscriptReplacePreviewData, TranscriptReplacePreviewResponses, TranscriptReplaceResponses, TranscriptTalkShareData, TranscriptTalkShareResponses, UploadAppendData, UploadAppendResponses, UploadDeleteData, UploadDeleteResponses, UploadsCreateData, UploadsCreateResponses, VersionMakeCurrentData, VersionMakeCurrentResponses, VersionsCompareData, VersionsCompareResponses, VersionsListData, VersionsListResponses, WordCorrectData, WordCorrectResponses, WorkspaceReadData, WorkspaceReadResponses, WorkspaceUpdateData, WorkspaceUpdateResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -110,6 +110,18 @@ export const tokenDelete = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/auth/tokens/{token_id}',
+    ...options
+});
+
+/**
+ * Where a digest's mail leads to stop such mails; the signed token stands for the reader.
+ *
+ * Nobody signs in for it, and no cookie is looked at. Reading changes nothing: programs that look
+ * into mails follow their links.
+ */
+export const digestMailsStop = <ThrowOnError extends boolean = true>(options: Options<DigestMailsStopData, ThrowOnError>) => (options.client ?? client).post<DigestMailsStopResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/digest-mails/stop',
     ...options
 });
 
@@ -330,6 +342,72 @@ export const codebookUndo = <ThrowOnError extends boolean = true>(options: Optio
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/codebook/undo',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const digestSettingsRead = <ThrowOnError extends boolean = true>(options: Options<DigestSettingsReadData, ThrowOnError>) => (options.client ?? client).get<DigestSettingsReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/digest-settings',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const digestSettingsChange = <ThrowOnError extends boolean = true>(options: Options<DigestSettingsChangeData, ThrowOnError>) => (options.client ?? client).put<DigestSettingsChangeResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/digest-settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Everybody reads their own.
+ */
+export const digestRead = <ThrowOnError extends boolean = true>(options: Options<DigestReadData, ThrowOnError>) => (options.client ?? client).get<DigestReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/digests/{digest_id}',
+    ...options
+});
+
+/**
+ * Everybody reads their own.
+ */
+export const digestLatest = <ThrowOnError extends boolean = true>(options: Options<DigestLatestData, ThrowOnError>) => (options.client ?? client).get<DigestLatestResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/digests/latest',
     ...options
 });
 
@@ -775,6 +853,8 @@ export const insightRestore = <ThrowOnError extends boolean = true>(options: Opt
 
 /**
  * Newest first. Search indexing is quick and constant; it is shown only when asked for.
+ *
+ * Digests are their readers' own business, and in no list.
  */
 export const jobsList = <ThrowOnError extends boolean = true>(options: Options<JobsListData, ThrowOnError>) => (options.client ?? client).get<JobsListResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1112,6 +1192,20 @@ export const openQuestionsAsk = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
+ * For good: its words may name somebody.
+ */
+export const openQuestionDelete = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionDeleteData, ThrowOnError>) => (options.client ?? client).delete<OpenQuestionDeleteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}',
+    ...options
+});
+
+/**
  * Makes it one of the study's research questions.
  */
 export const openQuestionAdopt = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionAdoptData, ThrowOnError>) => (options.client ?? client).post<OpenQuestionAdoptResponses, unknown, ThrowOnError, 'data'>({
@@ -1127,6 +1221,20 @@ export const openQuestionAdopt = <ThrowOnError extends boolean = true>(options: 
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * The caller no longer asks this. If nobody else does, it is deleted for good.
+ */
+export const openQuestionForget = <ThrowOnError extends boolean = true>(options: Options<OpenQuestionForgetData, ThrowOnError>) => (options.client ?? client).delete<OpenQuestionForgetResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/asking',
+    ...options
 });
 
 /**
@@ -1577,6 +1685,170 @@ export const questionLogSwitch = <ThrowOnError extends boolean = true>(options: 
  * `permissions` says, by HTTP method, what a role must grant; what is not named needs
  * `write_permission` (or VIEW for reading).
  */
+export const reelsList = <ThrowOnError extends boolean = true>(options: Options<ReelsListData, ThrowOnError>) => (options.client ?? client).get<ReelsListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const reelsCreate = <ThrowOnError extends boolean = true>(options: Options<ReelsCreateData, ThrowOnError>) => (options.client ?? client).post<ReelsCreateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const reelDelete = <ThrowOnError extends boolean = true>(options: Options<ReelDeleteData, ThrowOnError>) => (options.client ?? client).delete<ReelDeleteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const reelRead = <ThrowOnError extends boolean = true>(options: Options<ReelReadData, ThrowOnError>) => (options.client ?? client).get<ReelReadResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const reelUpdate = <ThrowOnError extends boolean = true>(options: Options<ReelUpdateData, ThrowOnError>) => (options.client ?? client).patch<ReelUpdateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Excerpts that are in the reel already stay where they are.
+ */
+export const reelAdd = <ThrowOnError extends boolean = true>(options: Options<ReelAddData, ThrowOnError>) => (options.client ?? client).post<ReelAddResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/items',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes items out of the reel. The excerpts stay.
+ */
+export const reelRemove = <ThrowOnError extends boolean = true>(options: Options<ReelRemoveData, ThrowOnError>) => (options.client ?? client).post<ReelRemoveResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/items/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Items that are not named keep their places.
+ */
+export const reelOrder = <ThrowOnError extends boolean = true>(options: Options<ReelOrderData, ThrowOnError>) => (options.client ?? client).put<ReelOrderResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
+export const reelRestore = <ThrowOnError extends boolean = true>(options: Options<ReelRestoreData, ThrowOnError>) => (options.client ?? client).post<ReelRestoreResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/restore',
+    ...options
+});
+
+/**
+ * A view behind the door: `self.workspace` and `self.membership` are set, or it is a 404.
+ *
+ * `permissions` says, by HTTP method, what a role must grant; what is not named needs
+ * `write_permission` (or VIEW for reading).
+ */
 export const reviewsList = <ThrowOnError extends boolean = true>(options: Options<ReviewsListData, ThrowOnError>) => (options.client ?? client).get<ReviewsListResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
@@ -1635,7 +1907,7 @@ export const reviewReopen = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Everybody may keep searches, and sees only their own.
+ * In the order they chose. Nothing is searched for it.
  */
 export const savedSearchesList = <ThrowOnError extends boolean = true>(options: Options<SavedSearchesListData, ThrowOnError>) => (options.client ?? client).get<SavedSearchesListResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1667,7 +1939,7 @@ export const savedSearchesCreate = <ThrowOnError extends boolean = true>(options
 });
 
 /**
- * Everybody may keep searches, and sees only their own.
+ * It can be brought back.
  */
 export const savedSearchDelete = <ThrowOnError extends boolean = true>(options: Options<SavedSearchDeleteData, ThrowOnError>) => (options.client ?? client).delete<SavedSearchDeleteResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1683,7 +1955,7 @@ export const savedSearchDelete = <ThrowOnError extends boolean = true>(options: 
 /**
  * Everybody may keep searches, and sees only their own.
  */
-export const savedSearchRename = <ThrowOnError extends boolean = true>(options: Options<SavedSearchRenameData, ThrowOnError>) => (options.client ?? client).patch<SavedSearchRenameResponses, unknown, ThrowOnError, 'data'>({
+export const savedSearchChange = <ThrowOnError extends boolean = true>(options: Options<SavedSearchChangeData, ThrowOnError>) => (options.client ?? client).patch<SavedSearchChangeResponses, unknown, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{
             in: 'cookie',
@@ -1696,6 +1968,20 @@ export const savedSearchRename = <ThrowOnError extends boolean = true>(options: 
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Everybody may keep searches, and sees only their own.
+ */
+export const savedSearchRestore = <ThrowOnError extends boolean = true>(options: Options<SavedSearchRestoreData, ThrowOnError>) => (options.client ?? client).post<SavedSearchRestoreResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}/restore',
+    ...options
 });
 
 /**
@@ -1713,6 +1999,38 @@ export const savedSearchSeen = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * What some of them find by now, and what is new. Unknown ones are left out.
+ */
+export const savedSearchesCount = <ThrowOnError extends boolean = true>(options: Options<SavedSearchesCountData, ThrowOnError>) => (options.client ?? client).get<SavedSearchesCountResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches/counts',
+    ...options
+});
+
+/**
+ * Those that are not named follow as they were.
+ */
+export const savedSearchesOrder = <ThrowOnError extends boolean = true>(options: Options<SavedSearchesOrderData, ThrowOnError>) => (options.client ?? client).put<SavedSearchesOrderResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/saved-searches/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Every member may search; what they see of people depends on their role.
  */
 export const search = <ThrowOnError extends boolean = true>(options: Options<SearchData, ThrowOnError>) => (options.client ?? client).get<SearchResponses, unknown, ThrowOnError, 'data'>({
@@ -1723,6 +2041,20 @@ export const search = <ThrowOnError extends boolean = true>(options: Options<Sea
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/search',
+    ...options
+});
+
+/**
+ * Everything the question finds, as far as 10,000 rows; or the chosen excerpts.
+ */
+export const searchExport = <ThrowOnError extends boolean = true>(options: Options<SearchExportData, ThrowOnError>) => (options.client ?? client).get<SearchExportResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/search/export.csv',
     ...options
 });
 
@@ -2062,6 +2394,20 @@ export const sessionAddText = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * So that the text can be asked for together with its session, whose answer would name it.
+ */
+export const sessionReadTranscript = <ThrowOnError extends boolean = true>(options: Options<SessionReadTranscriptData, ThrowOnError>) => (options.client ?? client).get<SessionReadTranscriptResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/transcript',
+    ...options
 });
 
 /**
@@ -2485,6 +2831,70 @@ export const studyRestore = <ThrowOnError extends boolean = true>(options: Optio
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/workspaces/{workspace_id}/studies/{study_id}/restore',
     ...options
+});
+
+/**
+ * Everybody may read them; those who edit research may change them.
+ */
+export const synonymsList = <ThrowOnError extends boolean = true>(options: Options<SynonymsListData, ThrowOnError>) => (options.client ?? client).get<SynonymsListResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/synonyms',
+    ...options
+});
+
+/**
+ * The next search of anybody in the workspace uses them.
+ */
+export const synonymsCreate = <ThrowOnError extends boolean = true>(options: Options<SynonymsCreateData, ThrowOnError>) => (options.client ?? client).post<SynonymsCreateResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/synonyms',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * One group.
+ */
+export const synonymsDelete = <ThrowOnError extends boolean = true>(options: Options<SynonymsDeleteData, ThrowOnError>) => (options.client ?? client).delete<SynonymsDeleteResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/synonyms/{synonym_group_id}',
+    ...options
+});
+
+/**
+ * One group.
+ */
+export const synonymsChange = <ThrowOnError extends boolean = true>(options: Options<SynonymsChangeData, ThrowOnError>) => (options.client ?? client).patch<SynonymsChangeResponses, unknown, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{
+            in: 'cookie',
+            name: 'sessionid',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/workspaces/{workspace_id}/synonyms/{synonym_group_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

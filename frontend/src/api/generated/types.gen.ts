@@ -19,6 +19,14 @@ export type AcceptedReviews = {
     accepted: number;
 };
 
+/**
+ * Words of the search, and what was searched besides because it means the same.
+ */
+export type AlsoSearched = {
+    typed: string;
+    words: Array<string>;
+};
+
 export type ApiToken = {
     readonly id: string;
     name: string;
@@ -128,10 +136,40 @@ export type ClaimEvidence = {
     excerpt: Excerpt;
 };
 
+/**
+ * A sentence of a persona's story. Needs rows of selectors.get_claims_in_order.
+ */
+export type ClaimHit = {
+    readonly id: string;
+    section: StorySectionEnum;
+    persona: ClaimPersona;
+    /**
+     * That support it.
+     */
+    excerpts: number;
+    /**
+     * Who support it.
+     */
+    people: number;
+    /**
+     * Whether nothing that counts as evidence supports it.
+     */
+    readonly is_assumption: boolean;
+};
+
 export type ClaimInputRequest = {
     text: string;
     excerpt_ids?: Array<string>;
     section: StorySectionEnum;
+};
+
+/**
+ * Whose claim it is.
+ */
+export type ClaimPersona = {
+    readonly id: string;
+    name: string;
+    readonly picture_url: string | null;
 };
 
 /**
@@ -219,6 +257,73 @@ export type ConsentEnum = 'unknown' | 'given' | 'withdrawn';
 export type DifferentTagsRequest = {
     other_id: string;
     is_different: boolean;
+};
+
+/**
+ * What was new in somebody's searches, from `since` until `until`. Numbers are of that time.
+ */
+export type Digest = {
+    id: string;
+    since: string;
+    until: string;
+    people_total: number;
+    mailed_at: string | null;
+    mail_error: string;
+    searches: Array<DigestSearch>;
+    answers: Array<DigestAnswer>;
+};
+
+/**
+ * A question the reader asked, and what there was on it.
+ */
+export type DigestAnswer = {
+    question_id: string;
+    words: string;
+    excerpts: number;
+    people: number;
+};
+
+/**
+ * What is left out stays.
+ */
+export type DigestChoiceRequest = {
+    is_mailed?: boolean;
+    time_zone?: string;
+};
+
+/**
+ * What was new in a saved search; `newest` are its newest excerpts that are still there.
+ */
+export type DigestSearch = {
+    saved_search_id: string;
+    name: string;
+    question: {
+        [key: string]: unknown;
+    };
+    excerpts: number;
+    people: number;
+    newest: Array<Excerpt>;
+};
+
+/**
+ * How the caller gets digests. `mail_faults` are for owners, null to others.
+ */
+export type DigestSettings = {
+    /**
+     * Whether this installation sends mail.
+     */
+    can_mail: boolean;
+    is_mailed: boolean;
+    /**
+     * By whose clock it is Monday, eight o'clock.
+     */
+    time_zone: string;
+    /**
+     * How many of their searches are in it.
+     */
+    searches: number;
+    next_at: string;
+    mail_faults: MailFaults | null;
 };
 
 /**
@@ -630,8 +735,9 @@ export type JobError = {
  * * `find_speakers` - Find Speakers
  * * `import_transcript` - Import Transcript
  * * `reindex` - Reindex
+ * * `send_digest` - Send Digest
  */
-export type JobKindEnum = 'prepare_media' | 'transcribe' | 'find_speakers' | 'import_transcript' | 'reindex';
+export type JobKindEnum = 'prepare_media' | 'transcribe' | 'find_speakers' | 'import_transcript' | 'reindex' | 'send_digest';
 
 /**
  * * `queued` - Queued
@@ -647,6 +753,22 @@ export type JobStateEnum = 'queued' | 'running' | 'succeeded' | 'failed' | 'canc
  */
 export type JoinInputRequest = {
     expected_text?: string | null;
+};
+
+/**
+ * The last digest with news, if there is one and it is not old.
+ */
+export type LatestDigest = {
+    digest: Digest | null;
+};
+
+/**
+ * Mails of digests that could not be sent.
+ */
+export type MailFaults = {
+    count: number;
+    message: string;
+    last_tried_at: string;
 };
 
 export type MapAspect = {
@@ -920,6 +1042,8 @@ export type NullEnum = never;
 
 /**
  * A question with how many people ask it, and the evidence there is by now.
+ *
+ * `excerpts` and `people` are null where nothing was counted yet.
  */
 export type OpenQuestion = {
     id: string;
@@ -931,8 +1055,8 @@ export type OpenQuestion = {
     first_asked_at: string;
     last_asked_at: string;
     is_mine: boolean;
-    excerpts: number;
-    people: number;
+    excerpts: number | null;
+    people: number | null;
 };
 
 /**
@@ -950,9 +1074,10 @@ export type OpenQuestionCount = {
 export type OpenQuestionStateEnum = 'open' | 'adopted' | 'dismissed';
 
 /**
- * Open questions.
+ * Open questions, of a workspace with so many people.
  */
 export type OpenQuestions = {
+    people_total: number;
     results: Array<OpenQuestion>;
 };
 
@@ -1007,6 +1132,13 @@ export type PaginatedPersonaList = {
     next: string | null;
     previous: string | null;
     results: Array<Persona>;
+};
+
+export type PaginatedReelRowList = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<ReelRow>;
 };
 
 export type PaginatedReviewList = {
@@ -1146,11 +1278,17 @@ export type PatchedPlacingInputRequest = {
     intensity?: number | null;
 };
 
+export type PatchedReelChangesRequest = {
+    title?: string;
+    description?: string;
+};
+
 /**
- * What it is called.
+ * What it is called, and whether it is in the weekly digest; what is left out stays.
  */
-export type PatchedSavedSearchNameRequest = {
+export type PatchedSavedSearchChangesRequest = {
     name?: string;
+    is_in_digest?: boolean;
 };
 
 export type PatchedSegmentSpeakerRequest = {
@@ -1177,6 +1315,16 @@ export type PatchedStudyInputRequest = {
     description?: string;
     product_area?: string;
     questions?: Array<string>;
+};
+
+/**
+ * Words and phrases that mean the same.
+ */
+export type PatchedSynonymGroupRequest = {
+    /**
+     * 2 to 12 words or phrases, each in one group only.
+     */
+    words?: Array<string>;
 };
 
 export type PatchedTagInputRequest = {
@@ -1351,6 +1499,98 @@ export type ReadingPlaceInputRequest = {
 export type ReasonEnum = 'same_words' | 'similar_name' | 'same_excerpts';
 
 /**
+ * A reel into which something was put.
+ */
+export type ReelAdded = {
+    reel: ReelDetail;
+    /**
+     * Ids of new items.
+     */
+    added_ids: Array<string>;
+    /**
+     * How many were in it already.
+     */
+    known_count: number;
+};
+
+/**
+ * Excerpts in their order; `before` names the item to stand before; without: at the end.
+ */
+export type ReelAdditionRequest = {
+    excerpt_ids: Array<string>;
+    before?: string | null;
+};
+
+/**
+ * A reel with its excerpts in order, which the context brings as `items`.
+ */
+export type ReelDetail = {
+    readonly id: string;
+    title: string;
+    description: string;
+    excerpt_count: number;
+    /**
+     * Different participants.
+     */
+    people_count: number;
+    /**
+     * Of what was recorded.
+     */
+    length_ms: number;
+    /**
+     * Excerpts that were deleted, or whose people have withdrawn.
+     */
+    missing_count: number;
+    created_by: Author | null;
+    readonly created_at: string;
+    readonly updated_at: string;
+    readonly items: Array<ReelItem>;
+};
+
+export type ReelInputRequest = {
+    title: string;
+    description?: string;
+    excerpt_ids?: Array<string>;
+};
+
+/**
+ * An excerpt at its place.
+ */
+export type ReelItem = {
+    readonly id: string;
+    excerpt: Excerpt;
+};
+
+export type ReelItemsRequest = {
+    item_ids: Array<string>;
+};
+
+/**
+ * A reel, counted. Needs rows of selectors.summarise_reels.
+ */
+export type ReelRow = {
+    readonly id: string;
+    title: string;
+    description: string;
+    excerpt_count: number;
+    /**
+     * Different participants.
+     */
+    people_count: number;
+    /**
+     * Of what was recorded.
+     */
+    length_ms: number;
+    /**
+     * Excerpts that were deleted, or whose people have withdrawn.
+     */
+    missing_count: number;
+    created_by: Author | null;
+    readonly created_at: string;
+    readonly updated_at: string;
+};
+
+/**
  * Which matches of the preview are to be replaced, by their first words.
  */
 export type ReplaceInputRequest = {
@@ -1422,7 +1662,7 @@ export type SampleSignIn = {
 };
 
 /**
- * A saved search. `question` is what the search takes; `new_excerpts` since it was seen.
+ * A saved search. `question` is what the search takes.
  */
 export type SavedSearch = {
     id: string;
@@ -1431,9 +1671,35 @@ export type SavedSearch = {
         [key: string]: unknown;
     };
     last_seen_at: string;
+    /**
+     * Whether it is in their digest.
+     */
+    readonly is_in_digest: boolean;
+};
+
+/**
+ * How much a saved search finds; `new_excerpts`: marked since it was seen.
+ */
+export type SavedSearchCount = {
+    id: string;
     excerpts: number;
     people: number;
     new_excerpts: number;
+};
+
+/**
+ * What is in some saved searches, of so many people.
+ */
+export type SavedSearchCounts = {
+    people_total: number;
+    results: Array<SavedSearchCount>;
+};
+
+/**
+ * Saved searches in the order to show them in.
+ */
+export type SavedSearchOrderRequest = {
+    ids: Array<string>;
 };
 
 /**
@@ -1473,6 +1739,7 @@ export type SearchAnswer = {
      * Left out, from the end, because nothing has all the words.
      */
     dropped_words: Array<string>;
+    also_searched: Array<AlsoSearched>;
     /**
      * The search engine's own time.
      */
@@ -1482,12 +1749,12 @@ export type SearchAnswer = {
 };
 
 /**
- * One of excerpt, insight, persona, passage and memo is set, as `kind` says.
+ * One of excerpt, insight, persona, claim, tag, passage and memo is set, as `kind` says.
  */
 export type SearchHit = {
     kind: SearchHitKindEnum;
     /**
-     * What was searched: the quote; an insight's statement and, below it, its summary; a persona's summary and, below it, its story.
+     * What was searched: the quote; an insight's statement and, below it, its summary; a persona's summary; a tag's path and, below it, what it is for.
      */
     text: string;
     /**
@@ -1500,6 +1767,8 @@ export type SearchHit = {
     excerpt: Excerpt | null;
     insight: InsightRow | null;
     persona: Persona | null;
+    claim: ClaimHit | null;
+    tag: TagHit | null;
     passage: Passage | null;
     memo: MemoHit | null;
 };
@@ -1508,10 +1777,12 @@ export type SearchHit = {
  * * `excerpt` - Excerpts
  * * `insight` - Insights
  * * `persona` - Personas
+ * * `claim` - Persona claims
+ * * `tag` - Tags
  * * `passage` - Said, not yet evidence
  * * `memo` - Memos
  */
-export type SearchHitKindEnum = 'excerpt' | 'insight' | 'persona' | 'passage' | 'memo';
+export type SearchHitKindEnum = 'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo';
 
 export type SeenInputRequest = {
     /**
@@ -1784,6 +2055,13 @@ export type SplitInputRequest = {
 export type StanceEnum = 'for' | 'against';
 
 /**
+ * Whether digests come by mail from now on.
+ */
+export type StopMails = {
+    is_mailed: boolean;
+};
+
+/**
  * Room for recordings, and the speech model that new ones are transcribed with.
  */
 export type Storage = {
@@ -1886,6 +2164,38 @@ export type Suggestion = {
 };
 
 /**
+ * Words and phrases that mean the same.
+ */
+export type SynonymGroup = {
+    readonly id: string;
+    /**
+     * 2 to 12 words or phrases, each in one group only.
+     */
+    words: Array<string>;
+};
+
+/**
+ * Words and phrases that mean the same.
+ */
+export type SynonymGroupRequest = {
+    /**
+     * 2 to 12 words or phrases, each in one group only.
+     */
+    words: Array<string>;
+};
+
+/**
+ * All groups of the workspace, the oldest first.
+ */
+export type SynonymGroups = {
+    results: Array<SynonymGroup>;
+    /**
+     * How many there may be.
+     */
+    most: number;
+};
+
+/**
  * An entry of the codebook.
  *
  * `excerpt_count` and `people_count` are of the tag itself, `branch_…` of it and all under it.
@@ -1904,6 +2214,20 @@ export type Tag = {
     readonly branch_excerpt_count: number;
     readonly branch_people_count: number;
     readonly created_at: string;
+};
+
+/**
+ * A tag, with how many excerpts carry it or a tag under it, and of how many people.
+ */
+export type TagHit = {
+    id: string;
+    /**
+     * Names from the top, its own last.
+     */
+    readonly path: Array<string>;
+    colour: string;
+    excerpts: number;
+    people: number;
 };
 
 export type TagInputRequest = {
@@ -2166,6 +2490,29 @@ export type ClaimEvidenceWritable = {
 };
 
 /**
+ * A sentence of a persona's story. Needs rows of selectors.get_claims_in_order.
+ */
+export type ClaimHitWritable = {
+    section: StorySectionEnum;
+    persona: ClaimPersonaWritable;
+    /**
+     * That support it.
+     */
+    excerpts: number;
+    /**
+     * Who support it.
+     */
+    people: number;
+};
+
+/**
+ * Whose claim it is.
+ */
+export type ClaimPersonaWritable = {
+    name: string;
+};
+
+/**
  * Two versions side by side; `old` is the earlier one, whichever was asked for first.
  */
 export type ComparisonWritable = {
@@ -2176,6 +2523,34 @@ export type ComparisonWritable = {
     removed_words: number;
     added_words: number;
     rows: Array<ComparisonRow>;
+};
+
+/**
+ * What was new in somebody's searches, from `since` until `until`. Numbers are of that time.
+ */
+export type DigestWritable = {
+    id: string;
+    since: string;
+    until: string;
+    people_total: number;
+    mailed_at: string | null;
+    mail_error: string;
+    searches: Array<DigestSearchWritable>;
+    answers: Array<DigestAnswer>;
+};
+
+/**
+ * What was new in a saved search; `newest` are its newest excerpts that are still there.
+ */
+export type DigestSearchWritable = {
+    saved_search_id: string;
+    name: string;
+    question: {
+        [key: string]: unknown;
+    };
+    excerpts: number;
+    people: number;
+    newest: Array<ExcerptWritable>;
 };
 
 /**
@@ -2325,6 +2700,13 @@ export type JobWritable = {
     finished_at: string | null;
 };
 
+/**
+ * The last digest with news, if there is one and it is not old.
+ */
+export type LatestDigestWritable = {
+    digest: DigestWritable | null;
+};
+
 export type MapAspectWritable = {
     aspect: AspectEnum | BlankEnum;
     people: number;
@@ -2443,6 +2825,13 @@ export type PaginatedPersonaListWritable = {
     results: Array<PersonaWritable>;
 };
 
+export type PaginatedReelRowListWritable = {
+    count: number;
+    next: string | null;
+    previous: string | null;
+    results: Array<ReelRowWritable>;
+};
+
 export type PaginatedReviewListWritable = {
     count: number;
     next: string | null;
@@ -2546,6 +2935,72 @@ export type ReadingPlaceWritable = {
 };
 
 /**
+ * A reel into which something was put.
+ */
+export type ReelAddedWritable = {
+    reel: ReelDetailWritable;
+    /**
+     * Ids of new items.
+     */
+    added_ids: Array<string>;
+    /**
+     * How many were in it already.
+     */
+    known_count: number;
+};
+
+/**
+ * A reel with its excerpts in order, which the context brings as `items`.
+ */
+export type ReelDetailWritable = {
+    title: string;
+    description: string;
+    excerpt_count: number;
+    /**
+     * Different participants.
+     */
+    people_count: number;
+    /**
+     * Of what was recorded.
+     */
+    length_ms: number;
+    /**
+     * Excerpts that were deleted, or whose people have withdrawn.
+     */
+    missing_count: number;
+    created_by: Author | null;
+};
+
+/**
+ * An excerpt at its place.
+ */
+export type ReelItemWritable = {
+    excerpt: ExcerptWritable;
+};
+
+/**
+ * A reel, counted. Needs rows of selectors.summarise_reels.
+ */
+export type ReelRowWritable = {
+    title: string;
+    description: string;
+    excerpt_count: number;
+    /**
+     * Different participants.
+     */
+    people_count: number;
+    /**
+     * Of what was recorded.
+     */
+    length_ms: number;
+    /**
+     * Excerpts that were deleted, or whose people have withdrawn.
+     */
+    missing_count: number;
+    created_by: Author | null;
+};
+
+/**
  * An excerpt to look at, as it was and as it is or might be. The times are the excerpt's.
  */
 export type ReviewWritable = {
@@ -2562,6 +3017,25 @@ export type ReviewWritable = {
     excerpt: ExcerptWritable;
     resolved_by: Author | null;
     resolved_at: string | null;
+};
+
+/**
+ * A saved search. `question` is what the search takes.
+ */
+export type SavedSearchWritable = {
+    id: string;
+    name: string;
+    question: {
+        [key: string]: unknown;
+    };
+    last_seen_at: string;
+};
+
+/**
+ * Somebody's saved searches.
+ */
+export type SavedSearchesWritable = {
+    results: Array<SavedSearchWritable>;
 };
 
 /**
@@ -2586,6 +3060,7 @@ export type SearchAnswerWritable = {
      * Left out, from the end, because nothing has all the words.
      */
     dropped_words: Array<string>;
+    also_searched: Array<AlsoSearched>;
     /**
      * The search engine's own time.
      */
@@ -2595,12 +3070,12 @@ export type SearchAnswerWritable = {
 };
 
 /**
- * One of excerpt, insight, persona, passage and memo is set, as `kind` says.
+ * One of excerpt, insight, persona, claim, tag, passage and memo is set, as `kind` says.
  */
 export type SearchHitWritable = {
     kind: SearchHitKindEnum;
     /**
-     * What was searched: the quote; an insight's statement and, below it, its summary; a persona's summary and, below it, its story.
+     * What was searched: the quote; an insight's statement and, below it, its summary; a persona's summary; a tag's path and, below it, what it is for.
      */
     text: string;
     /**
@@ -2613,6 +3088,8 @@ export type SearchHitWritable = {
     excerpt: ExcerptWritable | null;
     insight: InsightRowWritable | null;
     persona: PersonaWritable | null;
+    claim: ClaimHitWritable | null;
+    tag: TagHitWritable | null;
     passage: PassageWritable | null;
     memo: MemoHit | null;
 };
@@ -2705,6 +3182,27 @@ export type StudyWritable = {
 };
 
 /**
+ * Words and phrases that mean the same.
+ */
+export type SynonymGroupWritable = {
+    /**
+     * 2 to 12 words or phrases, each in one group only.
+     */
+    words: Array<string>;
+};
+
+/**
+ * All groups of the workspace, the oldest first.
+ */
+export type SynonymGroupsWritable = {
+    results: Array<SynonymGroupWritable>;
+    /**
+     * How many there may be.
+     */
+    most: number;
+};
+
+/**
  * An entry of the codebook.
  *
  * `excerpt_count` and `people_count` are of the tag itself, `branch_…` of it and all under it.
@@ -2717,6 +3215,16 @@ export type TagWritable = {
     colour: string;
     parent_id: string | null;
     position: number;
+};
+
+/**
+ * A tag, with how many excerpts carry it or a tag under it, and of how many people.
+ */
+export type TagHitWritable = {
+    id: string;
+    colour: string;
+    excerpts: number;
+    people: number;
 };
 
 /**
@@ -2938,6 +3446,25 @@ export type TokenDeleteResponses = {
 };
 
 export type TokenDeleteResponse = TokenDeleteResponses[keyof TokenDeleteResponses];
+
+export type DigestMailsStopData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Send them again.
+         */
+        resume?: boolean;
+        token: string;
+    };
+    url: '/api/digest-mails/stop';
+};
+
+export type DigestMailsStopResponses = {
+    200: StopMails;
+};
+
+export type DigestMailsStopResponse = DigestMailsStopResponses[keyof DigestMailsStopResponses];
 
 export type WorkspaceReadData = {
     body?: never;
@@ -3176,6 +3703,67 @@ export type CodebookUndoResponses = {
 };
 
 export type CodebookUndoResponse = CodebookUndoResponses[keyof CodebookUndoResponses];
+
+export type DigestSettingsReadData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/digest-settings';
+};
+
+export type DigestSettingsReadResponses = {
+    200: DigestSettings;
+};
+
+export type DigestSettingsReadResponse = DigestSettingsReadResponses[keyof DigestSettingsReadResponses];
+
+export type DigestSettingsChangeData = {
+    body?: DigestChoiceRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/digest-settings';
+};
+
+export type DigestSettingsChangeResponses = {
+    200: DigestSettings;
+};
+
+export type DigestSettingsChangeResponse = DigestSettingsChangeResponses[keyof DigestSettingsChangeResponses];
+
+export type DigestReadData = {
+    body?: never;
+    path: {
+        digest_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/digests/{digest_id}';
+};
+
+export type DigestReadResponses = {
+    200: Digest;
+};
+
+export type DigestReadResponse = DigestReadResponses[keyof DigestReadResponses];
+
+export type DigestLatestData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/digests/latest';
+};
+
+export type DigestLatestResponses = {
+    200: LatestDigest;
+};
+
+export type DigestLatestResponse = DigestLatestResponses[keyof DigestLatestResponses];
 
 export type EvidenceDeleteData = {
     body?: never;
@@ -3634,7 +4222,7 @@ export type JobsListData = {
          * only unfinished jobs
          */
         active?: boolean;
-        kind?: 'find_speakers' | 'import_transcript' | 'prepare_media' | 'reindex' | 'transcribe';
+        kind?: 'find_speakers' | 'import_transcript' | 'prepare_media' | 'reindex' | 'send_digest' | 'transcribe';
         /**
          * A page number within the paginated result set.
          */
@@ -3998,6 +4586,25 @@ export type OpenQuestionsAskResponses = {
 
 export type OpenQuestionsAskResponse = OpenQuestionsAskResponses[keyof OpenQuestionsAskResponses];
 
+export type OpenQuestionDeleteData = {
+    body?: never;
+    path: {
+        open_question_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}';
+};
+
+export type OpenQuestionDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type OpenQuestionDeleteResponse = OpenQuestionDeleteResponses[keyof OpenQuestionDeleteResponses];
+
 export type OpenQuestionAdoptData = {
     body: QuestionStudyRequest;
     path: {
@@ -4013,6 +4620,25 @@ export type OpenQuestionAdoptResponses = {
 };
 
 export type OpenQuestionAdoptResponse = OpenQuestionAdoptResponses[keyof OpenQuestionAdoptResponses];
+
+export type OpenQuestionForgetData = {
+    body?: never;
+    path: {
+        open_question_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/open-questions/{open_question_id}/asking';
+};
+
+export type OpenQuestionForgetResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type OpenQuestionForgetResponse = OpenQuestionForgetResponses[keyof OpenQuestionForgetResponses];
 
 export type OpenQuestionDismissData = {
     body?: never;
@@ -4420,6 +5046,160 @@ export type QuestionLogSwitchResponses = {
 
 export type QuestionLogSwitchResponse = QuestionLogSwitchResponses[keyof QuestionLogSwitchResponses];
 
+export type ReelsListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * A page number within the paginated result set.
+         */
+        page?: number;
+        /**
+         * Number of results to return per page.
+         */
+        page_size?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/reels';
+};
+
+export type ReelsListResponses = {
+    200: PaginatedReelRowList;
+};
+
+export type ReelsListResponse = ReelsListResponses[keyof ReelsListResponses];
+
+export type ReelsCreateData = {
+    body: ReelInputRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels';
+};
+
+export type ReelsCreateResponses = {
+    201: ReelAdded;
+};
+
+export type ReelsCreateResponse = ReelsCreateResponses[keyof ReelsCreateResponses];
+
+export type ReelDeleteData = {
+    body?: never;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}';
+};
+
+export type ReelDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type ReelDeleteResponse = ReelDeleteResponses[keyof ReelDeleteResponses];
+
+export type ReelReadData = {
+    body?: never;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}';
+};
+
+export type ReelReadResponses = {
+    200: ReelDetail;
+};
+
+export type ReelReadResponse = ReelReadResponses[keyof ReelReadResponses];
+
+export type ReelUpdateData = {
+    body?: PatchedReelChangesRequest;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}';
+};
+
+export type ReelUpdateResponses = {
+    200: ReelDetail;
+};
+
+export type ReelUpdateResponse = ReelUpdateResponses[keyof ReelUpdateResponses];
+
+export type ReelAddData = {
+    body: ReelAdditionRequest;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/items';
+};
+
+export type ReelAddResponses = {
+    200: ReelAdded;
+};
+
+export type ReelAddResponse = ReelAddResponses[keyof ReelAddResponses];
+
+export type ReelRemoveData = {
+    body: ReelItemsRequest;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/items/remove';
+};
+
+export type ReelRemoveResponses = {
+    200: ReelDetail;
+};
+
+export type ReelRemoveResponse = ReelRemoveResponses[keyof ReelRemoveResponses];
+
+export type ReelOrderData = {
+    body: ReelItemsRequest;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/order';
+};
+
+export type ReelOrderResponses = {
+    200: ReelDetail;
+};
+
+export type ReelOrderResponse = ReelOrderResponses[keyof ReelOrderResponses];
+
+export type ReelRestoreData = {
+    body?: never;
+    path: {
+        reel_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/reels/{reel_id}/restore';
+};
+
+export type ReelRestoreResponses = {
+    200: ReelDetail;
+};
+
+export type ReelRestoreResponse = ReelRestoreResponses[keyof ReelRestoreResponses];
+
 export type ReviewsListData = {
     body?: never;
     path: {
@@ -4548,8 +5328,8 @@ export type SavedSearchDeleteResponses = {
 
 export type SavedSearchDeleteResponse = SavedSearchDeleteResponses[keyof SavedSearchDeleteResponses];
 
-export type SavedSearchRenameData = {
-    body?: PatchedSavedSearchNameRequest;
+export type SavedSearchChangeData = {
+    body?: PatchedSavedSearchChangesRequest;
     path: {
         saved_search_id: string;
         workspace_id: string;
@@ -4558,11 +5338,27 @@ export type SavedSearchRenameData = {
     url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}';
 };
 
-export type SavedSearchRenameResponses = {
+export type SavedSearchChangeResponses = {
     200: SavedSearch;
 };
 
-export type SavedSearchRenameResponse = SavedSearchRenameResponses[keyof SavedSearchRenameResponses];
+export type SavedSearchChangeResponse = SavedSearchChangeResponses[keyof SavedSearchChangeResponses];
+
+export type SavedSearchRestoreData = {
+    body?: never;
+    path: {
+        saved_search_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches/{saved_search_id}/restore';
+};
+
+export type SavedSearchRestoreResponses = {
+    200: SavedSearch;
+};
+
+export type SavedSearchRestoreResponse = SavedSearchRestoreResponses[keyof SavedSearchRestoreResponses];
 
 export type SavedSearchSeenData = {
     body?: never;
@@ -4579,6 +5375,41 @@ export type SavedSearchSeenResponses = {
 };
 
 export type SavedSearchSeenResponse = SavedSearchSeenResponses[keyof SavedSearchSeenResponses];
+
+export type SavedSearchesCountData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query: {
+        /**
+         * Repeat it for several.
+         */
+        id: Array<string>;
+    };
+    url: '/api/workspaces/{workspace_id}/saved-searches/counts';
+};
+
+export type SavedSearchesCountResponses = {
+    200: SavedSearchCounts;
+};
+
+export type SavedSearchesCountResponse = SavedSearchesCountResponses[keyof SavedSearchesCountResponses];
+
+export type SavedSearchesOrderData = {
+    body: SavedSearchOrderRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/saved-searches/order';
+};
+
+export type SavedSearchesOrderResponses = {
+    200: SavedSearches;
+};
+
+export type SavedSearchesOrderResponse = SavedSearchesOrderResponses[keyof SavedSearchesOrderResponses];
 
 export type SearchData = {
     body?: never;
@@ -4603,9 +5434,9 @@ export type SearchData = {
         intensity?: Array<number>;
         key_quote?: boolean | null;
         /**
-         * Without: what is evidence or rests on it (excerpts, insights, personas).
+         * Without: what is evidence or rests on it (excerpts, insights, personas, claims).
          */
-        kind?: Array<'excerpt' | 'insight' | 'persona' | 'passage' | 'memo'>;
+        kind?: Array<'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo'>;
         limit?: number;
         not_attribute?: Array<string>;
         not_participant?: Array<string>;
@@ -4641,6 +5472,72 @@ export type SearchResponses = {
 };
 
 export type SearchResponse = SearchResponses[keyof SearchResponses];
+
+export type SearchExportData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
+        /**
+         * key=value, of the participant
+         */
+        attribute?: Array<string>;
+        created_from?: string | null;
+        /**
+         * Marked before this moment.
+         */
+        created_to?: string | null;
+        /**
+         * Ids of chosen excerpts. With them, the question is not looked at.
+         */
+        excerpt?: Array<string>;
+        has_insight?: boolean | null;
+        /**
+         * How strong the feeling is, −3 to 3.
+         */
+        intensity?: Array<number>;
+        key_quote?: boolean | null;
+        /**
+         * Without: what is evidence or rests on it (excerpts, insights, personas, claims).
+         */
+        kind?: Array<'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo'>;
+        limit?: number;
+        not_attribute?: Array<string>;
+        not_participant?: Array<string>;
+        not_persona?: Array<string>;
+        not_product_area?: Array<string>;
+        not_quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        not_session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        not_speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        not_study?: Array<string>;
+        not_tag?: Array<string>;
+        offset?: number;
+        participant?: Array<string>;
+        persona?: Array<string>;
+        product_area?: Array<string>;
+        /**
+         * Words; "exact phrase"; -without. Empty: everything, newest first.
+         */
+        q?: string;
+        quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        study?: Array<string>;
+        /**
+         * A tag finds what the tags under it mark, too.
+         */
+        tag?: Array<string>;
+    };
+    url: '/api/workspaces/{workspace_id}/search/export.csv';
+};
+
+export type SearchExportResponses = {
+    200: Blob | File;
+};
+
+export type SearchExportResponse = SearchExportResponses[keyof SearchExportResponses];
 
 export type SearchedData = {
     body: AskInputRequest;
@@ -4953,6 +5850,26 @@ export type SessionAddTextResponses = {
 };
 
 export type SessionAddTextResponse = SessionAddTextResponses[keyof SessionAddTextResponses];
+
+export type SessionReadTranscriptData = {
+    body?: never;
+    path: {
+        session_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/sessions/{session_id}/transcript';
+};
+
+export type SessionReadTranscriptResponses = {
+    200: Transcript;
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type SessionReadTranscriptResponse = SessionReadTranscriptResponses[keyof SessionReadTranscriptResponses];
 
 export type SessionUndoData = {
     body?: never;
@@ -5372,6 +6289,71 @@ export type StudyRestoreResponses = {
 };
 
 export type StudyRestoreResponse = StudyRestoreResponses[keyof StudyRestoreResponses];
+
+export type SynonymsListData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/synonyms';
+};
+
+export type SynonymsListResponses = {
+    200: SynonymGroups;
+};
+
+export type SynonymsListResponse = SynonymsListResponses[keyof SynonymsListResponses];
+
+export type SynonymsCreateData = {
+    body: SynonymGroupRequest;
+    path: {
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/synonyms';
+};
+
+export type SynonymsCreateResponses = {
+    201: SynonymGroup;
+};
+
+export type SynonymsCreateResponse = SynonymsCreateResponses[keyof SynonymsCreateResponses];
+
+export type SynonymsDeleteData = {
+    body?: never;
+    path: {
+        synonym_group_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/synonyms/{synonym_group_id}';
+};
+
+export type SynonymsDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type SynonymsDeleteResponse = SynonymsDeleteResponses[keyof SynonymsDeleteResponses];
+
+export type SynonymsChangeData = {
+    body?: PatchedSynonymGroupRequest;
+    path: {
+        synonym_group_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/synonyms/{synonym_group_id}';
+};
+
+export type SynonymsChangeResponses = {
+    200: SynonymGroup;
+};
+
+export type SynonymsChangeResponse = SynonymsChangeResponses[keyof SynonymsChangeResponses];
 
 export type TagsListData = {
     body?: never;

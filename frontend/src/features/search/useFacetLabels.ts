@@ -12,6 +12,8 @@ const KIND_NAMES: Record<string, string> = {
   excerpt: 'Excerpts',
   insight: 'Insights',
   persona: 'Personas',
+  claim: 'Persona claims',
+  tag: 'Tags',
   passage: 'Said, not yet evidence',
   memo: 'Memos',
 };

@@ -1,4 +1,4 @@
-/** The lists of a search: excerpts, insights and personas above them, what was said and noted below. */
+/** The lists of a search: excerpts, what leads on above them, what was said and noted below. */
 
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -8,9 +8,13 @@ import { type SearchState, toQuery, wantsExcerpts } from './searchState';
 
 const PAGE_SIZE = 20;
 const ASKED_SIZE = 100;
-const ABOVE_FETCHED = 6;
+const ABOVE_FETCHED = 16;
 const ABOVE_SHOWN = 2;
-const ABOVE_KINDS = ['insight', 'persona'];
+/** Shown above the excerpts as cards, and before them as links of a word or two. */
+export const CARD_KINDS: readonly string[] = ['insight', 'claim'];
+const QUICK_KINDS: readonly string[] = ['persona', 'tag'];
+const QUICK_SHOWN = 6;
+const QUICK_FROM_LETTERS = 3;
 /** What is no evidence: said and not marked, or noted. Each has a section of its own. */
 export const BELOW_KINDS = ['passage', 'memo'] as const;
 export type BelowKind = (typeof BELOW_KINDS)[number];
@@ -43,13 +47,13 @@ function useExcerptHits(state: SearchState, isWanted: boolean) {
   });
 }
 
-/** Insights and personas: a few when words match them, more when they are asked for. */
+/** What rests on evidence: a few when words match it, more when it is asked for. */
 function useHitsAbove(state: SearchState, isWanted: boolean) {
   const { id } = useWorkspace();
   const asked = state.chosen.kind.filter((kind) => kind !== 'excerpt');
   const query = {
     ...toQuery(state),
-    kind: asked.length > 0 ? asked : ABOVE_KINDS,
+    kind: asked.length > 0 ? asked : [...CARD_KINDS, ...QUICK_KINDS],
     limit: asked.length > 0 ? ASKED_SIZE : ABOVE_FETCHED,
   };
   return useQuery({
@@ -93,8 +97,10 @@ export function useSectionsBelow(state: SearchState): SectionBelow[] {
 export interface SearchView {
   /** Of the excerpts, or of what else was asked for; holds totals and facets. */
   answer: SearchAnswer | undefined;
+  /** Personas and tags that have all the words. */
+  quick: SearchHit[];
   above: SearchHit[];
-  /** How many more insights and personas match than are shown above the excerpts. */
+  /** How many more insights and claims match than are shown above the excerpts. */
   hiddenAbove: number;
   hits: SearchHit[];
   error: unknown;
@@ -106,11 +112,43 @@ export interface SearchView {
   retry: () => void;
 }
 
-/** Above excerpts only the first few, insights before personas; asked for alone, all of them. */
-function pickAbove(hits: readonly SearchHit[], isAlone: boolean): SearchHit[] {
-  if (isAlone) return [...hits];
-  const isPersona = (hit: SearchHit) => Number(hit.kind === 'persona');
-  return hits.toSorted((left, right) => isPersona(left) - isPersona(right)).slice(0, ABOVE_SHOWN);
+/** Above excerpts only the first few, one of each kind if there is; asked for alone, all of them. */
+function pickAbove(hits: readonly SearchHit[], state: SearchState): SearchHit[] {
+  if (state.chosen.kind.length > 0) return [...hits];
+  const lists = CARD_KINDS.map((kind) => hits.filter((hit) => hit.kind === kind));
+  const [first, ...others] = lists.map((list) => list.slice(0, ABOVE_SHOWN));
+  const taken = others.flat().slice(0, Math.max(1, ABOVE_SHOWN - first.length));
+  return [...first.slice(0, ABOVE_SHOWN - taken.length), ...taken];
+}
+
+function pickQuick(answer: SearchAnswer | undefined, state: SearchState): SearchHit[] {
+  const isTyped = state.words.trim().length >= QUICK_FROM_LETTERS;
+  if (!answer || !isTyped || state.chosen.kind.length > 0) return [];
+  // A tag that has some of the words is no answer to all of them.
+  if (answer.dropped_words.length > 0) return [];
+  return QUICK_KINDS.flatMap((kind) => answer.hits.filter((hit) => hit.kind === kind)).slice(
+    0,
+    QUICK_SHOWN,
+  );
+}
+
+/** How many documents of these kinds match, as the facet of kinds counts them. */
+function countKinds(answer: SearchAnswer, kinds: readonly string[]): number {
+  const counts = answer.facets.find((facet) => facet.field === 'kind')?.values ?? [];
+  return counts
+    .filter(({ value }) => kinds.includes(value))
+    .reduce((sum, { excerpts }) => sum + excerpts, 0);
+}
+
+function countHidden(
+  answer: SearchAnswer | undefined,
+  above: readonly SearchHit[],
+  state: SearchState,
+): number {
+  if (!answer || answer.hits.length === 0) return 0;
+  const isAsked = state.chosen.kind.length > 0;
+  const total = isAsked ? answer.total : countKinds(answer, CARD_KINDS);
+  return Math.max(0, total - above.length);
 }
 
 export function useSearch(state: SearchState): SearchView {
@@ -118,12 +156,13 @@ export function useSearch(state: SearchState): SearchView {
   const pages = useExcerptHits(state, wanted.excerpts);
   const others = useHitsAbove(state, wanted.above);
   const main = wanted.excerpts ? pages : others;
-  const found = wanted.above ? (others.data?.hits ?? []) : [];
-  const above = pickAbove(found, !wanted.excerpts);
+  const found = wanted.above ? others.data : undefined;
+  const above = pickAbove(found?.hits ?? [], state);
   return {
     answer: wanted.excerpts ? pages.data?.pages[0] : others.data,
+    quick: pickQuick(found, state),
     above,
-    hiddenAbove: found.length > 0 ? (others.data?.total ?? 0) - above.length : 0,
+    hiddenAbove: countHidden(found, above, state),
     hits: wanted.excerpts ? (pages.data?.pages.flatMap((page) => page.hits) ?? []) : [],
     error: main.error,
     isBehind: main.isPlaceholderData,
