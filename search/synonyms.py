@@ -7,6 +7,7 @@ longest first. Nothing is widened twice: what means the same as a synonym does n
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.parsing import MAX_WORDS, ParsedText, Term, Widening
 from search.stems import stem_keys
@@ -40,11 +41,14 @@ def widened(parsed: ParsedText, groups: SynonymGroups) -> ParsedText:
     thesaurus = _thesaurus(groups)
     found: list[Widening] = []
     first, variants = 0, 1
+    free_words = MAX_WORDS - sum(len(term.words) for term in parsed.terms)
     while first < len(parsed.terms):
-        widening = _longest(parsed, thesaurus, first, MAX_VARIANTS // variants - 1)
+        room = _Room(MAX_VARIANTS // variants - 1, free_words)
+        widening = _longest(parsed, thesaurus, first, room)
         if widening is not None:
             found.append(widening)
             variants *= 1 + len(widening.alternatives)
+            free_words -= _growth(parsed, widening)
         first = widening.end if widening else first + 1
     return replace(parsed, widenings=tuple(found))
 
@@ -86,10 +90,25 @@ def _keys(typed: Sequence[str], words: Sequence[str]) -> Iterator[_Key]:
     yield tuple(words)
     stems = [dict(key.split(".", 1) for key in stem_keys(word)) for word in typed]
     for language in dict.fromkeys(language for each in stems for language in each):
-        yield language, *(each.get(language, word) for each, word in zip(stems, words, strict=True))
+        yield (
+            f"{language}.",
+            *(each.get(language, word) for each, word in zip(stems, words, strict=True)),
+        )
 
 
-def _longest(parsed: ParsedText, thesaurus: Thesaurus, first: int, room: int) -> Widening | None:
+class _Room(NamedTuple):
+    """How many alternatives there may still be, and how many words more than were typed."""
+
+    alternatives: int
+    words: int
+
+
+def _growth(parsed: ParsedText, widening: Widening) -> int:
+    typed = sum(len(term.words) for term in parsed.terms[widening.first : widening.end])
+    return max(0, *(len(term.words) - typed for term in widening.alternatives))
+
+
+def _longest(parsed: ParsedText, thesaurus: Thesaurus, first: int, room: _Room) -> Widening | None:
     """The longest run of plain terms from here that means the same as something else."""
     best = None
     typed: list[str] = []
@@ -99,8 +118,8 @@ def _longest(parsed: ParsedText, thesaurus: Thesaurus, first: int, room: int) ->
             break
         typed += term.typed
         words += term.words
-        free = MAX_WORDS - sum(len(each.words) for each in parsed.terms) + len(words)
-        others = [each for each in thesaurus.others(typed, words) if len(each.words) <= free]
-        if others and room > 0:
-            best = Widening(first, count, tuple(others[:room]))
+        longest = room.words + len(words)
+        others = [each for each in thesaurus.others(typed, words) if len(each.words) <= longest]
+        if others and room.alternatives > 0:
+            best = Widening(first, count, tuple(others[: room.alternatives]))
     return best
