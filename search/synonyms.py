@@ -18,20 +18,20 @@ SynonymGroups = tuple[tuple[str, ...], ...]
 # An engine without "or" asks once for each combination.
 MAX_VARIANTS = 24
 
+_NO_QUOTES = str.maketrans(dict.fromkeys('"“”„«»＂', " "))
+
 _Key = tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
 def synonym_term(text: str) -> Term | None:
     """A word or phrase as it is searched for, or None if there is no word in it."""
-    words = words_of(text)
+    # As the team wrote it, but for quotes, which mean something else in a search.
+    text = " ".join(text.translate(_NO_QUOTES).split())
+    words = tuple(word.folded for word in words_of(text))
     if not words:
         return None
-    return Term(
-        tuple(word.folded for word in words),
-        tuple(text[word.start : word.end] for word in words),
-        is_quoted=len(words) > 1 and not all(is_sign(word.folded) for word in words),
-    )
+    return Term(words, (text,), is_quoted=len(words) > 1 and not all(map(is_sign, words)))
 
 
 def widened(parsed: ParsedText, groups: SynonymGroups) -> ParsedText:
@@ -63,7 +63,9 @@ class Thesaurus:
         self._places: dict[_Key, list[tuple[int, int]]] = {}
         for number, group in enumerate(self._groups):
             for place, term in enumerate(group):
-                for key in _keys(term.typed, term.words):
+                text = term.text
+                spelled = [text[word.start : word.end] for word in words_of(text)]
+                for key in _keys(spelled, term.words):
                     self._places.setdefault(key, []).append((number, place))
         self.longest = max((len(term.words) for group in self._groups for term in group), default=0)
 

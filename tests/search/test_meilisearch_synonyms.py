@@ -53,7 +53,7 @@ def test_each_search_is_one_federation_of_every_choice_of_words(server: Recordin
         assert [each["q"] for each in body["queries"]] == [
             "late appointment",
             "late visit ",
-            'late "check up" ',
+            'late "check-up" ',
         ]
         weights = [each["federationOptions"]["weight"] for each in body["queries"]]
         assert weights == [1.0, 0.5, 0.5]
@@ -76,7 +76,7 @@ def test_the_answers_become_one_result(server: RecordingServer) -> None:
     assert result.hits == (Hit("excerpt", "1", 0.4, ((2, 7),)),)
     assert (result.total, result.people) == (7, 2)
     assert result.facets["quadrants"]["a"].documents == 5
-    assert [each.words for each in result.also_searched] == [("visit", "check up")]
+    assert [each.words for each in result.also_searched] == [("visit", "check-up")]
 
 
 def test_without_synonyms_it_stays_one_request(server: RecordingServer) -> None:
