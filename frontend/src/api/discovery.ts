@@ -2,6 +2,7 @@
 
 import * as server from './generated';
 import type { OpenQuestion } from './types';
+import { workspaceUrl } from './workspaces';
 
 type Query = NonNullable<server.SearchData['query']>;
 
@@ -16,8 +17,23 @@ export type SearchQuery = {
 export const search = (workspaceId: string, query: SearchQuery, signal?: AbortSignal) =>
   server.search({ path: { workspace_id: workspaceId }, query: query as Query, signal });
 
+/** More ids than this don't fit into an address. */
+export const MAX_EXPORTED_BY_ID = 200;
+
+/** A table of everything that a question finds, or of chosen excerpts. */
+export function searchExportUrl(workspaceId: string, query: SearchQuery & { excerpt?: string[] }) {
+  const given = Object.entries(query).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+  return `${workspaceUrl(workspaceId)}/search/export.csv?${new URLSearchParams(given)}`;
+}
+
 export const listSavedSearches = (workspaceId: string) =>
   server.savedSearchesList({ path: { workspace_id: workspaceId } }).then(({ results }) => results);
+
+/** What a few of them find by now; each costs the server two searches. */
+export const countSavedSearches = (workspaceId: string, ids: string[]) =>
+  server.savedSearchesCount({ path: { workspace_id: workspaceId }, query: { id: ids } });
 
 export const saveSearch = (workspaceId: string, name: string, question: SearchQuery) =>
   server.savedSearchesCreate({
@@ -25,19 +41,29 @@ export const saveSearch = (workspaceId: string, name: string, question: SearchQu
     body: { name, search: question },
   });
 
-export const renameSavedSearch = (workspaceId: string, savedSearchId: string, name: string) =>
-  server.savedSearchRename({
-    path: { workspace_id: workspaceId, saved_search_id: savedSearchId },
-    body: { name },
-  });
+const atSavedSearch = (workspaceId: string, savedSearchId: string) => ({
+  path: { workspace_id: workspaceId, saved_search_id: savedSearchId },
+});
+
+export const changeSavedSearch = (
+  workspaceId: string,
+  savedSearchId: string,
+  changes: { name?: string; is_in_digest?: boolean },
+) => server.savedSearchChange({ ...atSavedSearch(workspaceId, savedSearchId), body: changes });
+
+export const orderSavedSearches = (workspaceId: string, ids: string[]) =>
+  server
+    .savedSearchesOrder({ path: { workspace_id: workspaceId }, body: { ids } })
+    .then(({ results }) => results);
 
 export const deleteSavedSearch = (workspaceId: string, savedSearchId: string) =>
-  server.savedSearchDelete({
-    path: { workspace_id: workspaceId, saved_search_id: savedSearchId },
-  });
+  server.savedSearchDelete(atSavedSearch(workspaceId, savedSearchId));
+
+export const restoreSavedSearch = (workspaceId: string, savedSearchId: string) =>
+  server.savedSearchRestore(atSavedSearch(workspaceId, savedSearchId));
 
 export const seeSavedSearch = (workspaceId: string, savedSearchId: string) =>
-  server.savedSearchSeen({ path: { workspace_id: workspaceId, saved_search_id: savedSearchId } });
+  server.savedSearchSeen(atSavedSearch(workspaceId, savedSearchId));
 
 /** Somebody stopped typing here; written down only where little or nothing is found. */
 export const noteSearch = (workspaceId: string, words: string) =>
@@ -47,17 +73,13 @@ export const askQuestion = (workspaceId: string, words: string) =>
   server.openQuestionsAsk({ path: { workspace_id: workspaceId }, body: { words } });
 
 export const listOpenQuestions = (workspaceId: string, state: OpenQuestion['state']) =>
-  server
-    .openQuestionsList({ path: { workspace_id: workspaceId }, query: { state } })
-    .then(({ results }) => results);
+  server.openQuestionsList({ path: { workspace_id: workspaceId }, query: { state } });
 
 export const countOpenQuestions = (workspaceId: string) =>
   server.openQuestionsCount({ path: { workspace_id: workspaceId } }).then(({ count }) => count);
 
 export const listAnsweredQuestions = (workspaceId: string) =>
-  server
-    .openQuestionsAnswered({ path: { workspace_id: workspaceId } })
-    .then(({ results }) => results);
+  server.openQuestionsAnswered({ path: { workspace_id: workspaceId } });
 
 const atQuestion = (workspaceId: string, questionId: string) => ({
   path: { workspace_id: workspaceId, open_question_id: questionId },
@@ -74,6 +96,14 @@ export const dismissQuestion = (workspaceId: string, questionId: string) =>
 
 export const reopenQuestion = (workspaceId: string, questionId: string) =>
   server.openQuestionReopen(atQuestion(workspaceId, questionId));
+
+/** For good. */
+export const deleteQuestion = (workspaceId: string, questionId: string) =>
+  server.openQuestionDelete(atQuestion(workspaceId, questionId));
+
+/** The reader no longer asks it. */
+export const forgetQuestion = (workspaceId: string, questionId: string) =>
+  server.openQuestionForget(atQuestion(workspaceId, questionId));
 
 export const readQuestionLog = (workspaceId: string) =>
   server.questionLogRead({ path: { workspace_id: workspaceId } });

@@ -2,6 +2,7 @@
 
 export * from './accounts';
 export * from './codebook';
+export * from './digests';
 export * from './discovery';
 export * from './editing';
 export { ApiError, getCsrfToken, toApiError } from './errors';
@@ -14,6 +15,7 @@ export * from './notes';
 export * from './places';
 export * from './replacements';
 export * from './reviews';
+export * from './sharing';
 export * from './sources';
 export * from './speakers';
 export * from './studies';

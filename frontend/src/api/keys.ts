@@ -45,7 +45,16 @@ export const keys = {
   insights: (workspaceId: string) => [workspaceId, 'insights'] as const,
   insight: (workspaceId: string, insightId: string) =>
     [workspaceId, 'insights', insightId] as const,
+  reels: (workspaceId: string) => [workspaceId, 'reels'] as const,
+  reel: (workspaceId: string, reelId: string) => [workspaceId, 'reels', reelId] as const,
+  /** The excerpts that somebody has chosen in a list; kept here, not on the server. */
+  selection: (workspaceId: string, list: string) => [workspaceId, 'selection', list] as const,
   savedSearches: (workspaceId: string) => [workspaceId, 'saved-searches'] as const,
+  savedSearchCounts: (workspaceId: string, ids: string[] = []) =>
+    [workspaceId, 'saved-search-counts', ...ids] as const,
+  digests: (workspaceId: string) => [workspaceId, 'digests'] as const,
+  digest: (workspaceId: string, digestId: string) => [workspaceId, 'digests', digestId] as const,
+  digestSettings: (workspaceId: string) => [workspaceId, 'digest-settings'] as const,
   /** Of one state, or all of them. */
   questions: (workspaceId: string, state?: string) =>
     state ? ([workspaceId, 'questions', state] as const) : ([workspaceId, 'questions'] as const),

@@ -25,6 +25,12 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: '/digest-mails/stop',
+        lazy: async () => ({
+          Component: (await import('@/features/accounts/StopMailsPage')).StopMailsPage,
+        }),
+      },
+      {
         path: '/w/:workspaceId',
         element: <AppFrame />,
         children: [
@@ -36,6 +42,12 @@ export const router = createBrowserRouter([
                 path: 'search',
                 lazy: async () => ({
                   Component: (await import('@/features/search/SearchPage')).SearchPage,
+                }),
+              },
+              {
+                path: 'digests/:digestId',
+                lazy: async () => ({
+                  Component: (await import('@/features/search/digest/DigestPage')).DigestPage,
                 }),
               },
               {
@@ -96,6 +108,18 @@ export const router = createBrowserRouter([
                 path: 'codebook',
                 lazy: async () => ({
                   Component: (await import('@/features/codebook/CodebookPage')).CodebookPage,
+                }),
+              },
+              {
+                path: 'reels',
+                lazy: async () => ({
+                  Component: (await import('@/features/reels/ReelsPage')).ReelsPage,
+                }),
+              },
+              {
+                path: 'reels/:reelId',
+                lazy: async () => ({
+                  Component: (await import('@/features/reels/ReelPage')).ReelPage,
                 }),
               },
               {

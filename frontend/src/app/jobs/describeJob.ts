@@ -9,6 +9,7 @@ const KIND_NAMES: Record<JobKind, string> = {
   find_speakers: 'Telling speakers apart',
   import_transcript: 'Reading a transcript',
   reindex: 'Updating search',
+  send_digest: 'Sending a weekly digest',
 };
 
 export function describeJobKind(kind: JobKind): string {

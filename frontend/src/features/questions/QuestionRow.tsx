@@ -1,8 +1,9 @@
 /** One question: how many ask it, what there is by now, and what a researcher makes of it. */
 
-import { Anchor, Button, Group, Menu, Text } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { IconChevronDown, IconDots, IconTrash, IconUserMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { keys, listStudies, type OpenQuestion } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -58,7 +59,98 @@ function Actions({ question }: { question: OpenQuestion }) {
   );
 }
 
-export function QuestionRow({ question }: { question: OpenQuestion }) {
+interface DeleteDialogProps {
+  question: OpenQuestion;
+  onClose: () => void;
+}
+
+function DeleteDialog({ question, onClose }: DeleteDialogProps) {
+  const { remove } = useQuestionChanges(question);
+  return (
+    <Modal opened onClose={onClose} title="Delete this question for good?">
+      <Text size="sm">
+        “{question.words}” and who asked it will be gone
+        {question.study ? `, also from the questions of “${question.study.title}”` : ''}. This can’t
+        be undone. It is meant for words that should never have been kept, such as a participant’s
+        name; to have a question out of the way, dismiss it.
+      </Text>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose}>
+          Keep it
+        </Button>
+        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+          Delete for good
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** Ways to leave no trace: asking it no longer, and deleting it with all who asked. */
+function TraceMenu({ question }: { question: OpenQuestion }) {
+  const { permissions } = useWorkspace();
+  const { forget } = useQuestionChanges(question);
+  const [isDeleting, setIsDeleting] = useState(false);
+  if (!question.is_mine && !permissions.may_edit_research) return null;
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More about “${question.words}”`}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {question.is_mine ? (
+            <Menu.Item
+              leftSection={<IconUserMinus size={16} aria-hidden />}
+              onClick={() => forget.mutate()}
+            >
+              I don’t ask this any more
+            </Menu.Item>
+          ) : null}
+          {permissions.may_edit_research ? (
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={() => setIsDeleting(true)}
+            >
+              Delete for good…
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      {isDeleting ? (
+        <DeleteDialog question={question} onClose={() => setIsDeleting(false)} />
+      ) : null}
+    </>
+  );
+}
+
+function describeEvidence({ excerpts, people }: OpenQuestion, peopleTotal: number): string {
+  if (excerpts === null || people === null) return 'not counted yet';
+  if (excerpts === 0) return 'nobody was heard on it';
+  const found = `${formatCount(excerpts, 'excerpt')} from ${formatPeople(people, peopleTotal)}`;
+  return people === 1 ? `only one voice so far: ${found}` : found;
+}
+
+/** "asked 5 times since 3 weeks ago, last yesterday" */
+function When({ question }: { question: OpenQuestion }) {
+  const first = <RelativeTime time={question.first_asked_at} />;
+  if (question.times === 1) return first;
+  return (
+    <>
+      {question.times} times, first {first}, last <RelativeTime time={question.last_asked_at} />
+    </>
+  );
+}
+
+interface QuestionRowProps {
+  question: OpenQuestion;
+  peopleTotal: number;
+}
+
+export function QuestionRow({ question, peopleTotal }: QuestionRowProps) {
   const { id, permissions } = useWorkspace();
   return (
     <li className={classes.row}>
@@ -68,11 +160,8 @@ export function QuestionRow({ question }: { question: OpenQuestion }) {
         </Anchor>
         <Text size="sm" c="dimmed">
           {formatCount(question.askers, 'person', 'people')} asked
-          {question.is_mine ? ', you too' : ''} · last{' '}
-          <RelativeTime time={question.last_asked_at} /> ·{' '}
-          {question.excerpts === 0
-            ? 'nobody was heard on it'
-            : `${formatCount(question.excerpts, 'excerpt')} from ${formatPeople(question.people)}`}
+          {question.is_mine ? ', you too' : ''}, <When question={question} /> ·{' '}
+          {describeEvidence(question, peopleTotal)}
           {question.study ? (
             <>
               {' · in '}
@@ -83,7 +172,10 @@ export function QuestionRow({ question }: { question: OpenQuestion }) {
           ) : null}
         </Text>
       </div>
-      {permissions.may_edit_research ? <Actions question={question} /> : null}
+      <Group gap="xs" wrap="nowrap">
+        {permissions.may_edit_research ? <Actions question={question} /> : null}
+        <TraceMenu question={question} />
+      </Group>
     </li>
   );
 }

@@ -34,7 +34,8 @@ function Questions({ state }: { state: QuestionState }) {
     return <ErrorNotice error={questions.error} onRetry={() => void questions.refetch()} />;
   }
   if (!questions.data) return <Loading label="Loading questions" rowHeight={72} />;
-  if (questions.data.length === 0) {
+  const { results, people_total: peopleTotal } = questions.data;
+  if (results.length === 0) {
     const { nothing } = STATES.find(({ value }) => value === state)!;
     return (
       <EmptyState
@@ -47,8 +48,8 @@ function Questions({ state }: { state: QuestionState }) {
   }
   return (
     <ul className={classes.rows} aria-label="Questions">
-      {questions.data.map((question) => (
-        <QuestionRow key={question.id} question={question} />
+      {results.map((question) => (
+        <QuestionRow key={question.id} question={question} peopleTotal={peopleTotal} />
       ))}
     </ul>
   );

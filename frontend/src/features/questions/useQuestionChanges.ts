@@ -1,9 +1,17 @@
 /** What researchers do with a question; each can be taken back. */
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { adoptQuestion, dismissQuestion, keys, type OpenQuestion, reopenQuestion } from '@/api';
+import {
+  adoptQuestion,
+  deleteQuestion,
+  dismissQuestion,
+  forgetQuestion,
+  keys,
+  type OpenQuestion,
+  reopenQuestion,
+} from '@/api';
 import { useWorkspace } from '@/app/workspace';
-import { notifyFailure, notifyWithUndo } from '@/ui';
+import { notifyDone, notifyFailure, notifyWithUndo } from '@/ui';
 
 export function useQuestionChanges(question: OpenQuestion) {
   const { id } = useWorkspace();
@@ -38,5 +46,21 @@ export function useQuestionChanges(question: OpenQuestion) {
     onSuccess: refresh,
     onError,
   });
-  return { adopt, dismiss, reopen };
+  const forget = useMutation({
+    mutationFn: () => forgetQuestion(id, question.id),
+    onSuccess: () => {
+      void refresh();
+      notifyDone(`You don’t ask “${question.words}” any more.`);
+    },
+    onError,
+  });
+  const remove = useMutation({
+    mutationFn: () => deleteQuestion(id, question.id),
+    onSuccess: () => {
+      void refresh();
+      notifyDone('The question is gone for good.');
+    },
+    onError: (error) => notifyFailure('The question was not deleted.', error),
+  });
+  return { adopt, dismiss, reopen, forget, remove };
 }

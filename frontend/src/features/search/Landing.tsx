@@ -10,6 +10,7 @@ import { EvidenceList } from '@/features/evidence';
 import { paths } from '@/lib/paths';
 import { getQuadrant, QUADRANTS } from '@/lib/quadrants';
 import { EmptyState, ErrorNotice, formatPeople, Loading, QuadrantIcon } from '@/ui';
+import { DigestNews } from './digest/DigestNews';
 import classes from './Landing.module.css';
 import { AnsweredQuestions, OpenQuestionsLink } from './questions/QuestionNews';
 import { SavedSearches } from './saved/SavedSearches';
@@ -124,6 +125,7 @@ export function Landing({ onChange }: LandingProps) {
   return (
     <div className={classes.landing}>
       <AnsweredQuestions onChange={onChange} />
+      <DigestNews />
       <SavedSearches onChange={onChange} />
       <Topics peopleTotal={newest.data.people_total} onChange={onChange} />
       <Quadrants answer={newest.data} onChange={onChange} />

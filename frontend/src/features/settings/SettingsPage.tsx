@@ -4,6 +4,7 @@ import { Stack } from '@mantine/core';
 import { useWorkspace } from '@/app/workspace';
 import { PageBody, PageHeader } from '@/ui';
 import { AboutSection } from './AboutSection';
+import { DigestSection } from './DigestSection';
 import { GlossarySection } from './GlossarySection';
 import { MembersSection } from './MembersSection';
 import { NameSection } from './NameSection';
@@ -21,6 +22,7 @@ export function SettingsPage() {
         <MembersSection />
         <GlossarySection />
         <QuestionLogSection />
+        <DigestSection />
         <StorageSection />
         <TokensSection />
         <AboutSection />

@@ -32,11 +32,11 @@ function useAnswered() {
     mutationFn: (question: OpenQuestion) => seeAnsweredQuestion(id, question.id),
     onSuccess: () => client.invalidateQueries({ queryKey }),
   });
-  return { answered: data ?? [], see };
+  return { answered: data?.results ?? [], peopleTotal: data?.people_total, see };
 }
 
 export function AnsweredQuestions({ onChange }: QuestionNewsProps) {
-  const { answered, see } = useAnswered();
+  const { answered, peopleTotal, see } = useAnswered();
   if (answered.length === 0) return null;
   const open = (question: OpenQuestion) => {
     see.mutate(question);
@@ -53,7 +53,8 @@ export function AnsweredQuestions({ onChange }: QuestionNewsProps) {
             <UnstyledButton className={saved.open} onClick={() => open(question)}>
               <span className={saved.name}>{question.words}</span>
               <span className={saved.found}>
-                {formatCount(question.excerpts, 'excerpt')} from {formatPeople(question.people)}
+                {formatCount(question.excerpts ?? 0, 'excerpt')} from{' '}
+                {formatPeople(question.people ?? 0, peopleTotal)}
               </span>
               <span className={saved.fresh}>new</span>
             </UnstyledButton>

@@ -1,61 +1,103 @@
 /** The reader's saved searches on the search page, with what is new in each. */
 
-import { ActionIcon, Title, UnstyledButton } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import type { SavedSearch } from '@/api';
+import { Button, Title, UnstyledButton } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { SavedSearch, SavedSearchCount } from '@/api';
 import { formatCount } from '@/lib/text';
 import { formatPeople } from '@/ui';
 import landing from '../Landing.module.css';
 import { fromQuery, type SearchState } from '../searchState';
+import { RenameSearch } from './RenameSearch';
 import classes from './SavedSearches.module.css';
-import { useSavedSearchChanges, useSavedSearches } from './useSavedSearches';
+import { SavedSearchMenu } from './SavedSearchMenu';
+import {
+  COUNTED_AT_ONCE,
+  useSavedCounts,
+  useSavedSearchChanges,
+  useSavedSearches,
+} from './useSavedSearches';
 
 interface SavedSearchesProps {
   onChange: (state: SearchState) => void;
 }
 
-function SavedSearchItem({ search, onChange }: SavedSearchesProps & { search: SavedSearch }) {
-  const { see, remove } = useSavedSearchChanges();
+interface ItemProps extends SavedSearchesProps {
+  search: SavedSearch;
+  /** Nothing while it is counted. */
+  count?: SavedSearchCount;
+  peopleTotal: number;
+}
+
+function Found({ count, peopleTotal }: Pick<ItemProps, 'count' | 'peopleTotal'>) {
+  if (!count) return <span className={classes.found}>&nbsp;</span>;
+  return (
+    <span className={classes.found}>
+      {formatCount(count.excerpts, 'excerpt')} from {formatPeople(count.people, peopleTotal)}
+    </span>
+  );
+}
+
+function SavedSearchItem({ search, count, peopleTotal, onChange }: ItemProps) {
+  const { see } = useSavedSearchChanges();
+  const [isRenaming, setIsRenaming] = useState(false);
   const open = () => {
-    if (search.new_excerpts > 0) see.mutate(search);
+    if (count?.new_excerpts) see.mutate(search);
     onChange(fromQuery(search.question));
   };
+  if (isRenaming) {
+    return (
+      <li className={classes.item}>
+        <RenameSearch search={search} onClose={() => setIsRenaming(false)} />
+      </li>
+    );
+  }
   return (
     <li className={classes.item}>
       <UnstyledButton className={classes.open} onClick={open}>
-        <span className={classes.name}>{search.name}</span>
-        <span className={classes.found}>
-          {formatCount(search.excerpts, 'excerpt')} from {formatPeople(search.people)}
+        <span className={classes.name}>
+          {search.name}
+          {search.is_in_digest ? (
+            <IconMail size={15} className={classes.mail} aria-label="in your weekly digest" />
+          ) : null}
         </span>
-        {search.new_excerpts > 0 ? (
-          <span className={classes.fresh}>{search.new_excerpts} new</span>
+        <Found count={count} peopleTotal={peopleTotal} />
+        {count?.new_excerpts ? (
+          <span className={classes.fresh}>{count.new_excerpts} new</span>
         ) : null}
       </UnstyledButton>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={`Save “${search.name}” no longer`}
-        onClick={() => remove.mutate(search)}
-      >
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
+      <SavedSearchMenu search={search} onRename={() => setIsRenaming(true)} />
     </li>
   );
 }
 
 export function SavedSearches({ onChange }: SavedSearchesProps) {
-  const { data: searches } = useSavedSearches();
-  if (!searches || searches.length === 0) return null;
+  const { data: searches = [] } = useSavedSearches();
+  const [isAll, setIsAll] = useState(false);
+  const shown = isAll ? searches : searches.slice(0, COUNTED_AT_ONCE);
+  const counts = useSavedCounts(shown);
+  if (searches.length === 0) return null;
   return (
     <section aria-labelledby="saved-searches">
       <Title order={2} id="saved-searches" className={landing.heading}>
         Your saved searches
       </Title>
-      <ul className={classes.list}>
-        {searches.map((search) => (
-          <SavedSearchItem key={search.id} search={search} onChange={onChange} />
+      <ul className={classes.list} aria-labelledby="saved-searches">
+        {shown.map((search) => (
+          <SavedSearchItem
+            key={search.id}
+            search={search}
+            count={counts.byId.get(search.id)}
+            peopleTotal={counts.peopleTotal}
+            onChange={onChange}
+          />
         ))}
       </ul>
+      {shown.length < searches.length ? (
+        <Button variant="subtle" mt="xs" onClick={() => setIsAll(true)}>
+          Show all {searches.length}
+        </Button>
+      ) : null}
     </section>
   );
 }
