@@ -5,7 +5,8 @@ from typing import Protocol
 
 from search.documents import SearchDocument
 from search.query import SearchQuery
-from search.result import SearchResult
+from search.result import Hit, SearchResult
+from search.similarity import SimilarQuery
 
 
 class SearchEngine(Protocol):
@@ -15,13 +16,19 @@ class SearchEngine(Protocol):
     """
 
     def ensure_index(self) -> None:
-        """Makes the index ready if it is missing or of an older shape. Cheap to repeat."""
+        """Makes an empty index if there is none that can be used. Cheap to repeat."""
 
     def is_healthy(self) -> bool:
         """Whether a search would be answered now. Never raises."""
 
     def needs_rebuild(self) -> bool:
-        """Whether the index was made empty, so that rows the database has may be missing."""
+        """Whether the index is missing, damaged, or was made empty and not filled since.
+
+        Cheap. Nothing that such an index answers, or doesn't, is to be believed.
+        """
+
+    def is_rebuilding(self) -> bool:
+        """Whether any process fills a new index now. Cheap."""
 
     def upsert(self, documents: Sequence[SearchDocument]) -> None:
         """Adds or replaces documents by key, all or none; returns when they can be found."""
@@ -35,6 +42,11 @@ class SearchEngine(Protocol):
     def search(self, query: SearchQuery) -> SearchResult:
         """Answers within the query's workspace alone."""
 
+    def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
+        """Documents that share the telling words of a text, most alike first, within the query's
+        workspace alone; `score` is how much of them, from 0 to 1. For a click, not for typing.
+        """
+
     def count(self, workspace_id: str) -> int:
         """How many documents a workspace has in the index."""
 
@@ -44,6 +56,7 @@ class SearchEngine(Protocol):
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         """Fills a new index with these documents alone, then puts it in the live one's place.
 
-        Searches are answered from the old index until then. Writes that arrive meanwhile wait
-        (embedded) or may be undone by the exchange (Meilisearch): compare `versions` afterwards.
+        Searches are answered from the old index until then, and writes go to it: whatever is
+        written while `is_rebuilding` must be written again afterwards. There is one rebuild at a
+        time; the second raises. One that fails or is killed leaves the old index as it was.
         """

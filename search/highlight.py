@@ -9,6 +9,9 @@ from search.stems import keys_in_order, stem_keys
 from search.words import Word, words_of
 
 HighlightRange = tuple[int, int]
+# Somebody may have put a book into the database: what is shown of it has an end.
+MOST_LETTERS = 100_000
+MOST_RANGES = 1_000
 NO_COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -17,10 +20,12 @@ def highlight_ranges(
 ) -> tuple[HighlightRange, ...]:
     """Ranges of whole words to mark, in order, without overlap; half-open code point offsets.
 
+    At most MOST_RANGES of them, in the first MOST_LETTERS of the text.
     `compounds` are the keys (see `search.stems`) of compound words that answer a word.
     """
     if not parsed.terms:
         return ()
+    text = text[:MOST_LETTERS]
     words = words_of(text)
     if not words:
         return ()
@@ -38,7 +43,7 @@ def highlight_ranges(
             ranges += _form_ranges(words, keys, term)
         else:
             ranges += _phrase_ranges(words, term)
-    return merged_ranges(ranges)
+    return merged_ranges(ranges)[:MOST_RANGES]
 
 
 def _word_ranges(

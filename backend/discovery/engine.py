@@ -13,18 +13,53 @@ from backend.common.errors import UnavailableError
 from search.engine import SearchEngine
 from search.engines import open_engine
 from search.errors import SearchUnavailableError
+from search.query import SearchQuery
+from search.result import SearchResult
 
 logger = logging.getLogger(__name__)
 
 
+class _UnfilledIndexError(SearchUnavailableError):
+    """The index was lost and is being filled again: what it finds, or doesn't, means nothing."""
+
+
 def get_engine() -> SearchEngine:
-    """The engine that the settings choose. Raises SearchUnavailableError."""
-    return _open(settings.MEILI_URL, settings.MEILI_API_KEY, Path(settings.SEARCH_DIR))
+    """The engine that the settings choose, ready to be used. Raises SearchUnavailableError."""
+    return _open_ready(*_chosen())
+
+
+def search_index(query: SearchQuery) -> SearchResult:
+    """Ask the engine. "Nothing found" is only said by an index that has everything.
+
+    Raises SearchUnavailableError.
+    """
+    engine = get_engine()
+    result = engine.search(query)
+    if not result.total and engine.needs_rebuild():
+        raise _UnfilledIndexError("The search index is being filled.")
+    return result
+
+
+def is_index_lost() -> bool:
+    """Whether the index must be filled again. Reads none of it into memory.
+
+    Raises SearchUnavailableError.
+    """
+    return _open(*_chosen()).needs_rebuild()
+
+
+def _chosen() -> tuple[str, str, Path]:
+    return settings.MEILI_URL, settings.MEILI_API_KEY, Path(settings.SEARCH_DIR)
 
 
 @cache
 def _open(url: str, api_key: str, directory: Path) -> SearchEngine:
-    engine = open_engine(url=url or None, api_key=api_key or None, directory=directory)
+    return open_engine(url=url or None, api_key=api_key or None, directory=directory)
+
+
+@cache
+def _open_ready(url: str, api_key: str, directory: Path) -> SearchEngine:
+    engine = _open(url, api_key, directory)
     engine.ensure_index()
     return engine
 
@@ -48,6 +83,11 @@ def telling_outages() -> Iterator[None]:
     """Turns an engine that is down into an answer for people. Raises UnavailableError."""
     try:
         yield
+    except _UnfilledIndexError as error:
+        raise UnavailableError(
+            "Search is being put together again from your studies. Nothing is lost.",
+            remedy="Try again in a few minutes; everything else works meanwhile.",
+        ) from error
     except SearchUnavailableError as error:
         logger.warning("Search is down: %s", error)
         raise UnavailableError(

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from backend.discovery.changes import cut, find_all, find_touched
 from backend.discovery.documents import BUILDERS
 from backend.discovery.engine import get_engine, telling_outages
 from backend.jobs.models import SearchChange, SubjectKind
+from backend.jobs.services import enqueue_reindex
 from backend.workspaces.models import Workspace
-from search.documents import SearchDocument, document_key
+from search.documents import SearchDocument, document_key, split_key
+from search.errors import SearchQueryError
 
 logger = logging.getLogger(__name__)
 
@@ -47,35 +50,43 @@ def apply_changes(
     forgets: a worker that lost its job fails there, and the changes stay for the next one.
     Raises UnavailableError, with the changes kept.
     """
-    result = Written()
+    outbox = _Outbox(workspace_id, hold, on_progress)
     with telling_outages():
         if get_engine().needs_rebuild():
             rebuild_index()
-        while changes := _next_changes(workspace_id):
-            _write_subjects(workspace_id, [rest for _, *rest in changes], result, on_progress)
-            with hold():
-                # By id, not "up to the newest": a change with a smaller id may commit later.
-                for batch in cut([change_id for change_id, *_ in changes]):
-                    SearchChange.objects.filter(id__in=batch).delete()
-    return result
+        while outbox.apply_next():
+            pass
+    return outbox.result
 
 
 def rebuild_index() -> None:
     """Fill a new index from all rows and put it in place of the live one.
 
-    Searches go on meanwhile. What changes while it runs is in the outbox, and applied later.
+    Searches go on meanwhile, and so do writes to the live one: they stay in the outbox as well, and
+    are applied once more to the new index.
     """
     with telling_outages():
         get_engine().rebuild(_all_documents())
+    waiting = SearchChange.objects.values_list("workspace_id", flat=True).distinct()
+    for workspace_id in set(waiting):
+        enqueue_reindex(workspace_id)
 
 
-def mend_index(*, workspace_id: UUID, on_progress: OnProgress = _tell_nobody) -> Written:
-    """Compare every document of the workspace with its row, and correct those that differ."""
+def mend_index(
+    *,
+    workspace_id: UUID,
+    on_progress: OnProgress = _tell_nobody,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Written:
+    """Compare every document of the workspace with its row, and correct those that differ.
+
+    `meanwhile` is called between batches, a fraction of a second apart: what people change must not
+    wait for the end of it.
+    """
     result = Written()
     with telling_outages():
-        engine = get_engine()
         # The index is read first: a document that comes in later is none of our business.
-        indexed = dict(engine.versions(str(workspace_id)))
+        indexed = dict(get_engine().versions(str(workspace_id)))
         rows = find_all(workspace_id)
         done = 0
         for batch in cut(list(rows)):
@@ -84,41 +95,118 @@ def mend_index(*, workspace_id: UUID, on_progress: OnProgress = _tell_nobody) ->
             _write(stale, [], result)
             done += len(batch)
             on_progress(done, len(rows))
-        _write([], list(indexed), result)
+            meanwhile()
+        _remove_gone(workspace_id, list(indexed), result)
     return result
 
 
-def _next_changes(workspace_id: UUID) -> list[tuple[int, str, UUID]]:
-    rows = SearchChange.objects.filter(workspace_id=workspace_id).order_by("id")
-    return list(rows.values_list("id", "subject_kind", "subject_id")[:CHANGES_AT_ONCE])
+def _remove_gone(workspace_id: UUID, keys: list[str], result: Written) -> None:
+    """Take out what has no row, unless it has one again."""
+    for batch in cut(keys):
+        known = [split_key(key) for key in batch if split_key(key)[0] in BUILDERS]
+        present = _build(workspace_id, [(kind, UUID(row_id)) for kind, row_id in known])
+        _write([], sorted(set(batch) - {document.key for document in present}), result)
 
 
-def _write_subjects(
-    workspace_id: UUID, subjects: list, result: Written, on_progress: OnProgress
-) -> None:
-    if any(kind == SubjectKind.WORKSPACE for kind, _ in subjects):
-        mended = mend_index(workspace_id=workspace_id, on_progress=on_progress)
-        result.written += mended.written
-        result.removed += mended.removed
-        return
-    touched = find_touched(workspace_id, subjects)
-    done = 0
-    for batch in cut(list(touched)):
-        documents = _build(workspace_id, batch)
-        gone = {document_key(kind, str(row_id)) for kind, row_id in batch}
-        gone -= {document.key for document in documents}
-        _write(documents, sorted(gone), result)
-        done += len(batch)
-        on_progress(done, len(touched))
+class _Outbox:
+    """The changes of one workspace that wait, as one job applies them."""
+
+    def __init__(
+        self,
+        workspace_id: UUID,
+        hold: Callable[[], AbstractContextManager[None]],
+        on_progress: OnProgress,
+    ) -> None:
+        self._workspace_id = workspace_id
+        self._hold = hold
+        self._on_progress = on_progress
+        self._kept_up_to = 0
+        self.result = Written()
+
+    def apply_next(self) -> bool:
+        """Apply some changes of single rows, or else compare everything if that was asked for.
+
+        Returns whether there was anything to do.
+        """
+        return self._apply_some() or self._compare_all()
+
+    def _apply_some(self) -> bool:
+        changes = list(
+            self._waiting()
+            .exclude(subject_kind=SubjectKind.WORKSPACE)
+            .values_list("id", "subject_kind", "subject_id")[:CHANGES_AT_ONCE]
+        )
+        if not changes:
+            return False
+        # Asked before rows are read: a rebuild that starts later reads these changes itself.
+        is_kept = get_engine().is_rebuilding()
+        self._write([(kind, subject_id) for _, kind, subject_id in changes])
+        self._forget([change_id for change_id, *_ in changes], is_kept=is_kept)
+        return True
+
+    def _compare_all(self) -> bool:
+        asked = self._waiting().filter(subject_kind=SubjectKind.WORKSPACE)
+        change_ids = list(asked.values_list("id", flat=True))
+        if not change_ids:
+            return False
+        is_kept = get_engine().is_rebuilding()
+        mended = mend_index(
+            workspace_id=self._workspace_id,
+            on_progress=self._on_progress,
+            meanwhile=self._apply_some,
+        )
+        self._count(mended)
+        self._forget(change_ids, is_kept=is_kept)
+        return True
+
+    def _waiting(self) -> QuerySet[SearchChange]:
+        rows = SearchChange.objects.filter(workspace_id=self._workspace_id, id__gt=self._kept_up_to)
+        return rows.order_by("id")
+
+    def _write(self, subjects: list[tuple[str, UUID]]) -> None:
+        touched = find_touched(self._workspace_id, subjects)
+        done = 0
+        for batch in cut(list(touched)):
+            documents = _build(self._workspace_id, batch)
+            gone = {document_key(kind, str(row_id)) for kind, row_id in batch}
+            gone -= {document.key for document in documents}
+            _write(documents, sorted(gone), self.result)
+            done += len(batch)
+            self._on_progress(done, len(touched))
+
+    def _forget(self, change_ids: list[int], *, is_kept: bool) -> None:
+        if is_kept:
+            self._kept_up_to = max([self._kept_up_to, *change_ids])
+            return
+        with self._hold():
+            # By id, not "up to the newest": a change with a smaller id may commit later.
+            for batch in cut(change_ids):
+                SearchChange.objects.filter(id__in=batch).delete()
+
+    def _count(self, written: Written) -> None:
+        self.result.written += written.written
+        self.result.removed += written.removed
 
 
 def _write(documents: list[SearchDocument], gone: list[str], result: Written) -> None:
     if documents:
-        get_engine().upsert(documents)
+        _upsert(documents)
     if gone:
         get_engine().delete(gone)
     result.written += len(documents)
     result.removed += len(gone)
+
+
+def _upsert(documents: list[SearchDocument]) -> None:
+    """One that the engine can't take must not keep all others waiting behind it."""
+    try:
+        get_engine().upsert(documents)
+    except SearchQueryError as error:
+        if len(documents) == 1:
+            logger.exception("%s can't be searched for: %s", documents[0].key, error)
+            return
+        for document in documents:
+            _upsert([document])
 
 
 def _build(workspace_id: UUID, rows: Iterable[tuple[str, UUID]]) -> list[SearchDocument]:

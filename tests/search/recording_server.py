@@ -24,26 +24,44 @@ class RecordingServer:
     """`answers` holds for "METHOD path" what to say; writes without one are tasks that succeed.
 
     A task is reported as processing once before it is done. `failures` are errors of the next
-    tasks.
+    tasks, None for one that succeeds; an error with the code "canceled" is a task that somebody
+    cancelled. While `is_hanging` is set, no request is answered.
     """
 
     requests: list[Request] = field(default_factory=list)
     answers: dict[str, Answer | Callable[[Any], Answer]] = field(default_factory=dict)
-    failures: list[dict[str, str]] = field(default_factory=list)
+    failures: list[dict[str, str] | None] = field(default_factory=list)
     url: str = ""
+    is_hanging: bool = False
+    _port: int = 0
     _tasks: list[dict[str, Any]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> "RecordingServer":
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        serve = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
-        serve.start()
+        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """At the address it had before, if it was stopped."""
+        self._is_over = threading.Event()
+        self._http = _Server(("127.0.0.1", self._port), _handler(self))
+        self._port = self._http.server_port
+        self.url = f"http://127.0.0.1:{self._port}"
+        serve = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
+        serve.start()
+
+    def stop(self) -> None:
+        """From now on connections are refused."""
+        self._is_over.set()
         self._http.shutdown()
         self._http.server_close()
+
+    def hang(self) -> None:
+        """Keep the client waiting until it gives up, or the server is stopped."""
+        self._is_over.wait(30)
 
     def calls(self) -> list[str]:
         """What was asked, without the waiting for tasks."""
@@ -64,27 +82,38 @@ class RecordingServer:
                 return answer(request.body) if callable(answer) else answer
             if request.path.startswith("/tasks/"):
                 return 200, self._report(int(request.path.removeprefix("/tasks/")))
-            return 202, self._enqueue()
+            return self.enqueue()
 
-    def _enqueue(self) -> dict[str, Any]:
+    def enqueue(self) -> Answer:
+        """A task that was accepted."""
         task = {"uid": len(self._tasks), "indexUid": None, "status": "enqueued", "type": "any",
                 "enqueuedAt": WHEN}  # fmt: skip
         self._tasks.append(task)
-        return {**task, "taskUid": task["uid"]}
+        return 202, {**task, "taskUid": task["uid"]}
 
     def _report(self, uid: int) -> dict[str, Any]:
         task = self._tasks[uid]
         if task["status"] == "enqueued":
             task["status"] = "processing"
         elif task["status"] == "processing":
-            task["error"] = self.failures.pop(0) if self.failures else None
-            task["status"] = "failed" if task["error"] else "succeeded"
+            error = task["error"] = self.failures.pop(0) if self.failures else None
+            task["status"] = "failed" if error else "succeeded"
+            if error and error["code"] == "canceled":
+                task |= {"status": "canceled", "error": None}
         return task
+
+
+class _Server(ThreadingHTTPServer):
+    allow_reuse_address = True
+    daemon_threads = True
 
 
 def _handler(server: RecordingServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
+            if server.is_hanging:
+                server.hang()
+                return
             length = int(self.headers.get("Content-Length", 0))
             raw = self.rfile.read(length)
             # As the real server: a body that is not declared as JSON is refused where it is read.

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from search import FacetCount, Hit, SearchError, SearchQueryError, SearchUnavailableError
 from search.engines import open_engine
 from search.engines.meilisearch import MeilisearchEngine
+from search.engines.meilisearch.engine import _FILLED
 from search.engines.meilisearch.filters import (
     any_of,
     filter_expression,
@@ -30,6 +32,7 @@ def error(status: int, code: str) -> tuple[int, Any]:
 
 NOT_FOUND = error(404, "index_not_found")
 SEARCH = "POST /multi-search"
+FILLED = f"GET /indexes/earshot_v3/documents/{_FILLED}?fields=key"
 MINE = f'workspace_id = "{ALICES}"'
 
 
@@ -37,19 +40,12 @@ MINE = f'workspace_id = "{ALICES}"'
 def server() -> Iterator[RecordingServer]:
     with RecordingServer() as server:
         server.answers["GET /indexes/earshot_v3"] = (200, {"uid": "earshot_v3"})
-        server.answers["GET /indexes/earshot_v3/settings"] = (200, settings_of_the_server())
         yield server
 
 
 @pytest.fixture
 def engine(server: RecordingServer) -> MeilisearchEngine:
     return MeilisearchEngine(server.url + "/", "secret", task_timeout_s=30)
-
-
-def settings_of_the_server() -> dict[str, Any]:
-    """Ours, with the defaults a server adds."""
-    typos = {**MEILISEARCH_SETTINGS["typoTolerance"], "disableOnWords": []}
-    return {**MEILISEARCH_SETTINGS, "stopWords": [], "typoTolerance": typos}
 
 
 def answers(
@@ -349,41 +345,44 @@ class TestWriting:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         server.answers["GET /indexes/earshot_v3"] = NOT_FOUND
-        server.answers["GET /indexes/earshot_v3/settings"] = (200, {"stopWords": []})
         engine.ensure_index()
         assert server.calls() == [
             "GET /indexes/earshot_v3",
             "POST /indexes",
-            "GET /indexes/earshot_v3/settings",
             "PATCH /indexes/earshot_v3/settings",
         ]
         assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v3"}]
         assert server.bodies("PATCH /indexes/earshot_v3/settings") == [MEILISEARCH_SETTINGS]
 
-    def test_an_index_that_is_right_is_left_alone(
+    def test_an_index_that_is_there_is_left_alone(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         engine.ensure_index()
-        assert {call.split()[0] for call in server.calls()} == {"GET"}
+        assert server.calls() == ["GET /indexes/earshot_v3"]
 
-    def test_changed_settings_are_corrected(
-        self, engine: MeilisearchEngine, server: RecordingServer
+    @pytest.mark.parametrize("code", ["index_not_found", "document_not_found"])
+    def test_an_index_that_no_rebuild_has_filled_needs_one(
+        self, engine: MeilisearchEngine, server: RecordingServer, code: str
     ) -> None:
-        other = settings_of_the_server()
-        other["typoTolerance"]["enabled"] = False
-        server.answers["GET /indexes/earshot_v3/settings"] = (200, other)
-        engine.ensure_index()
-        assert server.calls()[-1] == "PATCH /indexes/earshot_v3/settings"
-
-    def test_an_empty_index_needs_a_rebuild(
-        self, engine: MeilisearchEngine, server: RecordingServer
-    ) -> None:
-        stats = {"numberOfDocuments": 0, "isIndexing": False, "fieldDistribution": {}}
-        server.answers["GET /indexes/earshot_v3/stats"] = (200, stats)
+        server.answers[FILLED] = error(404, code)
         assert engine.needs_rebuild()
-        filled = stats | {"numberOfDocuments": 3}
-        server.answers["GET /indexes/earshot_v3/stats"] = (200, filled)
+        server.answers[FILLED] = (200, {"key": _FILLED})
         assert not engine.needs_rebuild()
+
+    @pytest.mark.parametrize(
+        ("seconds_ago", "is_rebuilding"), [(5, True), (800, True), (1000, False)]
+    )
+    def test_a_rebuild_that_has_stopped_writing_is_over(
+        self,
+        engine: MeilisearchEngine,
+        server: RecordingServer,
+        seconds_ago: int,
+        is_rebuilding: bool,
+    ) -> None:
+        written_at = datetime.now(UTC) - timedelta(seconds=seconds_ago)
+        moment = written_at.strftime("%Y-%m-%dT%H:%M:%S.%f123Z")
+        server.answers["GET /indexes/earshot_v3_building"] = (200, {"updatedAt": moment})
+        assert engine.is_rebuilding() is is_rebuilding
 
     def test_rebuild_fills_beside_and_exchanges(
         self,
@@ -394,23 +393,22 @@ class TestWriting:
         monkeypatch.setattr("search.engines.meilisearch.engine._REBUILD_BATCH", 2)
         building = "/indexes/earshot_v3_building"
         server.answers[f"GET {building}"] = NOT_FOUND
-        server.answers[f"GET {building}/settings"] = (200, {})
         server.failures.append({"message": "not there", "code": "index_not_found"})
-        engine.rebuild(make_document(str(number), "text") for number in range(3))
+        engine.rebuild(make_document(str(number), "text") for number in range(2))
         assert server.calls() == [
+            f"GET {building}",
             "GET /indexes/earshot_v3",
-            "GET /indexes/earshot_v3/settings",
             f"DELETE {building}",
             f"GET {building}",
             "POST /indexes",
-            f"GET {building}/settings",
             f"PATCH {building}/settings",
             f"POST {building}/documents",
             f"POST {building}/documents",
             "POST /swap-indexes",
             f"DELETE {building}",
         ]
-        assert [len(each) for each in server.bodies(f"POST {building}/documents")] == [2, 1]
+        [[_, _], [last]] = server.bodies(f"POST {building}/documents")
+        assert last["key"] == _FILLED
         pair = ["earshot_v3", "earshot_v3_building"]
         assert server.bodies("POST /swap-indexes") == [[{"indexes": pair}]]
         paths = [each.path for each in server.requests]
@@ -422,15 +420,39 @@ class TestWriting:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         building = "/indexes/earshot_v3_building"
-        server.answers[f"GET {building}"] = (200, {})
-        server.answers[f"GET {building}/settings"] = (200, settings_of_the_server())
-        server.failures += [
-            {"message": "not there", "code": "index_not_found"},
-            {"message": "broken batch", "code": "internal"},
-        ]
+        server.answers[f"GET {building}"] = NOT_FOUND
+        not_there = {"message": "not there", "code": "index_not_found"}
+        already = {"message": "already there", "code": "index_already_exists"}
+        broken = {"message": "broken batch", "code": "internal"}
+        server.failures += [not_there, already, None, broken]
         with pytest.raises(SearchUnavailableError, match="broken batch"):
             engine.rebuild([make_document("1", "text")])
         assert "POST /swap-indexes" not in server.calls()
+        assert server.calls()[-1] == f"DELETE {building}"
+
+    def test_two_rebuilds_do_not_run_at_once(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        now = datetime.now(UTC).isoformat()
+        server.answers["GET /indexes/earshot_v3_building"] = (200, {"updatedAt": now})
+        with pytest.raises(SearchUnavailableError, match="being rebuilt"):
+            engine.rebuild([make_document("1", "text")])
+        assert server.calls() == ["GET /indexes/earshot_v3_building"]
+
+    def test_a_batch_that_is_too_large_is_sent_in_halves(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        sent: list[list[str]] = []
+
+        def take_two(body: Any) -> tuple[int, Any]:
+            if len(body) > 2:
+                return error(413, "payload_too_large")
+            sent.append([each["id"] for each in body])
+            return server.enqueue()
+
+        server.answers["POST /indexes/earshot_v3/documents"] = take_two
+        engine.upsert([make_document(str(number), "text") for number in range(5)])
+        assert sent == [["0", "1"], ["2"], ["3", "4"]]
 
     def test_counts_and_versions(self, engine: MeilisearchEngine, server: RecordingServer) -> None:
         rows = [{"key": f"excerpt-{number}", "version": number} for number in range(5)]
@@ -459,9 +481,14 @@ class TestTrouble:
     @pytest.mark.parametrize(
         ("answer", "kind", "message"),
         [
-            (NOT_FOUND, SearchUnavailableError, "Rebuild the index"),
+            (NOT_FOUND, SearchUnavailableError, "made from the database"),
             (error(403, "invalid_api_key"), SearchUnavailableError, "MEILI_API_KEY"),
-            (error(400, "invalid_search_filter"), SearchQueryError, "did not accept"),
+            (error(400, "invalid_search_q"), SearchQueryError, "did not accept"),
+            # Our filters are well formed: the index has other settings than ours.
+            (error(400, "invalid_search_filter"), SearchUnavailableError, "Try again"),
+            (error(404, "task_not_found"), SearchUnavailableError, "Try again"),
+            (error(429, "too_many_requests"), SearchUnavailableError, "Try again"),
+            (error(507, "no_space_left_on_device"), SearchUnavailableError, "its log"),
             (error(500, "internal"), SearchUnavailableError, "its log"),
             ((503, b"<html>proxy</html>"), SearchUnavailableError, "Try again"),
             ((200, b"<html>not Meilisearch</html>"), SearchUnavailableError, "MEILI_URL"),

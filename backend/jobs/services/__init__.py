@@ -1,6 +1,6 @@
 """The only code that moves jobs and their parts, and writes the outbox of search."""
 
-from backend.jobs.services.changes import record_change
+from backend.jobs.services.changes import enqueue_reindex, record_change
 from backend.jobs.services.doorbell import QUEUES, RECOGNISE_PART, task_name
 from backend.jobs.services.jobs import (
     cancel_job,
@@ -37,6 +37,7 @@ __all__ = [
     "claim_job",
     "claim_part",
     "enqueue_job",
+    "enqueue_reindex",
     "fail_job",
     "fail_part",
     "finish_job",

@@ -25,11 +25,12 @@ def record_change(
         return
     with transaction.atomic():
         SearchChange.objects.bulk_create(changes)
-        transaction.on_commit(lambda: _enqueue_reindex(workspace_id), robust=True)
+        transaction.on_commit(lambda: enqueue_reindex(workspace_id), robust=True)
 
 
 @transaction.atomic
-def _enqueue_reindex(workspace_id: UUID) -> None:
+def enqueue_reindex(workspace_id: UUID) -> None:
+    """Have somebody look at what waits in the outbox of this workspace, and at the index itself."""
     enqueue_job(
         workspace_id=workspace_id,
         kind=JobKind.REINDEX,

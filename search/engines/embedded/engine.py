@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,20 +11,30 @@ from pathlib import Path
 from tantivy import Index, IndexWriter
 
 from search.documents import SearchDocument, split_key, workspace_key
+from search.engines.embedded.damage import Checked, DamagedIndexError
 from search.engines.embedded.facets import Counts
 from search.engines.embedded.generations import Generations, Signature
 from search.engines.embedded.reading import Reader, Snapshot, open_index
 from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, tantivy_document
+from search.engines.embedded.similar import similar_hits
 from search.errors import SearchError, SearchUnavailableError
+from search.fallbacks import fallbacks
 from search.highlight import highlight_ranges
 from search.parsing import ParsedText
 from search.query import SearchQuery
-from search.result import Hit, SearchResult
+from search.result import Hit, SearchResult, also_searched
+from search.similarity import SimilarQuery
 
 _WRITER_MEMORY_BYTES = 32_000_000
 _REBUILD_MEMORY_BYTES = 128_000_000
 _LOCK_TIMEOUT_S = 60.0
 _READER_TIMEOUT_S = 5.0
+# In tantivy's messages: too many open files, no permission, no space, a read that failed.
+_OPERATING_SYSTEM = re.compile(r"os error \d+|kind: (?!NotFound|UnexpectedEof|InvalidData)\w+")
+
+
+class _LostIndexError(SearchUnavailableError):
+    """There is no index that can be read: missing, damaged, or of another tantivy."""
 
 
 class EmbeddedEngine:
@@ -38,6 +49,8 @@ class EmbeddedEngine:
         self._view: tuple[Signature, Snapshot] | None = None
         self._reader: Reader | None = None
         self._reader_source: tuple[int, Path] | None = None
+        self._checking = threading.Lock()
+        self._checked: Checked | None = None
 
     def ensure_index(self) -> None:
         self._newest_snapshot()
@@ -50,8 +63,14 @@ class EmbeddedEngine:
         return True
 
     def needs_rebuild(self) -> bool:
-        self._newest_snapshot()
+        try:
+            self._usable_generation()
+        except _LostIndexError:
+            return True
         return self._generations.needs_rebuild()
+
+    def is_rebuilding(self) -> bool:
+        return self._generations.is_rebuilding()
 
     def upsert(self, documents: Sequence[SearchDocument]) -> None:
         if not documents:
@@ -73,17 +92,31 @@ class EmbeddedEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         started = time.perf_counter()
         snapshot = self._newest_snapshot()
-        with _translated_errors():
-            parsed, counts, dropped = _count_with_fallback(snapshot, query)
-            hits = _hits(snapshot, query, parsed, counts.total)
+        try:
+            with _translated_errors():
+                parsed, counts, dropped = _count_with_fallback(snapshot, query)
+                hits = _hits(snapshot, query, parsed, counts.total)
+        except SearchUnavailableError:
+            self._give_up_if_damaged()
+            raise
         return SearchResult(
             hits=hits,
             total=counts.total,
             people=counts.people,
             facets=counts.facets,
             dropped_words=dropped,
+            also_searched=also_searched(parsed),
             took_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
+        snapshot = self._newest_snapshot()
+        try:
+            with _translated_errors():
+                return similar_hits(snapshot.searcher, self._schema, query)
+        except SearchUnavailableError:
+            self._give_up_if_damaged()
+            raise
 
     def count(self, workspace_id: str) -> int:
         return len(self._newest_snapshot().workspace_rows(workspace_key(workspace_id)))
@@ -95,17 +128,18 @@ class EmbeddedEngine:
             yield columns.keys[row], columns.versions[row]
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
-        with self._generations.write_lock(self._lock_timeout_s):
-            # Readers need not wait for a first rebuild: until then there is an empty index.
-            self._open_to_write()
+        with self._generations.rebuild_lock():
+            self._generations.remove_unfinished()
             try:
                 with _translated_errors():
                     path, index = self._create_generation()
                 with _open_writer(index, _REBUILD_MEMORY_BYTES) as writer:
                     self._add(writer, documents)
-                self._generations.make_current(path)
+                with self._generations.write_lock(self._lock_timeout_s), _translated_errors():
+                    self._generations.make_current(path)
+                    self._generations.remove_others()
             finally:
-                self._generations.remove_others()
+                self._generations.remove_unfinished()
 
     def _add(self, writer: IndexWriter, documents: Iterable[SearchDocument]) -> None:
         # Every operation raises the opstamp, so serials never meet those of an earlier commit.
@@ -123,6 +157,10 @@ class EmbeddedEngine:
             index = self._open_to_write()
             with _open_writer(index, _WRITER_MEMORY_BYTES) as writer:
                 yield writer
+            self._generations.remove_others()
+        if self._generations.has_unfinished():
+            with contextlib.suppress(SearchUnavailableError), self._generations.rebuild_lock():
+                self._generations.remove_unfinished()
 
     def _newest_snapshot(self) -> Snapshot:
         """The view after the last commit of any process: two file stats when nothing changed."""
@@ -137,9 +175,8 @@ class EmbeddedEngine:
         if self._view is not None and self._view[0] == signature:
             return self._view[1]
         try:
-            with _translated_errors():
-                snapshot = self._read_current()
-        except SearchUnavailableError:
+            snapshot = self._read_current()
+        except _LostIndexError:
             # A rebuild may have removed this generation under us, or it is damaged. Under the
             # write lock nobody removes anything, so a second failure means damage.
             with self._generations.write_lock(min(self._lock_timeout_s, _READER_TIMEOUT_S)):
@@ -150,41 +187,68 @@ class EmbeddedEngine:
 
     def _read_current_or_make_new(self) -> Snapshot:
         self._reader = None
-        with contextlib.suppress(SearchUnavailableError), _translated_errors():
+        with contextlib.suppress(_LostIndexError):
             return self._read_current()
         self._reader = None
         with _translated_errors():
             self._make_empty_index()
-            return self._read_current()
+        return self._read_current()
 
     def _read_current(self) -> Snapshot:
-        path = self._generations.current()
-        if path is None:
-            raise SearchUnavailableError("There is no search index yet.")
+        path = self._usable_generation()
         # A fork must not share the reader of its parent.
         source = (os.getpid(), path)
-        if self._reader is None or self._reader_source != source:
-            self._reader, self._reader_source = Reader(path), source
-        return self._reader.snapshot()
+        with _lost_if_unreadable():
+            if self._reader is None or self._reader_source != source:
+                self._reader, self._reader_source = Reader(path), source
+            return self._reader.snapshot()
+
+    def _usable_generation(self) -> Path:
+        """The current generation, each of its files read once. Raises _LostIndexError."""
+        path = self._generations.current()
+        if path is None:
+            raise _LostIndexError("There is no search index yet; it is made from the database.")
+        with self._checking, _translated_errors():
+            if self._checked is None or self._checked.path != path:
+                self._checked = Checked(path)
+            try:
+                self._checked.check()
+            except DamagedIndexError as error:
+                raise _LostIndexError(
+                    f"The search index is damaged ({error}); it is made anew from the database."
+                ) from error
+        return path
+
+    def _give_up_if_damaged(self) -> None:
+        """After a search that failed: an index that is damaged is put aside, to be filled again."""
+        with self._checking:
+            self._checked = None
+        try:
+            self._usable_generation()
+        except _LostIndexError:
+            self._view = None
+            with contextlib.suppress(SearchUnavailableError):
+                self._newest_snapshot()
 
     def _open_to_write(self) -> Index:
-        """The current generation, or a new empty one where it is missing or can't be opened.
+        """The current generation, or a new empty one where it is missing or can't be used.
 
         Only under the write lock.
         """
-        path = self._generations.current()
-        if path is not None:
-            with contextlib.suppress(SearchUnavailableError), _translated_errors():
+        with contextlib.suppress(_LostIndexError):
+            path = self._usable_generation()
+            with _lost_if_unreadable():
                 return open_index(path)
         with _translated_errors():
-            return self._make_empty_index()
+            self._make_empty_index()
+        with _translated_errors():
+            return open_index(self._usable_generation())
 
-    def _make_empty_index(self) -> Index:
-        path, index = self._create_generation()
+    def _make_empty_index(self) -> None:
+        path, _ = self._create_generation()
         self._generations.mark_needs_rebuild(path)
         self._generations.make_current(path)
         self._generations.remove_others()
-        return index
 
     def _create_generation(self) -> tuple[Path, Index]:
         path = self._generations.create()
@@ -215,7 +279,11 @@ def _count_with_fallback(
     snapshot: Snapshot, query: SearchQuery
 ) -> tuple[ParsedText, Counts, tuple[str, ...]]:
     """The first fallback that finds something, or the query itself with its empty counts."""
-    for parsed, dropped in query.parsed.fallbacks():
+
+    def count_each(parts: Sequence[ParsedText]) -> list[int]:
+        return [snapshot.count_matches(query, part) for part in parts]
+
+    for parsed, dropped in fallbacks(query.parsed, count_each):
         counts = snapshot.counts(query, parsed)
         if counts.total:
             return parsed, counts, dropped
@@ -231,9 +299,26 @@ def _hits(
     page = snapshot.page(
         query.workspace_id, parsed, query.conditions(), offset=query.offset, limit=limit
     )
+    compounds = snapshot.compounds(parsed)
     return tuple(
-        Hit(*split_key(key), score, highlight_ranges(text, parsed)) for key, score, text in page
+        Hit(*split_key(key), score, highlight_ranges(text, parsed, compounds))
+        for key, score, text in page
     )
+
+
+@contextlib.contextmanager
+def _lost_if_unreadable() -> Iterator[None]:
+    """Files that are as they were written and can't be opened are of another version of tantivy.
+
+    Unless it is the operating system that refuses: that passes, and an index is worth minutes.
+    """
+    try:
+        with _translated_errors():
+            yield
+    except SearchUnavailableError as error:
+        if isinstance(error, _LostIndexError) or _OPERATING_SYSTEM.search(str(error)):
+            raise
+        raise _LostIndexError(str(error)) from error
 
 
 @contextlib.contextmanager
@@ -252,5 +337,6 @@ def _translated_errors() -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise SearchUnavailableError(
-            "The search index is damaged; it will be made anew and must be filled again."
+            "The search index could not be read; if it is damaged, it is made anew from the "
+            "database by itself."
         ) from None

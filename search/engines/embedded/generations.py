@@ -1,11 +1,13 @@
 """The folder of the embedded index: its generations, which one is current, and the write lock.
 
     CURRENT          the name of the current generation
-    write.lock       held by the one process that writes
+    write.lock       held by whoever writes to it, for moments
+    rebuild.lock     held by the one who fills a new one, for minutes perhaps
     v1-<uuid>/       a tantivy index; NEEDS_REBUILD inside says it was made empty
+    building-<uuid>/ one that is being filled, or was when its process was killed
 
 A rebuild fills a new generation and then replaces CURRENT, so readers see the old or the new index
-and nothing between.
+and nothing between. Writes go on meanwhile, to the old one.
 """
 
 import contextlib
@@ -18,13 +20,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from search.engines.embedded.damage import META
 from search.errors import SearchUnavailableError
 
 _RETRY_EVERY_S = 0.02
+# Whoever only asks whether the lock is held holds it for an instant.
+_REBUILD_PATIENCE_S = 1.0
 _CURRENT = "CURRENT"
-_LOCK = "write.lock"
+_WRITE_LOCK = "write.lock"
+_REBUILD_LOCK = "rebuild.lock"
+_BUILDING = "building-"
 _NEEDS_REBUILD = "NEEDS_REBUILD"
-_META = "meta.json"
 
 Signature = tuple[object, ...]
 
@@ -39,36 +45,56 @@ class Generations:
     @contextlib.contextmanager
     def write_lock(self, timeout_s: float) -> Iterator[None]:
         """Holds the right to write, across threads and processes; a killed holder lets go."""
-        with self._open_lock() as lock:
-            deadline = time.monotonic() + timeout_s
-            while not _try_lock(lock.fileno()):
-                if time.monotonic() >= deadline:
-                    raise SearchUnavailableError(
-                        f"The search index was being written by another process for {timeout_s:g} "
-                        "seconds. Nothing was changed; try again when its rebuild is done."
-                    )
-                time.sleep(_RETRY_EVERY_S)
+        with self._open_lock(_WRITE_LOCK) as lock:
+            if not _lock_within(lock, timeout_s):
+                raise SearchUnavailableError(
+                    f"The search index was being written by another process for {timeout_s:g} "
+                    "seconds. Nothing was changed; try again."
+                )
             yield
 
-    def _open_lock(self) -> BinaryIO:
+    @contextlib.contextmanager
+    def rebuild_lock(self) -> Iterator[None]:
+        """Holds the right to rebuild, of which there is one."""
+        with self._open_lock(_REBUILD_LOCK) as lock:
+            if not _lock_within(lock, _REBUILD_PATIENCE_S):
+                raise SearchUnavailableError(
+                    "The search index is being rebuilt by another process. Wait until it is done."
+                )
+            yield
+
+    def is_rebuilding(self) -> bool:
+        """Whether any process fills a new generation now."""
+        if not (self.directory / _REBUILD_LOCK).exists():
+            return False
+        with self._open_lock(_REBUILD_LOCK) as lock:
+            return not _try_lock(lock, fcntl.LOCK_SH)
+
+    def _open_lock(self, name: str) -> BinaryIO:
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            return open(self.directory / _LOCK, "ab")
+            return open(self.directory / name, "ab")
         except OSError as error:
-            raise SearchUnavailableError(
-                f"The search index can't be kept in the folder {self.directory} "
-                f"({error.strerror}). Correct the folder or its permissions, then try again."
-            ) from error
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: OSError) -> SearchUnavailableError:
+        return SearchUnavailableError(
+            f"The search index can't be kept in the folder {self.directory} "
+            f"({error.strerror}). Correct the folder or its permissions, then try again."
+        )
 
     def current(self) -> Path | None:
         """The current generation, or None if there is none that this code can read."""
         try:
             name = (self.directory / _CURRENT).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
             return None
+        except OSError as error:
+            # No reason to make a new one: too many open files, say, pass.
+            raise self._trouble(error) from error
         path = self.directory / name
         is_ours = name.startswith(self._prefix) and "/" not in name
-        return path if is_ours and (path / _META).is_file() else None
+        return path if is_ours and (path / META).is_file() else None
 
     def signature(self) -> Signature:
         """Changes whenever a reader should look again: after a commit, an exchange, a fork."""
@@ -76,22 +102,24 @@ class Generations:
         if current is None:
             return (os.getpid(), None)
         try:
-            meta = (current / _META).stat()
+            meta = (current / META).stat()
         except FileNotFoundError:
             return (os.getpid(), None)
         return (os.getpid(), current, meta.st_ino, meta.st_mtime_ns, meta.st_size)
 
     def create(self) -> Path:
-        """A new folder for a generation, not yet current."""
-        path = self.directory / f"{self._prefix}{uuid.uuid4().hex}"
+        """A new folder to fill, not yet a generation."""
+        path = self.directory / f"{_BUILDING}{uuid.uuid4().hex}"
         path.mkdir(parents=True)
         return path
 
     def make_current(self, path: Path) -> None:
-        """Puts a finished generation in the place of the current one, at once."""
+        """Puts a folder that is filled in the place of the current generation, at once."""
+        name = f"{self._prefix}{path.name.removeprefix(_BUILDING)}"
+        path.rename(self.directory / name)
         pointer = self.directory / f"{_CURRENT}.new"
         with open(pointer, "w", encoding="ascii") as file:
-            file.write(path.name)
+            file.write(name)
             file.flush()
             os.fsync(file.fileno())
         os.replace(pointer, self.directory / _CURRENT)
@@ -103,6 +131,14 @@ class Generations:
             if path != current:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def remove_unfinished(self) -> None:
+        """Removes what a rebuild left behind that failed or was killed; only under its lock."""
+        for path in self.directory.glob(f"{_BUILDING}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def has_unfinished(self) -> bool:
+        return any(self.directory.glob(f"{_BUILDING}*"))
+
     def mark_needs_rebuild(self, path: Path) -> None:
         (path / _NEEDS_REBUILD).touch()
 
@@ -111,9 +147,18 @@ class Generations:
         return current is None or (current / _NEEDS_REBUILD).exists()
 
 
-def _try_lock(file_number: int) -> bool:
+def _lock_within(file: BinaryIO, timeout_s: float) -> bool:
+    deadline = time.monotonic() + timeout_s
+    while not _try_lock(file, fcntl.LOCK_EX):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_RETRY_EVERY_S)
+    return True
+
+
+def _try_lock(file: BinaryIO, kind: int) -> bool:
     try:
-        fcntl.flock(file_number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file.fileno(), kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

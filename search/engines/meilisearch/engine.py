@@ -1,10 +1,13 @@
 """The Meilisearch engine: one index for all workspaces, every write awaited."""
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from datetime import UTC, datetime
+from hashlib import blake2b
+from itertools import chain, islice
 from typing import Any
 
 import meilisearch
@@ -30,6 +33,20 @@ _REBUILD_TIMEOUT_S = 3600.0
 _POLL_EVERY_MS = 20
 _REBUILD_BATCH = 5_000
 _VERSIONS_PAGE = 10_000
+# A rebuild writes all the time; one that has not for so long was killed.
+_ABANDONED_AFTER_S = 900
+_NO_WORKSPACE = "00000000-0000-0000-0000-000000000000"
+# A document that a rebuild adds last: an index without it was made empty, was emptied, or has other
+# settings, whoever made it.
+_FILLED = f"filled-{blake2b(json.dumps(MEILISEARCH_SETTINGS).encode(), digest_size=8).hexdigest()}"
+_MISSING = ("index_not_found", "document_not_found")
+# The only ones that name a fault of what was sent; filters and facets are refused where an index
+# has other settings than ours.
+_OUR_FAULTS = ("invalid_document", "missing_document", "payload_too_large", "invalid_search_q")
+
+
+class _TooLargeError(SearchQueryError):
+    """More at once than the server takes: send less."""
 
 
 class MeilisearchEngine:
@@ -45,11 +62,14 @@ class MeilisearchEngine:
         *,
         index_name: str = INDEX_NAME,
         task_timeout_s: float = _TASK_TIMEOUT_S,
+        request_timeout_s: int = _REQUEST_TIMEOUT_S,
     ) -> None:
         self._url = url.rstrip("/")
         self._api_key = api_key
         self._index_name = index_name
+        self._building_name = f"{index_name}_building"
         self._task_timeout_s = task_timeout_s
+        self._request_timeout_s = request_timeout_s
         self._per_thread = threading.local()
 
     def ensure_index(self) -> None:
@@ -65,17 +85,39 @@ class MeilisearchEngine:
         return True
 
     def needs_rebuild(self) -> bool:
-        """Also true while there is nothing to index at all; a rebuild then costs nothing."""
         with self._translated_errors():
-            self._ensure_index(self._index_name)
-            return self._client.index(self._index_name).get_stats().number_of_documents == 0
+            try:
+                self._client.http.get(f"indexes/{self._index_name}/documents/{_FILLED}?fields=key")
+            except MeilisearchApiError as error:
+                if error.code not in _MISSING:
+                    raise
+                return True
+        return False
+
+    def is_rebuilding(self) -> bool:
+        with self._translated_errors():
+            try:
+                building = self._client.get_raw_index(self._building_name)
+            except MeilisearchApiError as error:
+                if error.code not in _MISSING:
+                    raise
+                return False
+        written_at = datetime.fromisoformat(building["updatedAt"])
+        return (datetime.now(UTC) - written_at).total_seconds() < _ABANDONED_AFTER_S
 
     def upsert(self, documents: Sequence[SearchDocument]) -> None:
         if not documents:
             return
-        with self._translated_errors():
-            index = self._client.index(self._index_name)
-            self._await(index.add_documents([json_document(each) for each in documents]))
+        try:
+            with self._translated_errors():
+                index = self._client.index(self._index_name)
+                self._await(index.add_documents([json_document(each) for each in documents]))
+        except _TooLargeError:
+            if len(documents) == 1:
+                raise
+            half = len(documents) // 2
+            self.upsert(documents[:half])
+            self.upsert(documents[half:])
 
     def delete(self, keys: Sequence[str]) -> None:
         if not keys:
@@ -139,52 +181,77 @@ class MeilisearchEngine:
                 return
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
-        building = f"{self._index_name}_building"
+        if self.is_rebuilding():
+            raise SearchUnavailableError(
+                "The search index is being rebuilt by another process. Wait until it is done."
+            )
+        try:
+            self._rebuild(documents)
+        finally:
+            with contextlib.suppress(SearchUnavailableError), self._translated_errors():
+                self._delete_index(self._building_name)
+
+    def _rebuild(self, documents: Iterable[SearchDocument]) -> None:
         with self._translated_errors():
             self._ensure_index(self._index_name)
-            self._delete_index(building)
-            self._ensure_index(building)
-        tasks = list(self._add_in_batches(building, documents))
+            self._delete_index(self._building_name)
+            self._ensure_index(self._building_name)
+        filled = {PRIMARY_KEY: _FILLED, "workspace_id": _NO_WORKSPACE}
+        rows = chain(map(json_document, documents), [filled])
+        tasks = list(self._add_in_batches(self._building_name, rows))
         with self._translated_errors():
             for task in tasks:
                 self._await(task, timeout_s=_REBUILD_TIMEOUT_S)
-            swap = self._client.swap_indexes([{"indexes": [self._index_name, building]}])
-            self._await(swap, timeout_s=_REBUILD_TIMEOUT_S)
-            self._delete_index(building)
+            pair = [self._index_name, self._building_name]
+            self._await(
+                self._client.swap_indexes([{"indexes": pair}]), timeout_s=_REBUILD_TIMEOUT_S
+            )
 
     @property
     def _client(self) -> meilisearch.Client:
         """One for each thread: the client changes its shared headers with every request."""
         client: meilisearch.Client | None = getattr(self._per_thread, "client", None)
         if client is None:
-            client = meilisearch.Client(self._url, self._api_key, timeout=_REQUEST_TIMEOUT_S)
+            client = meilisearch.Client(self._url, self._api_key, timeout=self._request_timeout_s)
             self._per_thread.client = client
         return client
 
     def _ensure_index(self, name: str) -> None:
+        """One that is there is left as it is: other settings come with the next rebuild."""
         try:
             self._client.get_raw_index(name)
         except MeilisearchApiError as error:
             if error.code != "index_not_found":
                 raise
-            self._await(self._client.create_index(name, {"primaryKey": PRIMARY_KEY}))
-        index = self._client.index(name)
-        if not _includes(index.get_settings(), MEILISEARCH_SETTINGS):
-            self._await(index.update_settings(dict(MEILISEARCH_SETTINGS)))
+            self._await(
+                self._client.create_index(name, {"primaryKey": PRIMARY_KEY}),
+                may_fail_with="index_already_exists",
+            )
+            self._await(self._client.index(name).update_settings(dict(MEILISEARCH_SETTINGS)))
 
     def _delete_index(self, name: str) -> None:
         task = self._client.delete_index(name)
         self._await(task, may_fail_with="index_not_found")
 
     def _add_in_batches(
-        self, index_name: str, documents: Iterable[SearchDocument]
+        self, index_name: str, rows: Iterable[dict[str, Any]]
     ) -> Iterator[TaskInfo]:
         """Sends everything without waiting in between, so that Meilisearch can join batches."""
-        remaining = iter(documents)
+        remaining = iter(rows)
         while batch := list(islice(remaining, _REBUILD_BATCH)):
+            yield from self._add_batch(index_name, batch)
+
+    def _add_batch(self, index_name: str, batch: list[dict[str, Any]]) -> Iterator[TaskInfo]:
+        try:
             with self._translated_errors():
-                index = self._client.index(index_name)
-                task = index.add_documents([json_document(each) for each in batch])
+                task = self._client.index(index_name).add_documents(batch)
+        except _TooLargeError:
+            if len(batch) == 1:
+                raise
+            half = len(batch) // 2
+            yield from self._add_batch(index_name, batch[:half])
+            yield from self._add_batch(index_name, batch[half:])
+        else:
             yield task
 
     def _await(
@@ -220,22 +287,17 @@ class MeilisearchEngine:
     def _api_error(self, error: MeilisearchApiError) -> Exception:
         if error.code == "index_not_found":
             return SearchUnavailableError(
-                "The search server has no index yet. Rebuild the index, then search again."
+                "The search server has no index yet; it is made from the database."
             )
         if error.status_code in (401, 403):
             return SearchUnavailableError(
                 f"The search server at {self._url} refuses the key. Correct MEILI_API_KEY."
             )
-        if 400 <= error.status_code < 500:
+        if error.status_code == 413 or error.code == "payload_too_large":
+            return _TooLargeError(f"The search server takes no more at once: {error.message}")
+        if error.status_code < 500 and (error.code or "").startswith(_OUR_FAULTS):
             return SearchQueryError(f"The search server did not accept this: {error.message}")
         return SearchUnavailableError(
             f"The search server has a problem ({error.message}). Try again; if it stays, look "
             "into its log."
         )
-
-
-def _includes(present: Any, wanted: Any) -> bool:
-    """Whether settings say what is wanted; the server adds defaults of its own."""
-    if isinstance(present, dict) and isinstance(wanted, dict):
-        return all(_includes(present.get(key), value) for key, value in wanted.items())
-    return bool(present == wanted)
