@@ -19,6 +19,7 @@ export * from './sharing';
 export * from './sources';
 export * from './speakers';
 export * from './studies';
+export * from './synonyms';
 export * from './synthesis';
 export * from './tagging';
 export * from './transcripts';

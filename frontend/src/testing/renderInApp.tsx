@@ -15,6 +15,8 @@ interface RenderOptions {
   /** A route pattern where the component reads parameters. */
   route?: string;
   permissions?: Partial<Permissions>;
+  /** What was answered before, where a page is opened again. */
+  client?: QueryClient;
 }
 
 const EVERYTHING: Permissions = {
@@ -27,9 +29,13 @@ const EVERYTHING: Permissions = {
 
 export function renderInApp(
   element: ReactElement,
-  { at = '/w/team', route = '*', permissions = {} }: RenderOptions = {},
+  {
+    at = '/w/team',
+    route = '*',
+    permissions = {},
+    client = new QueryClient({ defaultOptions: { queries: { retry: false } } }),
+  }: RenderOptions = {},
 ) {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const workspace = {
     id: 'team',
     name: 'Team',

@@ -3,9 +3,16 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
+interface NoticeAction {
+  label: string;
+  act: () => unknown;
+}
+
 interface UndoNotice {
   message: string;
   onUndo: () => unknown;
+  /** What may come next, such as opening what was made. */
+  next?: NoticeAction;
   /** Stays until it is closed: for what takes longer than a glance to read. */
   isLasting?: boolean;
 }
@@ -21,8 +28,9 @@ interface ActionNotice {
  * Says what was done and offers to take it back, for ten seconds or until it is closed. Returns
  * what closes it.
  */
-export function notifyWithUndo({ message, onUndo, isLasting }: UndoNotice): () => void {
-  return notifyWithAction({ message, action: 'Undo', onAction: onUndo, isLasting });
+export function notifyWithUndo({ message, onUndo, next, isLasting }: UndoNotice): () => void {
+  const undo = { label: 'Undo', act: onUndo };
+  return notifyWithActions(message, next ? [next, undo] : [undo], isLasting);
 }
 
 /** Says what was done and offers what may come next. Returns what closes it. */
@@ -32,12 +40,30 @@ export function notifyWithAction({
   onAction,
   isLasting,
 }: ActionNotice): () => void {
+  return notifyWithActions(message, [{ label: action, act: onAction }], isLasting);
+}
+
+function notifyWithActions(
+  message: string,
+  actions: readonly NoticeAction[],
+  isLasting = false,
+): () => void {
   const autoClose = isLasting ? false : 10_000;
   const id = notifications.show({ message: '', autoClose, withBorder: true });
-  const act = () => {
-    notifications.hide(id);
-    void onAction();
-  };
+  const buttons = actions.map(({ label, act }) => (
+    <Button
+      key={label}
+      size="compact-sm"
+      variant="light"
+      style={{ flex: 'none' }}
+      onClick={() => {
+        notifications.hide(id);
+        void act();
+      }}
+    >
+      {label}
+    </Button>
+  ));
   notifications.update({
     id,
     autoClose,
@@ -45,9 +71,7 @@ export function notifyWithAction({
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="light" onClick={act} style={{ flex: 'none' }}>
-          {action}
-        </Button>
+        {buttons.length > 1 ? <Group gap={6}>{buttons}</Group> : buttons}
       </Group>
     ),
   });

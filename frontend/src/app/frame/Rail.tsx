@@ -6,6 +6,7 @@ import {
   IconFolders,
   IconKeyboard,
   IconNote,
+  IconPlaylist,
   IconSearch,
   IconTags,
   IconUsers,
@@ -33,6 +34,7 @@ export function useRooms() {
     { label: 'Personas', to: paths.personas(id), Icon: IconUsers, alsoAt: [] },
     { label: 'Insights', to: paths.insights(id), Icon: IconBulb, alsoAt: [] },
     { label: 'Codebook', to: paths.codebook(id), Icon: IconTags, alsoAt: [] },
+    { label: 'Reels', to: paths.reels(id), Icon: IconPlaylist, alsoAt: [] },
     // On narrow screens the list of mentions leads there.
     { label: 'Memos', to: paths.memos(id), Icon: IconNote, alsoAt: [], isWideOnly: true },
   ];

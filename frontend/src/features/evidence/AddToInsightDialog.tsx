@@ -1,13 +1,12 @@
-/** Puts chosen excerpts under an insight, new or existing, for it or against it. */
+/** Puts chosen excerpts under an insight, a new one or one that exists, for it or against it. */
 
-import { Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import {
-  ApiError,
-  addEvidence,
   createInsight,
+  deleteInsight,
   type Excerpt,
   type InsightRow,
   readInsight,
@@ -16,7 +15,8 @@ import {
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { formatCount } from '@/lib/text';
-import { ErrorNotice } from '@/ui';
+import { ErrorNotice, notifyFailure, notifyWithUndo } from '@/ui';
+import { type Addition, addEvidenceOf, takeBack } from './addingEvidence';
 import { listPersonas } from './excerptFacts';
 import { InsightChoice } from './InsightChoice';
 import { type InsightDraft, InsightFields, toNewInsight } from './InsightFields';
@@ -24,128 +24,127 @@ import { ListenFirstGate, useGate } from './ListenFirstGate';
 import { StanceChoice } from './StanceChoice';
 import { useFreshEvidence } from './useFreshEvidence';
 
-type Target = 'new' | 'existing';
+export type InsightTarget = 'new' | 'existing';
+
+/** What was done, in words, and how it is taken back. */
+interface Done {
+  insight: InsightRow;
+  message: string;
+  undo: () => Promise<unknown>;
+}
 
 function proposeDraft(excerpts: readonly Excerpt[]): InsightDraft {
   const personas = excerpts.flatMap(listPersonas).map((persona) => persona.id);
   return { statement: '', opportunity: '', persona_ids: [...new Set(personas)] };
 }
 
-/** Adds each excerpt; one that is there already stays as it is. */
-async function addAll(
-  workspaceId: string,
-  insightId: string,
-  excerpts: readonly Excerpt[],
-  stance: Stance,
-): Promise<InsightRow> {
-  for (const excerpt of excerpts) {
-    try {
-      await addEvidence(workspaceId, insightId, { excerpt_id: excerpt.id, stance });
-    } catch (error) {
-      const isThereAlready = error instanceof ApiError && error.status === 409;
-      if (!isThereAlready || error.code === 'listen_first') throw error;
-    }
-  }
-  return readInsight(workspaceId, insightId);
+function describeAddition({ added, moved, known }: Addition, { statement }: InsightRow): string {
+  const parts = [
+    added.length + moved.length > 0 || known === 0
+      ? `${formatCount(added.length + moved.length, 'excerpt')} added to “${statement}”.`
+      : '',
+    known > 0 ? `${formatCount(known, 'excerpt was', 'excerpts were')} there already.` : '',
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
-function Added({ insight, onClose }: { insight: InsightRow; onClose: () => void }) {
-  const { id } = useWorkspace();
-  return (
-    <Stack gap="md">
-      <Text role="status">Added to “{insight.statement}”</Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          Go on here
-        </Button>
-        <Button component={Link} to={paths.insight(id, insight.id)}>
-          Open the insight
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-interface AddToInsightDialogProps {
-  excerpts: readonly Excerpt[];
-  onAdded: () => void;
-  onClose: () => void;
-}
-
-function useAdding(excerpts: readonly Excerpt[]) {
+function useAdding(target: InsightTarget, excerpts: readonly Excerpt[]) {
   const { id } = useWorkspace();
   const refresh = useFreshEvidence();
-  const [target, setTarget] = useState<Target>('new');
   const [stance, setStance] = useState<Stance>('for');
   const [insightId, setInsightId] = useState<string | null>(null);
   const [draft, setDraft] = useState(() => proposeDraft(excerpts));
+  // What came in before one was refused is part of what undo takes back.
+  const addition = useRef<Addition>({ added: [], moved: [], known: 0 });
+  const write = async (): Promise<Done> => {
+    const evidence = excerpts.map((excerpt) => ({ excerpt_id: excerpt.id, stance }));
+    const insight = await createInsight(id, { ...toNewInsight(draft), evidence });
+    const message = `New insight of ${formatCount(excerpts.length, 'excerpt')}.`;
+    return { insight, message, undo: () => deleteInsight(id, insight.id) };
+  };
+  const add = async (): Promise<Done> => {
+    const insight = await readInsight(id, insightId!);
+    await addEvidenceOf(id, insight, excerpts, stance, addition.current);
+    const message = describeAddition(addition.current, insight);
+    return { insight, message, undo: () => takeBack(id, addition.current) };
+  };
   const adding = useMutation({
-    mutationFn: (): Promise<InsightRow> => {
-      if (target === 'existing') return addAll(id, insightId!, excerpts, stance);
-      const evidence = excerpts.map((excerpt) => ({ excerpt_id: excerpt.id, stance }));
-      return createInsight(id, { ...toNewInsight(draft), evidence });
-    },
+    mutationFn: target === 'new' ? write : add,
     onSettled: () => void refresh(),
   });
   const gate = useGate(excerpts, adding.error);
   const isNamed = target === 'new' ? draft.statement.trim() !== '' : insightId !== null;
   const isReady = isNamed && gate.unheard.length === 0;
-  return {
-    ...{ target, setTarget, stance, setStance, insightId, setInsightId, draft, setDraft },
-    ...{ adding, isReady, gate },
-  };
+  return { stance, setStance, insightId, setInsightId, draft, setDraft, adding, isReady, gate };
 }
 
-export function AddToInsightDialog({ excerpts, onAdded, onClose }: AddToInsightDialogProps) {
-  // The list is kept as it was, for the selection is cleared once it has been added.
-  const [chosen] = useState(excerpts);
-  const form = useAdding(chosen);
-  const close = () => {
-    if (form.adding.isSuccess) onAdded();
-    onClose();
-  };
-  const title = `Add ${formatCount(chosen.length, 'excerpt')} to an insight`;
+function useTelling() {
+  const { id } = useWorkspace();
+  const navigate = useNavigate();
+  const refresh = useFreshEvidence();
+  return ({ insight, message, undo }: Done) =>
+    notifyWithUndo({
+      message,
+      next: { label: 'Open', act: () => navigate(paths.insight(id, insight.id)) },
+      onUndo: async () => {
+        try {
+          await undo();
+        } catch (error) {
+          notifyFailure('It could not be taken back.', error);
+        }
+        void refresh();
+      },
+    });
+}
+
+interface AddToInsightDialogProps {
+  target: InsightTarget;
+  excerpts: readonly Excerpt[];
+  onAdded: () => void;
+  onClose: () => void;
+}
+
+export function AddToInsightDialog(props: AddToInsightDialogProps) {
+  const { target, excerpts, onAdded, onClose } = props;
+  const form = useAdding(target, excerpts);
+  const tell = useTelling();
+  const submit = () =>
+    form.adding.mutate(undefined, {
+      onSuccess: (done) => {
+        tell(done);
+        onAdded();
+        onClose();
+      },
+    });
+  const chosen = formatCount(excerpts.length, 'excerpt');
+  const title = target === 'new' ? `New insight of ${chosen}` : `Add ${chosen} to an insight`;
   return (
-    <Modal opened onClose={close} title={title} size="lg">
-      {form.adding.data ? (
-        <Added insight={form.adding.data} onClose={close} />
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (form.isReady) form.adding.mutate();
-          }}
-        >
-          <Stack gap="md">
-            <SegmentedControl
-              fullWidth
-              aria-label="Which insight"
-              value={form.target}
-              onChange={(value) => form.setTarget(value as Target)}
-              data={[
-                { value: 'new', label: 'A new insight' },
-                { value: 'existing', label: 'One that exists' },
-              ]}
-            />
-            {form.target === 'new' ? (
-              <InsightFields draft={form.draft} onChange={form.setDraft} />
-            ) : (
-              <InsightChoice insightId={form.insightId} onChange={form.setInsightId} />
-            )}
-            <StanceChoice stance={form.stance} onChange={form.setStance} />
-            <ListenFirstGate gate={form.gate} />
-            {form.gate.error ? <ErrorNotice error={form.gate.error} /> : null}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={form.adding.isPending} disabled={!form.isReady}>
-                {form.target === 'new' ? 'Write insight' : 'Add to insight'}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
+    <Modal opened onClose={onClose} title={title} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (form.isReady) submit();
+        }}
+      >
+        <Stack gap="md">
+          {target === 'new' ? (
+            <InsightFields draft={form.draft} onChange={form.setDraft} />
+          ) : (
+            <InsightChoice insightId={form.insightId} onChange={form.setInsightId} />
+          )}
+          <StanceChoice stance={form.stance} onChange={form.setStance} />
+          <ListenFirstGate gate={form.gate} />
+          {form.gate.error ? <ErrorNotice error={form.gate.error} /> : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={form.adding.isPending} disabled={!form.isReady}>
+              {target === 'new' ? 'Write insight' : 'Add to insight'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
     </Modal>
   );
 }

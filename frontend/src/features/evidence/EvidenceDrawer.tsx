@@ -70,7 +70,6 @@ interface EvidenceDrawerProps {
 
 export function EvidenceDrawer(props: EvidenceDrawerProps) {
   const { title, onClose, filters, peopleTotal, children } = props;
-  const { permissions } = useWorkspace();
   const selection = useExcerptSelection();
   return (
     <Drawer
@@ -83,11 +82,7 @@ export function EvidenceDrawer(props: EvidenceDrawerProps) {
       styles={{ title: { fontWeight: 650, minWidth: 0 } }}
     >
       {filters ? (
-        <FoundExcerpts
-          filters={filters}
-          peopleTotal={peopleTotal}
-          selection={permissions.may_write_insights ? selection : undefined}
-        />
+        <FoundExcerpts filters={filters} peopleTotal={peopleTotal} selection={selection} />
       ) : (
         children
       )}

@@ -28,7 +28,8 @@ export function EvidenceList(props: EvidenceListProps) {
             selection={
               selection && {
                 isSelected: selection.has(excerpt.id),
-                onToggle: () => selection.toggle(excerpt),
+                onToggle: (isRange) =>
+                  isRange ? selection.toggleTo(excerpt, excerpts) : selection.toggle(excerpt),
               }
             }
           />

@@ -2,7 +2,7 @@
 
 import { Checkbox } from '@mantine/core';
 import { IconStarFilled, IconUser } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { MouseEvent as ReactMouseEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Excerpt } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -20,7 +20,9 @@ interface ExcerptCardProps {
   excerpt: Excerpt;
   /** Half-open ranges of code points in the text that matched a search. */
   highlights?: readonly (readonly [start: number, end: number])[];
-  selection?: { isSelected: boolean; onToggle: () => void };
+  selection?: { isSelected: boolean; onToggle: (isRange: boolean) => void };
+  /** Stands instead of the button that plays this excerpt alone. */
+  playButton?: ReactNode;
   /** Buttons for what can be done with the excerpt in this place. */
   actions?: ReactNode;
   /** Said under the quote, such as why it was added to an insight. */
@@ -84,18 +86,29 @@ function Origin({ excerpt, isCompact }: { excerpt: Excerpt; isCompact?: boolean 
   );
 }
 
+/** React's change of a checkbox is a click of the browser, which knows of the shift key. */
+function isRangeClick(event: Event): boolean {
+  return event instanceof MouseEvent && event.shiftKey;
+}
+
+/** With shift the browser would select all the text in between. */
+function keepTextUnselected(event: ReactMouseEvent) {
+  if (event.shiftKey) event.preventDefault();
+}
+
 export function ExcerptCard(props: ExcerptCardProps) {
-  const { excerpt, highlights, selection, actions, note, isCompact } = props;
+  const { excerpt, highlights, selection, playButton, actions, note, isCompact } = props;
   return (
     <div className={classes.card} data-is-selected={selection?.isSelected || undefined}>
       <Stripe excerpt={excerpt} />
       <div className={classes.side}>
-        <ExcerptPlayButton excerpt={excerpt} />
+        {playButton ?? <ExcerptPlayButton excerpt={excerpt} />}
         {selection ? (
           <Checkbox
             size="xs"
             checked={selection.isSelected}
-            onChange={selection.onToggle}
+            onChange={({ nativeEvent }) => selection.onToggle(isRangeClick(nativeEvent))}
+            onMouseDown={keepTextUnselected}
             className={classes.select}
             aria-label={`Select what ${getVoiceName(excerpt)} said`}
           />

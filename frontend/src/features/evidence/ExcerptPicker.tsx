@@ -21,18 +21,19 @@ interface ExcerptPickerProps {
   isChosen: (excerpt: Excerpt) => boolean;
   onAdd: (excerpt: Excerpt) => void;
   onClose: () => void;
+  /** What nobody has listened to may be chosen, too: it is not about to become evidence. */
+  isOpenToUnheard?: boolean;
   /** Stands above the list, such as a choice of for or against. */
   children?: ReactNode;
 }
 
 interface AddButtonProps {
-  excerpt: Excerpt;
   isChosen: boolean;
+  isWaiting: boolean;
   onAdd: () => void;
 }
 
-function AddButton({ excerpt, isChosen, onAdd }: AddButtonProps) {
-  const isWaiting = !isChosen && needsHearing(excerpt);
+function AddButton({ isChosen, isWaiting, onAdd }: AddButtonProps) {
   return (
     <Button
       size="compact-sm"
@@ -50,7 +51,7 @@ function AddButton({ excerpt, isChosen, onAdd }: AddButtonProps) {
 }
 
 export function ExcerptPicker(props: ExcerptPickerProps) {
-  const { title, firstWords = '', isChosen, onAdd, onClose, children } = props;
+  const { title, firstWords = '', isChosen, isOpenToUnheard, onAdd, onClose, children } = props;
   const { id } = useWorkspace();
   const [words, setWords] = useState(firstWords);
   const [settledWords] = useDebouncedValue(words, 80);
@@ -87,8 +88,8 @@ export function ExcerptPicker(props: ExcerptPickerProps) {
                   highlights={highlights}
                   actions={
                     <AddButton
-                      excerpt={excerpt}
                       isChosen={isChosen(excerpt)}
+                      isWaiting={!isOpenToUnheard && !isChosen(excerpt) && needsHearing(excerpt)}
                       onAdd={() => onAdd(excerpt)}
                     />
                   }

@@ -1,3 +1,4 @@
+import { Notifications } from '@mantine/notifications';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
@@ -67,8 +68,14 @@ describe('a doubtful excerpt', () => {
 });
 
 describe('adding it to an insight', () => {
+  const added = vi.fn();
   const open = (excerpt = doubtful) =>
-    renderInApp(<AddToInsightDialog excerpts={[excerpt]} onAdded={vi.fn()} onClose={vi.fn()} />);
+    renderInApp(
+      <>
+        <AddToInsightDialog target="new" excerpts={[excerpt]} onAdded={added} onClose={vi.fn()} />
+        <Notifications />
+      </>,
+    );
 
   it('waits until it was heard', async () => {
     open();
@@ -101,6 +108,7 @@ describe('adding it to an insight', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'It is right' }));
     await waitFor(() => expect(submit).toBeEnabled());
     await userEvent.click(submit);
-    expect(await screen.findByText(/^Added to/)).toBeInTheDocument();
+    expect(await screen.findByText('New insight of 1 excerpt.')).toBeInTheDocument();
+    expect(added).toHaveBeenCalledOnce();
   });
 });

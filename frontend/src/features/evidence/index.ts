@@ -1,6 +1,7 @@
 /** How evidence is shown and collected; the one feature that other features may import. */
 
 export { AddToInsightDialog } from './AddToInsightDialog';
+export { AddToReelDialog } from './AddToReelDialog';
 export { EvidenceDrawer, EvidenceGroup } from './EvidenceDrawer';
 export { EvidenceList } from './EvidenceList';
 export { ExcerptCard } from './ExcerptCard';
@@ -11,6 +12,8 @@ export {
   getExcerptPath,
   getVoiceName,
   isPlayable,
+  listPersonas,
+  listPlacements,
   SESSION_KIND_NAMES,
 } from './excerptFacts';
 export { formatInsightPeople, InsightCard } from './InsightCard';
@@ -22,8 +25,13 @@ export { ListenFirst } from './ListenFirst';
 export { needsHearing } from './listenFirst';
 export { MarkedText } from './MarkedText';
 export { PersonaPicker } from './PersonaPicker';
+export { describeReel } from './ReelChoice';
 export { SelectionBar } from './SelectionBar';
 export { StanceChoice } from './StanceChoice';
-export { type ExcerptSelection, useExcerptSelection } from './useExcerptSelection';
+export {
+  type ExcerptSelection,
+  useExcerptSelection,
+  useKeptSelection,
+} from './useExcerptSelection';
 export { useFreshEvidence } from './useFreshEvidence';
 export { usePeopleTotal } from './usePeopleTotal';

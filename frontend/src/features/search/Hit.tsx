@@ -1,13 +1,11 @@
-/** One hit of a search that the keyboard can stand on: space plays, Enter opens, x selects. */
+/** One hit of a search, of whatever kind. */
 
-import type { KeyboardEvent, ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { type MemoHit, mediaUrl, type Passage, type Persona, type SearchHit } from '@/api';
 import { ClipButton, playerStore, type Track } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
 import {
   ExcerptCard,
-  type ExcerptSelection,
   getExcerptPath,
   getVoiceName,
   InsightCard,
@@ -19,39 +17,10 @@ import { paths } from '@/lib/paths';
 import { formatPerson } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
 import { formatPeople, PersonPicture, RelativeTime } from '@/ui';
+import { type FeedPlace, HitFrame, type HitSelection } from './HitFrame';
 import { HitMenu } from './HitMenu';
 import classes from './Hits.module.css';
-
-interface HitFrameProps {
-  label: string;
-  onOpen: () => void;
-  onPlay?: () => void;
-  onSelect?: () => void;
-  children: ReactNode;
-}
-
-function HitFrame({ label, onOpen, onPlay, onSelect, children }: HitFrameProps) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Keys pressed on a button or link inside belong to it.
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
-    const action = { Enter: onOpen, ' ': onPlay, x: onSelect }[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
-  };
-  return (
-    <article
-      data-hit
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: an article of a feed takes the focus
-      tabIndex={0}
-      aria-label={label}
-      className={classes.hit}
-      onKeyDown={onKeyDown}
-    >
-      {children}
-    </article>
-  );
-}
+import { ClaimHit, TagHit } from './KindHits';
 
 interface PersonaHitProps {
   persona: Persona;
@@ -80,29 +49,30 @@ function PersonaHit({ persona, hit, peopleTotal }: PersonaHitProps) {
 interface HitProps {
   hit: SearchHit;
   peopleTotal?: number;
-  selection?: ExcerptSelection;
+  selection?: HitSelection;
+  place?: FeedPlace;
   /** Leaves out the study where there is only one. */
   isCompact?: boolean;
 }
 
-function ExcerptHit({ hit, selection, isCompact }: HitProps) {
+function ExcerptHit({ hit, selection, place, isCompact }: HitProps) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
   const excerpt = hit.excerpt!;
   const togglePlaying = useTogglePlaying(excerpt);
-  const toggle = selection && (() => selection.toggle(excerpt));
   return (
     <HitFrame
       label={`${getVoiceName(excerpt)}: ${excerpt.text}`}
       onOpen={() => void navigate(getExcerptPath(id, excerpt))}
       onPlay={togglePlaying}
-      onSelect={toggle}
+      onSelect={selection?.onToggle}
+      place={place}
     >
       <ExcerptCard
         excerpt={excerpt}
         isCompact={isCompact}
         highlights={hit.highlights}
-        selection={toggle && { isSelected: selection.has(excerpt.id), onToggle: toggle }}
+        selection={selection}
         actions={<HitMenu excerpt={excerpt} />}
       />
     </HitFrame>
@@ -161,23 +131,27 @@ function PassageHit({ hit, passage }: { hit: SearchHit; passage: Passage }) {
 }
 
 function MemoHitCard({ hit, memo }: { hit: SearchHit; memo: MemoHit }) {
+  const { id } = useWorkspace();
+  const navigate = useNavigate();
   return (
-    <div className={classes.passage}>
-      <div className={classes.passageBody}>
-        <p className={classes.passageText} dir="auto">
-          <MarkedText text={hit.text} ranges={hit.highlights} />
-        </p>
-        <div className={classes.passageOrigin}>
-          <span>{memo.created_by?.name ?? 'Somebody who left'}</span>{' '}
-          <RelativeTime time={memo.created_at} />
-          <SubjectLink subject={memo.subject} />
+    <HitFrame label={`Memo: ${hit.text}`} onOpen={() => void navigate(paths.memo(id, memo.id))}>
+      <div className={classes.passage}>
+        <div className={classes.passageBody}>
+          <p className={classes.passageText} dir="auto">
+            <MarkedText text={hit.text} ranges={hit.highlights} />
+          </p>
+          <div className={classes.passageOrigin}>
+            <span>{memo.created_by?.name ?? 'Somebody who left'}</span>{' '}
+            <RelativeTime time={memo.created_at} />
+            <SubjectLink subject={memo.subject} />
+          </div>
         </div>
       </div>
-    </div>
+    </HitFrame>
   );
 }
 
-export function Hit({ hit, peopleTotal, selection, isCompact }: HitProps) {
+export function Hit({ hit, peopleTotal, selection, place, isCompact }: HitProps) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
   if (hit.insight) {
@@ -202,12 +176,13 @@ export function Hit({ hit, peopleTotal, selection, isCompact }: HitProps) {
       </HitFrame>
     );
   }
+  if (hit.claim) return <ClaimHit hit={hit} claim={hit.claim} peopleTotal={peopleTotal} />;
+  if (hit.tag) return <TagHit hit={hit} tag={hit.tag} peopleTotal={peopleTotal} />;
   if (hit.passage) return <PassageHit hit={hit} passage={hit.passage} />;
   if (hit.memo) return <MemoHitCard hit={hit} memo={hit.memo} />;
-  return hit.excerpt ? <ExcerptHit hit={hit} selection={selection} isCompact={isCompact} /> : null;
+  return hit.excerpt ? <ExcerptHit {...{ hit, selection, place, isCompact }} /> : null;
 }
 
 export function getHitKey(hit: SearchHit): string {
-  const row = hit.excerpt ?? hit.insight ?? hit.persona ?? hit.passage ?? hit.memo;
-  return `${hit.kind}.${row?.id}`;
+  return `${hit.kind}.${hit[hit.kind]?.id}`;
 }

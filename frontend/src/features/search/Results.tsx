@@ -1,8 +1,7 @@
-/** What a search found: totals, then insights and personas, then what people said. */
+/** What a search found: totals, then what rests on evidence, then what people said. */
 
-import { Button, UnstyledButton } from '@mantine/core';
-import type { KeyboardEvent, RefObject } from 'react';
-import type { SearchAnswer } from '@/api';
+import { Button, Checkbox, UnstyledButton } from '@mantine/core';
+import type { Excerpt, SearchAnswer, SearchHit } from '@/api';
 import type { ExcerptSelection } from '@/features/evidence';
 import { formatCount } from '@/lib/text';
 import { formatPeople } from '@/ui';
@@ -16,12 +15,18 @@ export function describeTotals(answer: SearchAnswer, state: SearchState): string
   if (!wantsExcerpts(state)) {
     const { kind } = state.chosen;
     if (kind.length === 1) return formatCount(answer.total, kind[0]);
-    return isBelow(state) ? `${answer.total} found` : `${answer.total} insights and personas`;
+    return isBelow(state) ? `${answer.total} found` : `${answer.total} ${nameKinds(kind)}`;
   }
   if (answer.excerpts === 0) return 'No excerpts';
   const people = formatPeople(answer.people, answer.people_total);
   const studies = formatCount(answer.studies, 'study', 'studies');
   return `${formatCount(answer.excerpts, 'excerpt')} from ${people} in ${studies}`;
+}
+
+/** "insights, personas and claims". */
+function nameKinds(kinds: readonly string[]): string {
+  const names = kinds.map((kind) => `${kind}s`);
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
 }
 
 function isBelow({ chosen: { kind } }: SearchState): boolean {
@@ -31,31 +36,71 @@ function isBelow({ chosen: { kind } }: SearchState): boolean {
 interface ResultsProps {
   state: SearchState;
   view: SearchView;
-  selection?: ExcerptSelection;
-  listRef: RefObject<HTMLElement | null>;
-  onKeyDown: (event: KeyboardEvent) => void;
-  /** Shows all insights and personas that match, without excerpts. */
+  selection: ExcerptSelection;
+  /** Shows all insights and claims that match, without excerpts. */
   onShowAbove: () => void;
 }
 
-export function Results({ state, view, selection, listRef, onKeyDown, onShowAbove }: ResultsProps) {
+/** How many of the excerpts on the page are chosen, and a box to choose all or none of them. */
+function SelectAll({ excerpts, selection }: { excerpts: Excerpt[]; selection: ExcerptSelection }) {
+  const chosen = excerpts.filter((excerpt) => selection.has(excerpt.id)).length;
+  const isAll = chosen === excerpts.length;
+  return (
+    <Checkbox
+      size="xs"
+      className={classes.selectAll}
+      checked={isAll}
+      indeterminate={chosen > 0 && !isAll}
+      onChange={() => selection.set(excerpts, !isAll)}
+      label={`Select ${excerpts.length === 1 ? 'the one' : `all ${excerpts.length}`} shown here`}
+    />
+  );
+}
+
+interface QuotesProps {
+  hits: SearchHit[];
+  total: number;
+  selection: ExcerptSelection;
+  isCompact: boolean;
+}
+
+function Quotes({ hits, total, selection, isCompact }: QuotesProps) {
+  const excerpts = hits.flatMap(({ excerpt }) => excerpt ?? []);
+  const selectionOf = (excerpt: Excerpt) => ({
+    isSelected: selection.has(excerpt.id),
+    onToggle: (isRange: boolean) =>
+      isRange ? selection.toggleTo(excerpt, excerpts) : selection.toggle(excerpt),
+  });
+  return (
+    <>
+      <SelectAll excerpts={excerpts} selection={selection} />
+      <div role="feed" aria-label="Excerpts" className={classes.quotes}>
+        {hits.map((hit, index) => (
+          <Hit
+            key={getHitKey(hit)}
+            hit={hit}
+            place={{ index, count: total }}
+            selection={hit.excerpt ? selectionOf(hit.excerpt) : undefined}
+            isCompact={isCompact}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+export function Results({ state, view, selection, onShowAbove }: ResultsProps) {
   const peopleTotal = view.answer?.people_total;
   const { above, hits, hiddenAbove } = view;
   const studies = view.answer?.facets.find((facet) => facet.field === 'study')?.values ?? [];
   const isSingleStudy = studies.length === 1;
   if (hits.length + above.length === 0) return null;
   return (
-    <section
-      ref={listRef}
-      aria-label="Results"
-      aria-busy={view.isBehind}
-      className={classes.hits}
-      onKeyDown={onKeyDown}
-    >
+    <section aria-label="Results" aria-busy={view.isBehind} className={classes.hits}>
       {above.length > 0 ? (
         <div
           role="feed"
-          aria-label={isBelow(state) ? 'Passages and memos' : 'Insights and personas'}
+          aria-label={isBelow(state) ? 'Passages and memos' : 'Insights and claims'}
           className={isBelow(state) ? classes.belowHits : classes.above}
         >
           {above.map((hit) => (
@@ -65,15 +110,16 @@ export function Results({ state, view, selection, listRef, onKeyDown, onShowAbov
       ) : null}
       {hiddenAbove > 0 ? (
         <UnstyledButton className={classes.moreAbove} onClick={onShowAbove}>
-          All {above.length + hiddenAbove} insights and personas about this
+          All {above.length + hiddenAbove} insights and claims about this
         </UnstyledButton>
       ) : null}
       {hits.length > 0 ? (
-        <div role="feed" aria-label="Excerpts" className={classes.quotes}>
-          {hits.map((hit) => (
-            <Hit key={getHitKey(hit)} hit={hit} selection={selection} isCompact={isSingleStudy} />
-          ))}
-        </div>
+        <Quotes
+          hits={hits}
+          total={view.answer?.excerpts ?? -1}
+          selection={selection}
+          isCompact={isSingleStudy}
+        />
       ) : null}
       {view.hasMore ? (
         <div className={classes.end}>

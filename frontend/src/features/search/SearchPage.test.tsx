@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -26,9 +26,11 @@ const LATE: SavedSearch = {
   name: 'Late reminders',
   question: { q: 'late', not_tag: ['two'] },
   last_seen_at: '2026-11-01T10:00:00Z',
-  excerpts: 5,
-  people: 3,
-  new_excerpts: 2,
+  is_in_digest: false,
+};
+const COUNTS = {
+  people_total: 9,
+  results: [{ id: 'saved', excerpts: 5, people: 3, new_excerpts: 2 }],
 };
 const PARKING: OpenQuestion = {
   id: 'question',
@@ -54,6 +56,8 @@ const PASSAGES: Partial<SearchAnswer> = {
       excerpt: null,
       insight: null,
       persona: null,
+      claim: null,
+      tag: null,
       memo: null,
       passage: {
         id: 'passage',
@@ -84,6 +88,8 @@ function answerSearch(question: URLSearchParams) {
       excerpt: null,
       insight,
       persona: null,
+      claim: null,
+      tag: null,
       passage: null,
       memo: null,
     };
@@ -108,8 +114,12 @@ const server = setupServer(
   http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/participants`, () => HttpResponse.json({ ...NOTHING, count: 9 })),
   http.get(`${API}/saved-searches`, () => HttpResponse.json({ results: saved })),
+  http.get(`${API}/saved-searches/counts`, () => HttpResponse.json(COUNTS)),
+  http.get(`${API}/digests/latest`, () => HttpResponse.json({ digest: null })),
   http.get(`${API}/open-questions/count`, () => HttpResponse.json({ count: 2 })),
-  http.get(`${API}/open-questions/answered`, () => HttpResponse.json({ results: answered })),
+  http.get(`${API}/open-questions/answered`, () =>
+    HttpResponse.json({ results: answered, people_total: 9 }),
+  ),
   http.post(`${API}/searched`, () => new HttpResponse(null, { status: 204 })),
 );
 
@@ -148,7 +158,7 @@ describe('Search', () => {
     expect(asked.map((question) => question.get('q'))).toEqual(['late', 'late']);
     expect(asked.map((question) => question.getAll('kind'))).toEqual([
       ['excerpt'],
-      ['insight', 'persona'],
+      ['insight', 'claim', 'persona', 'tag'],
     ]);
   });
 
@@ -206,10 +216,13 @@ describe('Search', () => {
     expect(router.state.location.search).toBe('?q=sister');
   });
 
-  it('offers no selection to those who may not write insights', async () => {
+  it('offers those who may not write insights a table of what they choose', async () => {
     show('/w/team/search?q=late&kind=excerpt', { may_write_insights: false });
-    await screen.findByText(/The reminder came/);
-    expect(screen.queryByRole('checkbox', { name: /Select what/ })).toBeNull();
+    await userEvent.click(await screen.findByRole('checkbox', { name: /Select what/ }));
+    const bar = screen.getByRole('region', { name: 'Selected excerpts' });
+    const link = within(bar).getByRole('link', { name: 'CSV' });
+    expect(link).toHaveAttribute('href', `${API}/search/export.csv?excerpt=one`);
+    expect(within(bar).queryByRole('button', { name: 'New insight' })).toBeNull();
   });
 
   it('says what to do when the search is down', async () => {
@@ -256,7 +269,7 @@ describe('Search', () => {
     server.use(
       http.post(`${API}/saved-searches/saved/seen`, () => {
         isSeen = true;
-        return HttpResponse.json({ ...LATE, new_excerpts: 0 });
+        return HttpResponse.json(LATE);
       }),
     );
     const { router } = show();

@@ -1,37 +1,59 @@
 /** Search: one large box over everything that was heard; the whole search is in the address. */
 
-import { Loader, Text } from '@mantine/core';
+import { Button, Loader, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { searchExportUrl } from '@/api';
+import { useKeysHelp } from '@/app/keysHelp';
 import { useWorkspace } from '@/app/workspace';
-import { SelectionBar, useExcerptSelection } from '@/features/evidence';
+import { type ExcerptSelection, SelectionBar, useKeptSelection } from '@/features/evidence';
 import { ErrorNotice, Loading, PageBody } from '@/ui';
 import { ActiveFilters, describeSearch } from './ActiveFilters';
 import { Facets } from './Facets';
 import { FilterSheet } from './FilterSheet';
 import { Landing } from './Landing';
 import { NoHits } from './NoHits';
+import { QuickHits } from './QuickHits';
 import { useNoteSearch } from './questions/useNoteSearch';
 import { describeTotals, Results } from './Results';
 import { SearchBox } from './SearchBox';
 import classes from './SearchPage.module.css';
 import { SectionsBelow } from './SectionsBelow';
 import { SaveSearch } from './saved/SaveSearch';
-import { countFilters, isBlank } from './searchState';
+import { SEARCH_KEYS } from './searchKeys';
+import { countFilters, isBlank, type SearchState, toQuery } from './searchState';
 import { useFacetLabels } from './useFacetLabels';
 import { type HitKeys, useHitKeys } from './useHitKeys';
-import { useSearch } from './useSearch';
+import { CARD_KINDS, useSearch } from './useSearch';
 import { type SearchAddress, useSearchAddress } from './useSearchAddress';
 
 interface FoundProps {
   address: SearchAddress;
   hitKeys: HitKeys;
+  selection: ExcerptSelection;
 }
 
-function Found({ address, hitKeys }: FoundProps) {
+/** Everything that the question finds, as a table. */
+function ExportAll({ state }: { state: SearchState }) {
+  const { id } = useWorkspace();
+  return (
+    <Button
+      component="a"
+      href={searchExportUrl(id, toQuery(state))}
+      download
+      size="compact-sm"
+      variant="subtle"
+      leftSection={<IconDownload size={15} aria-hidden />}
+      title="All excerpts that were found, as a table"
+    >
+      CSV
+    </Button>
+  );
+}
+
+function Found({ address, hitKeys, selection }: FoundProps) {
   const { state, change } = address;
-  const { permissions } = useWorkspace();
   const view = useSearch(state);
-  const selection = useExcerptSelection();
   const labelValue = useFacetLabels();
   const { answer } = view;
   if (view.error && !answer) {
@@ -56,11 +78,13 @@ function Found({ address, hitKeys }: FoundProps) {
           </Text>
           {view.isBehind ? <Loader size="xs" aria-label="Searching" /> : null}
           <SaveSearch state={state} proposal={describeSearch(state, labelValue)} />
+          {answer.excerpts > 0 ? <ExportAll state={state} /> : null}
           <FilterSheet filterCount={countFilters(state)} excerptCount={answer.excerpts}>
             {facets}
           </FilterSheet>
         </div>
         <ActiveFilters state={state} onChange={change} labelValue={labelValue} />
+        <QuickHits hits={view.quick} peopleTotal={answer.people_total} />
         {answer.dropped_words.length > 0 && !isEmpty ? (
           <Text size="sm" c="dimmed" role="status">
             Nothing has all of these words. Left out: {answer.dropped_words.join(', ')}.
@@ -68,19 +92,17 @@ function Found({ address, hitKeys }: FoundProps) {
         ) : null}
         {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
         {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}
-        <Results
-          state={state}
-          view={view}
-          selection={permissions.may_write_insights ? selection : undefined}
-          listRef={hitKeys.listRef}
-          onKeyDown={hitKeys.onListKeyDown}
-          onShowAbove={() =>
-            change({ ...state, chosen: { ...state.chosen, kind: ['insight', 'persona'] } })
-          }
-        />
-        <SectionsBelow state={state} onChange={change} />
-        <div className={classes.selection}>
-          <SelectionBar selection={selection} />
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the hits */}
+        <div ref={hitKeys.listRef} onKeyDown={hitKeys.onListKeyDown}>
+          <Results
+            state={state}
+            view={view}
+            selection={selection}
+            onShowAbove={() =>
+              change({ ...state, chosen: { ...state.chosen, kind: [...CARD_KINDS] } })
+            }
+          />
+          <SectionsBelow state={state} onChange={change} />
         </div>
       </div>
     </div>
@@ -90,6 +112,8 @@ function Found({ address, hitKeys }: FoundProps) {
 export function SearchPage() {
   const address = useSearchAddress();
   const hitKeys = useHitKeys();
+  const selection = useKeptSelection('search');
+  useKeysHelp(SEARCH_KEYS);
   const { words } = address.state;
   useNoteSearch(address.state);
   useEffect(() => {
@@ -109,8 +133,11 @@ export function SearchPage() {
       {isBlank(address.state) ? (
         <Landing onChange={address.change} />
       ) : (
-        <Found address={address} hitKeys={hitKeys} />
+        <Found address={address} hitKeys={hitKeys} selection={selection} />
       )}
+      <div className={classes.selection}>
+        <SelectionBar selection={selection} />
+      </div>
     </PageBody>
   );
 }

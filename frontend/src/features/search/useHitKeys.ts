@@ -5,7 +5,7 @@ import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react';
 const HIT = '[data-hit]';
 
 export interface HitKeys {
-  listRef: RefObject<HTMLElement | null>;
+  listRef: RefObject<HTMLDivElement | null>;
   boxRef: RefObject<HTMLInputElement | null>;
   /** For the list around all hits. */
   onListKeyDown: (event: KeyboardEvent) => void;
@@ -22,7 +22,7 @@ export function getNextHit(key: string, index: number, count: number): number | 
 }
 
 export function useHitKeys(): HitKeys {
-  const listRef = useRef<HTMLElement>(null);
+  const listRef = useRef<HTMLDivElement>(null);
   const boxRef = useRef<HTMLInputElement>(null);
   const listHits = useCallback(
     () => [...(listRef.current?.querySelectorAll<HTMLElement>(HIT) ?? [])],
