@@ -1,8 +1,26 @@
 """The built web page, given for every address that is not the API's: the browser routes."""
 
+import re
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+_ID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+# What a page asks the API for, by its address: the browser begins with that beside the scripts.
+# These must be spelled as the page spells them.
+_FIRST_ANSWERS = [
+    (re.compile(r"/w/"), ["/api/auth/session"]),
+    (
+        re.compile(rf"/w/(?P<workspace>{_ID})/sessions/(?P<session>{_ID})"),
+        [
+            "/api/workspaces/{workspace}/sessions/{session}",
+            "/api/workspaces/{workspace}/sessions/{session}/transcript",
+            "/api/workspaces/{workspace}/excerpts?session={session}&page=1&page_size=200",
+        ],
+    ),
+]
 
 
 def page(request: HttpRequest) -> HttpResponseBase:
@@ -16,4 +34,15 @@ def page(request: HttpRequest) -> HttpResponseBase:
         )
     response = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
     response["Cache-Control"] = "no-cache"
+    if links := list(_preloads(request.path)):
+        response["Link"] = ", ".join(links)
     return response
+
+
+def _preloads(path: str) -> Iterator[str]:
+    """The values of the Link header (RFC 8288) for a page's first answers."""
+    for pattern, addresses in _FIRST_ANSWERS:
+        if found := pattern.match(path):
+            for address in addresses:
+                url = address.format(**found.groupdict())
+                yield f"<{url}>; rel=preload; as=fetch; crossorigin"

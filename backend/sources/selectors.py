@@ -15,6 +15,7 @@ from backend.sources.models import (
     MediaFile,
     Segment,
     Source,
+    SourceKind,
     Speaker,
     Transcript,
     TranscriptState,
@@ -232,6 +233,18 @@ def transcripts_of(workspace: Workspace) -> QuerySet[Transcript]:
         source__session__deleted_at__isnull=True,
         source__session__study__deleted_at__isnull=True,
     ).select_related("source__media")
+
+
+def opening_transcript_of(workspace: Workspace, session_id: UUID) -> Transcript | None:
+    """The text that one reads first in a session: that of its latest recording, or of its first
+    source if there is none. One query.
+    """
+    transcripts = transcripts_of(workspace).filter(source__session_id=session_id, is_current=True)
+    by_source = list(transcripts.order_by("source__created_at", "source_id"))
+    recordings = [row for row in by_source if row.source.kind == SourceKind.RECORDING]
+    if recordings:
+        return recordings[-1]
+    return by_source[0] if by_source else None
 
 
 def segments_of(transcript: Transcript, *, after_position: int = -1) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>", sessions.SessionView.as_view()),
     path("sessions/<uuid:session_id>/restore", sessions.SessionRestoreView.as_view()),
     path("sessions/<uuid:session_id>/uploads", uploads.SessionUploadsView.as_view()),
+    path("sessions/<uuid:session_id>/transcript", transcripts.OpeningTranscriptView.as_view()),
     path("sessions/<uuid:session_id>/text", sources.SessionTextView.as_view()),
     path("uploads/<uuid:upload_id>", uploads.UploadView.as_view()),
     path("sources/<uuid:source_id>/media", sources.PlaybackView.as_view()),

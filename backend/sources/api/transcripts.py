@@ -11,7 +11,13 @@ from rest_framework.response import Response
 
 from backend.common.errors import InvalidInputError
 from backend.sources.models import Source
-from backend.sources.selectors import segments_of, sources_of, speakers_of, transcripts_of
+from backend.sources.selectors import (
+    opening_transcript_of,
+    segments_of,
+    sources_of,
+    speakers_of,
+    transcripts_of,
+)
 from backend.sources.serializers import (
     NewSpeakerInputSerializer,
     SpeakerSerializer,
@@ -21,7 +27,7 @@ from backend.sources.serializers import (
 )
 from backend.sources.services import create_speaker
 from backend.sources.talk_share import talk_share_of
-from backend.studies.selectors import get_participants
+from backend.studies.selectors import get_participants, sessions_of
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.models import Workspace
 
@@ -45,6 +51,21 @@ class TranscriptView(WorkspaceView):
         after_position = _read_position(request.query_params.get("after_position", "-1"))
         segments = segments_of(transcript, after_position=after_position)
         return Response(transcript_document(transcript, segments))
+
+
+@method_decorator(gzip_page, name="dispatch")
+class OpeningTranscriptView(WorkspaceView):
+    """So that the text can be asked for together with its session, whose answer would name it."""
+
+    @extend_schema(
+        operation_id="session_read_transcript", responses={200: TranscriptSerializer, 204: None}
+    )
+    def get(self, request: Request, workspace_id: UUID, session_id: UUID) -> Response:
+        transcript = opening_transcript_of(self.workspace, session_id)
+        if transcript is None:
+            self.get_row(sessions_of(self.workspace), session_id)
+            return Response(status=204)
+        return Response(transcript_document(transcript, segments_of(transcript)))
 
 
 class TalkShareView(WorkspaceView):

@@ -38,17 +38,22 @@ export type ExcerptFilters = NonNullable<server.ExcerptsListData['query']>;
 export const listExcerpts = (workspaceId: string, filters: ExcerptFilters = {}) =>
   server.excerptsList({ path: at(workspaceId), query: filters });
 
-/** All excerpts of a list, page after page. */
+const EXCERPTS_A_PAGE = 200;
+
+/** All excerpts of a list. */
 export async function listEveryExcerpt(
   workspaceId: string,
   filters: ExcerptFilters,
 ): Promise<server.Excerpt[]> {
-  const all: server.Excerpt[] = [];
-  for (let page = 1; ; page += 1) {
-    const answer = await listExcerpts(workspaceId, { ...filters, page, page_size: 200 });
-    all.push(...answer.results);
-    if (!answer.next) return all;
-  }
+  const read = (page: number) =>
+    listExcerpts(workspaceId, { ...filters, page, page_size: EXCERPTS_A_PAGE });
+  const first = await read(1);
+  const pageCount = Math.ceil(first.count / EXCERPTS_A_PAGE);
+  const others = Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) => read(index + 2));
+  const pages = [first, ...(await Promise.all(others))];
+  // One that was marked meanwhile pushes others on to the next page.
+  const all = pages.flatMap(({ results }) => results);
+  return [...new Map(all.map((excerpt) => [excerpt.id, excerpt])).values()];
 }
 
 export const createExcerpt = (workspaceId: string, excerpt: server.ExcerptInputRequest) =>

@@ -77,19 +77,34 @@ export function readSegments(columns: server.Segments): Segment[] {
   }));
 }
 
-export async function readTranscript(
-  workspaceId: string,
-  transcriptId: string,
-  filters: { after_position?: number } = {},
-): Promise<Transcript> {
-  const { segments, speech, ...facts } = await server.transcriptRead({
-    path: { workspace_id: workspaceId, transcript_id: transcriptId },
-    query: filters,
-  });
+function toTranscript({ segments, speech, ...facts }: server.Transcript): Transcript {
   const stretches = readTimes(speech.pauses_ms, speech.durations_ms);
   return {
     ...facts,
     segments: readSegments(segments),
     speech: stretches as [startMs: number, endMs: number][],
   };
+}
+
+export const readTranscript = async (
+  workspaceId: string,
+  transcriptId: string,
+  filters: { after_position?: number } = {},
+): Promise<Transcript> =>
+  toTranscript(
+    await server.transcriptRead({
+      path: { workspace_id: workspaceId, transcript_id: transcriptId },
+      query: filters,
+    }),
+  );
+
+/** The text one reads first in a session; null where there is none yet. */
+export async function readSessionTranscript(
+  workspaceId: string,
+  sessionId: string,
+): Promise<Transcript | null> {
+  const answer = await server.sessionReadTranscript({
+    path: { workspace_id: workspaceId, session_id: sessionId },
+  });
+  return answer && 'segments' in answer ? toTranscript(answer) : null;
 }

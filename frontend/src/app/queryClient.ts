@@ -1,12 +1,15 @@
 /** How answers of the server are kept and asked for again. */
 
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError, keys } from '@/api';
 
 function isWorthRetrying(failureCount: number, error: unknown): boolean {
   const isAnswer = error instanceof ApiError && error.status >= 400 && error.status < 500;
   return !isAnswer && failureCount < 2;
 }
+
+// At the end of the task, so that what a key changed is painted in the very next frame.
+notifyManager.setScheduler(queueMicrotask);
 
 export function createQueryClient(): QueryClient {
   const forgetSignInWhenSignedOut = (error: unknown) => {

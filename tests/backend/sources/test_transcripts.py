@@ -44,6 +44,37 @@ def test_a_viewer_reads_a_transcript_in_columns(client_for, bob, url, make):
     }
 
 
+def test_a_session_opens_with_the_text_of_its_latest_recording(client_for, bob, url, make):
+    session = make.session()
+    make.transcript(session=session, is_current=False)
+    make.transcript(session=session)
+    latest = make.transcript(session=session)
+    make.transcript(source=make.source(session=session, kind="text", name="Notes"))
+
+    answer = client_for(bob).get(url(f"sessions/{session.id}/transcript"))
+
+    assert answer.json() == client_for(bob).get(url(f"transcripts/{latest.id}")).json()
+
+
+def test_a_session_without_recordings_opens_with_its_first_text(client_for, bob, url, make):
+    session = make.session()
+    first, _ = (
+        make.transcript(source=make.source(session=session, kind="text", name=name))
+        for name in ("Notes", "More notes")
+    )
+
+    answer = client_for(bob).get(url(f"sessions/{session.id}/transcript"))
+
+    assert answer.json()["id"] == str(first.id)
+
+
+def test_a_session_without_text_opens_with_none(client_for, bob, url, make):
+    make.transcript()
+    session = make.session()
+
+    assert client_for(bob).get(url(f"sessions/{session.id}/transcript")).status_code == 204
+
+
 def test_a_transcript_says_whether_it_can_be_heard(client_for, bob, url, make):
     transcript = make.transcript()
     MediaFile.objects.create(

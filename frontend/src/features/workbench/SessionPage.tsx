@@ -19,7 +19,13 @@ import { EditNotes, NewNotes } from './notes/WriteNotes';
 import { SessionHeader } from './SessionHeader';
 import { StageList, useLeftJobs } from './StageList';
 import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
-import { useFreshText, useSession, useSessionExcerpts, useTranscript } from './useSessionData';
+import {
+  useFreshText,
+  useSession,
+  useSessionExcerpts,
+  useSessionOpening,
+  useTranscript,
+} from './useSessionData';
 import { WorkbenchView } from './WorkbenchView';
 
 function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: string) => void }) {
@@ -135,7 +141,7 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
     session.sources.find((one) => one.id === wantedId) ??
     findLatestRecording(session) ??
     session.sources[0];
-  const transcript = useTranscript(source, session.jobs.some(isActive));
+  const transcript = useTranscript(session.id, source, session.jobs.some(isActive));
   useFreshText(session);
   const isEmpty = !source && !upload && session.uploads.length === 0;
   const top = (
@@ -183,6 +189,7 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
 export function SessionPage() {
   const { sessionId = '' } = useParams();
   const { data, error, refetch } = useSession(sessionId);
+  useSessionOpening(sessionId);
   if (data) return <SessionContent key={sessionId} session={data} />;
   return (
     <PageBody>

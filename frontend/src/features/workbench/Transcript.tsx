@@ -15,7 +15,7 @@ import {
   useState,
 } from 'react';
 import { playerStore, usePlayer } from '@/app/player';
-import { useTextEditing } from './editing/textEditing';
+import { useTextEditing, useTextTools } from './editing/textEditing';
 import { listDoubts } from './listening/doubts';
 import { findOverTalk } from './listening/overTalk';
 import { findPauses } from './listening/pauses';
@@ -31,9 +31,10 @@ import { getTurns } from './speakers/turns';
 import classes from './Transcript.module.css';
 import { TranscriptRows } from './TranscriptRows';
 import { findWordAtPoint, listTextElements, readWords } from './transcriptDom';
-import { findExcerptAtWord, getRangeText, type TranscriptText } from './transcriptText';
+import { getRangeText, type TranscriptText } from './transcriptText';
 import { useActiveStripe, useStripes } from './useStripes';
-import { useChosenMarks, useExcerptMarks, useSpokenWord } from './useTextMarks';
+import { useSpokenWord } from './useTextMarks';
+import type { Evidence } from './workbench';
 
 export interface TranscriptProps {
   containerRef: RefObject<HTMLElement | null>;
@@ -43,8 +44,14 @@ export interface TranscriptProps {
   speech: readonly (readonly [startMs: number, endMs: number])[];
   marks: readonly Mark[];
   marking: Marking;
+  /** The excerpt that stands out. */
+  activeId: string | undefined;
+  getEvidence: () => Evidence;
   dispatch: Dispatch<MarkingAction>;
   mayMark: boolean;
+  /** Whether the keyboard is on the text. */
+  isKeyboard: boolean;
+  onKeyboard: (isKeyboard: boolean) => void;
   /** Not all of it is there yet. */
   isGrowing: boolean;
   isAtWork: boolean;
@@ -100,8 +107,9 @@ function useDomSelection(props: TranscriptProps) {
 
 /** A click plays from the word and chooses the excerpt it stands in; again: the next one there. */
 function useWordClick(props: TranscriptProps) {
-  const { containerRef, text, marks, marking, dispatch, onPlayFrom } = props;
+  const { containerRef, text, getEvidence, dispatch, onPlayFrom } = props;
   return (event: MouseEvent) => {
+    const { marks, marking } = getEvidence();
     const container = containerRef.current;
     const selection = document.getSelection();
     const isOnControl = (event.target as HTMLElement).closest('button, input, a');
@@ -123,9 +131,10 @@ function useWordClick(props: TranscriptProps) {
 }
 
 function useWordKeys(props: TranscriptProps) {
-  const { text, marks, marking, dispatch, mayMark, onPlayFrom, containerRef } = props;
+  const { text, getEvidence, dispatch, mayMark, onPlayFrom, containerRef } = props;
   return (event: KeyboardEvent) => {
     if (event.target !== containerRef.current) return;
+    const { marks, marking } = getEvidence();
     const step = readStep(event);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (step) {
@@ -140,25 +149,19 @@ function useWordKeys(props: TranscriptProps) {
   };
 }
 
-/** Keeps the keyboard's word in sight. */
-function useCursorInSight(props: TranscriptProps, isShown: boolean) {
-  const { containerRef, text, marking } = props;
-  useEffect(() => {
-    if (!isShown || marking.cursor === -1 || !containerRef.current) return;
-    const element = listTextElements(containerRef.current)[text.segmentOf[marking.cursor]];
-    const box = element?.getBoundingClientRect();
-    if (box && (box.top < 150 || box.bottom > window.innerHeight - 80)) {
-      element.scrollIntoView({ block: 'center' });
-    }
-  }, [containerRef, text, marking.cursor, isShown]);
-}
-
 /** The passage that was clicked, outside its buttons; or -1. */
 function findPassage({ target }: MouseEvent): number {
   const element = target as HTMLElement;
   if (element.closest('button, input, a')) return -1;
   const row = element.closest(`.${classes.row}`)?.querySelector<HTMLElement>('[data-segment]');
   return row ? Number(row.dataset.segment) : -1;
+}
+
+/** The passage whose pencil was clicked; or -1. */
+function findPencil({ target }: MouseEvent): number {
+  const row = (target as HTMLElement).closest('[data-pencil]')?.closest(`.${classes.row}`);
+  const element = row?.querySelector<HTMLElement>('[data-segment]');
+  return element ? Number(element.dataset.segment) : -1;
 }
 
 function FollowButton({
@@ -190,11 +193,11 @@ function FollowButton({
 }
 
 export function Transcript(props: TranscriptProps) {
-  const { containerRef, sourceId, text, marks, marking, dispatch, isGrowing } = props;
-  const [isKeyboard, setIsKeyboard] = useState(false);
+  const { containerRef, sourceId, text, marks, dispatch, isGrowing, onKeyboard } = props;
   const [isPointer, setIsPointer] = useState(false);
   const fixing = useSpeakerFixing();
   const editing = useTextEditing();
+  const tools = useTextTools();
   const turns = useMemo(
     () => new Map(getTurns(text.segments).map((one) => [one.first, one])),
     [text],
@@ -207,16 +210,11 @@ export function Transcript(props: TranscriptProps) {
     [text],
   );
   const listMarks = useMemo(() => getListMarks(text.segments.map(({ style }) => style)), [text]);
-  const standing = isKeyboard ? findExcerptAtWord(marks, marking.cursor) : undefined;
-  const activeMark = marks.find((mark) => mark.excerpt.id === marking.activeId) ?? standing;
   const { isFollowing, follow } = useSpokenWord(containerRef, text, sourceId);
   const describeKeys = useRef('transcript-keys');
   useDomSelection({ ...props, mayMark: props.mayMark && !fixing.isOn });
   useDoubtMarks(containerRef, text);
-  useExcerptMarks(containerRef, text, marks);
-  useChosenMarks(containerRef, text, { marking, activeMark, isCursorShown: isKeyboard });
-  useCursorInSight(props, isKeyboard);
-  useActiveStripe(containerRef, activeMark?.excerpt.id, stripes);
+  useActiveStripe(containerRef, props.activeId, stripes);
   const click = useWordClick(props);
   const press = useWordKeys(props);
   const onStripe = useCallback(
@@ -232,22 +230,24 @@ export function Transcript(props: TranscriptProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move between words
       tabIndex={0}
       onClick={(event) => {
+        const edited = findPencil(event);
+        if (edited !== -1) return tools.openPassage(text.segments[edited].id);
         if (!fixing.isOn) return click(event);
         const passage = findPassage(event);
         if (passage !== -1) fixing.moveTo(passage);
       }}
       data-is-fixing={fixing.isOn || undefined}
       onKeyDown={(event) => {
-        if (readStep(event)) setIsKeyboard(true);
+        if (readStep(event)) onKeyboard(true);
         press(event);
       }}
       data-by-pointer={isPointer || undefined}
       onPointerDown={() => {
-        setIsKeyboard(false);
+        onKeyboard(false);
         setIsPointer(true);
       }}
       onBlur={() => {
-        setIsKeyboard(false);
+        onKeyboard(false);
         setIsPointer(false);
       }}
     >
@@ -255,7 +255,7 @@ export function Transcript(props: TranscriptProps) {
         Arrow keys move between words, Shift with arrows chooses words, Enter plays. Question mark
         lists all keys.
       </span>
-      <SpokenChoice {...props} isShown={isKeyboard} />
+      <SpokenChoice text={text} marking={props.marking} isShown={props.isKeyboard} />
       <TranscriptRows
         {...{ text, turns, pauses, doubts, listMarks, overTalk, editing, stripes, fixing }}
         speakers={props.speakers}
@@ -280,7 +280,11 @@ export function Transcript(props: TranscriptProps) {
 }
 
 /** Says the chosen words to those who can't see them. */
-function SpokenChoice({ text, marking, isShown }: TranscriptProps & { isShown: boolean }) {
+function SpokenChoice({
+  text,
+  marking,
+  isShown,
+}: Pick<TranscriptProps, 'text' | 'marking'> & { isShown: boolean }) {
   const { cursor, anchor } = marking;
   let words = '';
   if (isShown && cursor >= 0 && cursor < text.wordIds.length) {

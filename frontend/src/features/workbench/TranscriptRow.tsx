@@ -1,10 +1,9 @@
 /** One segment: who speaks and when, its text as a single text node, stripes of its excerpts. */
 
-import { IconNote, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { IconNote } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { formatCount } from '@/lib/text';
 import { formatDuration } from '@/lib/time';
-import { EditPencil } from './editing/EditPencil';
 import { DoubtSign } from './listening/DoubtSign';
 import type { DoubtReason } from './listening/doubts';
 import { OverTalkSign } from './listening/OverTalkSign';
@@ -33,10 +32,28 @@ export interface TranscriptRowProps {
   memoCount: number;
   /** Two voices are heard at once here. */
   isOverTalk: boolean;
+  mayEdit: boolean;
   stripes: readonly Stripe[];
   onPlayFrom: (startMs: number) => void;
   onStripe: (excerptId: string) => void;
   onMemos: (index: number) => void;
+}
+
+/**
+ * Opens a passage for editing by mouse or touch; the text as a whole listens for it. A second way to
+ * what `i` and F2 do: one more stop in every row would slow the Tab key.
+ */
+function EditPencil() {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-hidden
+      title="Edit the passage (i)"
+      className={classes.pencil}
+      data-pencil
+    />
+  );
 }
 
 function Row(props: TranscriptRowProps) {
@@ -71,7 +88,7 @@ function Row(props: TranscriptRowProps) {
             <IconNote size={13} stroke={1.8} aria-hidden /> {props.memoCount}
           </button>
         ) : null}
-        <EditPencil segmentId={props.segmentId} />
+        {props.mayEdit ? <EditPencil /> : null}
         {startMs === null ? null : (
           <button
             type="button"
@@ -79,7 +96,6 @@ function Row(props: TranscriptRowProps) {
             onClick={() => onPlayFrom(startMs)}
             aria-label={`Play from ${formatDuration(startMs)}`}
           >
-            {speaker === null ? null : <IconPlayerPlayFilled size={9} aria-hidden />}
             {formatDuration(startMs)}
           </button>
         )}
@@ -111,6 +127,7 @@ function isSameRow(a: TranscriptRowProps, b: TranscriptRowProps): boolean {
     a.speakerKey === b.speakerKey &&
     a.isModerator === b.isModerator &&
     a.isOverTalk === b.isOverTalk &&
+    a.mayEdit === b.mayEdit &&
     a.fixing === b.fixing &&
     a.memoCount === b.memoCount &&
     a.onPlayFrom === b.onPlayFrom &&

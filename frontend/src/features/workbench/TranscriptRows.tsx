@@ -82,6 +82,7 @@ function renderRow(props: RowsProps, index: number) {
       fixing={getRowPlace(props.fixing, index)}
       isModerator={face?.isModerator ?? false}
       isOverTalk={props.overTalk.has(index)}
+      mayEdit={editing.mayEdit}
       stripes={props.stripes.get(index) ?? NO_STRIPES}
       doubt={props.doubts.get(index)}
       memoCount={props.memoCounts.get(index) ?? 0}

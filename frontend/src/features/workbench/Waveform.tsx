@@ -31,8 +31,19 @@ interface WaveformProps {
   onExcerpt: (excerptId: string) => void;
 }
 
-function readColour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const NO_PEAKS: readonly number[] = [];
+
+type Palette = (name: string) => string;
+
+/** Colours of the theme as they are now, each looked up once. */
+function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const known = new Map<string, string>();
+  return (name) => {
+    const colour = known.get(name) ?? style.getPropertyValue(name).trim();
+    known.set(name, colour);
+    return colour;
+  };
 }
 
 interface Drawing {
@@ -45,13 +56,13 @@ interface Drawing {
 function drawBars(
   context: CanvasRenderingContext2D,
   drawing: Drawing,
-  width: number,
-  height: number,
+  palette: Palette,
+  { width, height }: { width: number; height: number },
 ) {
   const { peaks, durationMs, positionMs } = drawing;
   const columns = Math.floor(width / (BAR_PX + GAP_PX));
   const playedColumns = durationMs ? (positionMs / durationMs) * columns : 0;
-  const [played, rest] = [readColour('--accent'), readColour('--wave-rest')];
+  const [played, rest] = [palette('--accent'), palette('--wave-rest')];
   fitPeaks(peaks, columns).forEach((peak, column) => {
     const barHeight = Math.max(1, peak * height);
     context.fillStyle = column < playedColumns ? played : rest;
@@ -62,8 +73,8 @@ function drawBars(
 function drawExcerpts(
   context: CanvasRenderingContext2D,
   drawing: Drawing,
-  width: number,
-  top: number,
+  palette: Palette,
+  { width, top }: { width: number; top: number },
 ) {
   const { marks, durationMs } = drawing;
   for (const { excerpt } of marks) {
@@ -71,7 +82,7 @@ function drawExcerpts(
     const quadrant = getMainQuadrant(excerpt);
     const left = (excerpt.start_ms / durationMs) * width;
     const length = ((excerpt.end_ms - excerpt.start_ms) / durationMs) * width;
-    context.fillStyle = readColour(quadrant ? `--quadrant-${quadrant}` : '--mantine-color-dimmed');
+    context.fillStyle = palette(quadrant ? `--quadrant-${quadrant}` : '--mantine-color-dimmed');
     context.globalAlpha = 0.14;
     context.fillRect(left, 0, Math.max(3, length), top);
     context.globalAlpha = 1;
@@ -88,10 +99,11 @@ function draw(canvas: HTMLCanvasElement, drawing: Drawing) {
   canvas.height = Math.round(height * density);
   context.scale(density, density);
   const barsHeight = height - STRIPE_PX - 2;
-  drawExcerpts(context, drawing, width, barsHeight + 2);
-  drawBars(context, drawing, width, barsHeight);
+  const palette = readPalette();
+  drawExcerpts(context, drawing, palette, { width, top: barsHeight + 2 });
+  drawBars(context, drawing, palette, { width, height: barsHeight });
   if (!drawing.durationMs) return;
-  context.fillStyle = readColour('--accent');
+  context.fillStyle = palette('--accent');
   context.fillRect((drawing.positionMs / drawing.durationMs) * width - 0.5, 0, 1.5, height);
 }
 
@@ -133,7 +145,7 @@ export function Waveform(props: WaveformProps) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [hoverMs, setHoverMs] = useState<number | null>(null);
-  const { canvasRef, positionMs } = useDrawing(props, data?.peaks ?? []);
+  const { canvasRef, positionMs } = useDrawing(props, data?.peaks ?? NO_PEAKS);
 
   const getPlace = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -1,63 +1,37 @@
-/** The workbench: waveform on top, text in the middle, excerpts at the side. */
+/** The workbench: reads keys and paints marks at once, and renders the rest when there is time. */
 
-import { Alert, Button, Drawer, Tabs, Text } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconQuote } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useMemo, useReducer, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
 import type { Excerpt, SessionDetail, Source, Transcript as TranscriptRow } from '@/api';
-import { isActive } from '@/app/jobs';
 import { useKeysHelp } from '@/app/keysHelp';
 import { useWorkspace } from '@/app/workspace';
-import { useMemoCounts } from '@/features/memos';
-import { EmptyState } from '@/ui';
-import { AboutPanel } from './AboutPanel';
-import { ExcerptList } from './ExcerptList';
-import { EditingProvider } from './editing/EditingProvider';
-import { ExportMenu } from './exchange/ExportMenu';
-import { ImportNotice } from './exchange/ImportedFiles';
-import { HistoryButtons } from './history/HistoryButtons';
-import { HistoryPanel } from './history/HistoryPanel';
-import { HistoryContext } from './history/history';
-import { NameTags, NewsLine } from './history/LiveNews';
 import { useHistory } from './history/useHistory';
 import { useListening } from './listening/useListening';
-import { MarkToolbar, type ToolbarForm } from './MarkToolbar';
+import type { ToolbarForm } from './MarkToolbar';
 import { changeMarking, NOTHING_CHOSEN } from './marking';
 import { getMarks } from './marks';
-import { MemosPanel } from './memos/MemosPanel';
-import { countRowMemos } from './memos/rowMemos';
-import { PicturePanel } from './playing/PicturePanel';
-import { ResumeNote } from './playing/ResumeNote';
 import { useLoop } from './playing/useLoop';
 import { usePicture } from './playing/usePicture';
 import { usePlayingKeys } from './playing/usePlayingKeys';
 import { useReadingPlace } from './playing/useReadingPlace';
 import { useSilences, useSourcePlayer } from './playing/useSourcePlayer';
-import { ReplaceProvider } from './replace/FixEverywhere';
-import { ReviewButton } from './reviews/ReviewButton';
-import { ReviewDock } from './reviews/ReviewDock';
-import { ReviewProvider } from './reviews/ReviewProvider';
-import { SessionHeader } from './SessionHeader';
-import { SourceControls } from './SourceControls';
-import { SpeakerProvider } from './speakers/SpeakerProvider';
-import { SpeakerStrip } from './speakers/SpeakerStrip';
-import { SuggestionHint } from './speakers/SpeakersSection';
 import { getFaces, orderSpeakers } from './speakers/speakers';
-import { Transcript } from './Transcript';
-import { buildTranscriptText } from './transcriptText';
+import { buildTranscriptText, findExcerptAtWord } from './transcriptText';
 import { useExcerptEditor } from './useExcerptEditor';
 import { useMarkActions } from './useMarkActions';
 import { useActiveInSight, useDeepLink } from './usePlaceInText';
+import { useChosenMarks, useCursorInSight, useExcerptMarks } from './useTextMarks';
 import { useWorkbenchKeys } from './useWorkbenchKeys';
-import { TranscribeAgainButton } from './versions/TranscribeAgain';
-import classes from './WorkbenchView.module.css';
-import {
-  type Evidence,
-  useEvidence,
-  useWorkbench,
-  type Workbench,
-  WorkbenchContext,
-} from './workbench';
+import { type View, WorkbenchBody } from './WorkbenchBody';
+import type { Evidence, Workbench } from './workbench';
 import { WORKBENCH_KEYS } from './workbenchKeys';
 
 interface WorkbenchViewProps {
@@ -67,66 +41,6 @@ interface WorkbenchViewProps {
   excerpts: readonly Excerpt[];
   /** Shown above the text: progress of the recording. */
   top: ReactNode;
-}
-
-function DraftBanner() {
-  const { transcript, mayMark } = useWorkbench();
-  if (!transcript.is_draft || transcript.state === 'in_progress') return null;
-  return (
-    <Alert
-      variant="outline"
-      title="Rough draft"
-      className={classes.banner}
-      classNames={{ title: classes.bannerTitle }}
-    >
-      <Text size="sm">
-        {transcript.notice ||
-          'This text was made by the offline recogniser: many of its words are wrong. Where they are in the recording is right.'}
-      </Text>
-      {mayMark ? (
-        <div style={{ marginTop: 8 }}>
-          <TranscribeAgainButton />
-        </div>
-      ) : null}
-    </Alert>
-  );
-}
-
-function SidePanel({ tab, onTab }: { tab: string; onTab: (tab: string) => void }) {
-  const { session } = useWorkbench();
-  const { excerpts } = useEvidence();
-  const memos = useMemoCounts(session.id);
-  const memoCount = [...Object.values(memos.excerpts), ...Object.values(memos.segments)].reduce(
-    (sum, count) => sum + count,
-    memos.session,
-  );
-  return (
-    <Tabs
-      value={tab}
-      onChange={(next) => onTab(next ?? 'excerpts')}
-      className={classes.tabs}
-      keepMounted={false}
-    >
-      <Tabs.List>
-        <Tabs.Tab value="excerpts">Excerpts ({excerpts.length})</Tabs.Tab>
-        <Tabs.Tab value="memos">Memos{memoCount ? ` (${memoCount})` : ''}</Tabs.Tab>
-        <Tabs.Tab value="history">History</Tabs.Tab>
-        <Tabs.Tab value="about">About</Tabs.Tab>
-      </Tabs.List>
-      <Tabs.Panel value="excerpts" className={classes.panel} keepMounted>
-        <ExcerptList />
-      </Tabs.Panel>
-      <Tabs.Panel value="memos" className={classes.panel}>
-        <MemosPanel />
-      </Tabs.Panel>
-      <Tabs.Panel value="history" className={classes.panel}>
-        <HistoryPanel />
-      </Tabs.Panel>
-      <Tabs.Panel value="about" className={classes.panel}>
-        <AboutPanel />
-      </Tabs.Panel>
-    </Tabs>
-  );
 }
 
 /** The order of speakers, and so their keys, stays while one changes who speaks. */
@@ -164,6 +78,13 @@ function useWorkbenchState(props: WorkbenchViewProps) {
   );
   const { playFrom } = player;
   const mayMark = permissions.may_edit_research;
+  const evidence = useMemo<Evidence>(
+    () => ({ text, excerpts, marks, marking }),
+    [text, excerpts, marks, marking],
+  );
+  const latest = useRef(evidence);
+  latest.current = evidence;
+  const getEvidence = useCallback(() => latest.current, []);
   const workbench = useMemo<Workbench>(
     () => ({
       session,
@@ -175,45 +96,56 @@ function useWorkbenchState(props: WorkbenchViewProps) {
       dispatch,
       mayMark,
       playFrom,
+      getEvidence,
     }),
-    [session, source, transcript, text, faces, editor, mayMark, playFrom],
-  );
-  const evidence = useMemo<Evidence>(
-    () => ({ excerpts, marks, marking }),
-    [excerpts, marks, marking],
+    [session, source, transcript, text, faces, editor, mayMark, playFrom, getEvidence],
   );
   return { workbench, evidence, player };
 }
 
+/** What is on the text: painted in the frame after the key, before anything else is rendered. */
+function usePaintedText(
+  workbench: Workbench,
+  { marks, marking }: Evidence,
+  containerRef: RefObject<HTMLElement | null>,
+) {
+  const { text } = workbench;
+  const [isKeyboard, setIsKeyboard] = useState(false);
+  const activeMark = useActiveInSight(text, { marks, marking }, containerRef);
+  const standing = isKeyboard ? findExcerptAtWord(marks, marking.cursor) : undefined;
+  const shownMark = activeMark ?? standing;
+  useExcerptMarks(containerRef, text, marks);
+  useChosenMarks(containerRef, text, { marking, activeMark: shownMark, isCursorShown: isKeyboard });
+  useCursorInSight(containerRef, text, marking, isKeyboard);
+  return { isKeyboard, setIsKeyboard, activeMark, shownMark };
+}
+
+/**
+ * The view as the page renders it: a little behind, so that no key waits for it. Never behind the
+ * text, since marks of another text would be elsewhere; nor behind a form that opens, since what is
+ * typed next is meant for it.
+ */
+function useShownView(view: View, { text }: Workbench): View {
+  const behind = useDeferredValue(view);
+  const isFit = behind.evidence.text === text && behind.open === view.open;
+  return isFit ? behind : view;
+}
+
 export function WorkbenchView(props: WorkbenchViewProps) {
   const { workbench, evidence, player } = useWorkbenchState(props);
-  const { text, dispatch, mayMark } = workbench;
-  const { marks, marking } = evidence;
-  const { session, source, transcript, excerpts, top } = props;
+  const { dispatch, mayMark } = workbench;
+  const { source, transcript, top } = props;
   const containerRef = useRef<HTMLElement>(null);
   const actions = useMarkActions(workbench, evidence);
   const history = useHistory(workbench, evidence, containerRef);
   const [open, setOpen] = useState<ToolbarForm>(null);
-  const [isPanelOpen, panel] = useDisclosure();
-  const [tab, setTab] = useState('excerpts');
-  const isWide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  const memos = useMemoCounts(session.id);
-  const rowMemos = useMemo(() => countRowMemos(text, marks, memos), [text, marks, memos]);
-  const openPanel = panel.open;
-  const showMemos = useCallback(
-    (row: number) => {
-      dispatch({ type: 'stand', word: text.segmentOf.indexOf(row), activeId: null });
-      setTab('memos');
-      if (!isWide) openPanel();
-    },
-    [dispatch, text, openPanel, isWide],
-  );
-  const activeMark = useActiveInSight(text, evidence, containerRef);
+  const painted = usePaintedText(workbench, evidence, containerRef);
+  const { isKeyboard, setIsKeyboard, activeMark } = painted;
   const listening = useListening(workbench, evidence, {
     container: containerRef,
     play: player.playFrom,
   });
-  useDeepLink(workbench, marks, containerRef, player.setRestMs);
+  useDeepLink(workbench, evidence.marks, containerRef, player.setRestMs);
   const resumed = useReadingPlace(workbench, containerRef, player.setRestMs);
   const loop = useLoop(workbench, evidence, player);
   const picture = usePicture(source);
@@ -234,113 +166,21 @@ export function WorkbenchView(props: WorkbenchViewProps) {
     onUndo: history.undoLatest,
     onRedo: history.redoLatest,
   });
-  const isGrowing = transcript.state === 'in_progress';
+  const range = actions.range ?? activeMark?.range ?? null;
+  const view = useShownView(
+    {
+      ...{ evidence, actions, range, player, listening, loop, picture, hasSilences, resumed },
+      activeMark: painted.shownMark,
+      ...{ isKeyboard, open, top },
+    },
+    workbench,
+  );
   return (
-    <WorkbenchContext value={workbench}>
-      <HistoryContext value={history}>
-        <ReviewProvider evidence={evidence} containerRef={containerRef}>
-          <SpeakerProvider workbench={workbench} containerRef={containerRef} onStart={panel.close}>
-            <ReplaceProvider>
-              <div className={classes.page}>
-                <div className={classes.main}>
-                  <div className={classes.head}>
-                    <SessionHeader
-                      session={session}
-                      action={
-                        <>
-                          {mayMark ? <HistoryButtons /> : null}
-                          <ReviewButton />
-                          <ExportMenu />
-                          {isWide ? null : (
-                            <Button
-                              variant="default"
-                              leftSection={<IconQuote size={16} aria-hidden />}
-                              onClick={panel.open}
-                            >
-                              Excerpts ({excerpts.length})
-                            </Button>
-                          )}
-                        </>
-                      }
-                    />
-                    <div className={classes.top}>{top}</div>
-                    <DraftBanner />
-                    <ImportNotice />
-                  </div>
-                  <SourceControls {...{ player, listening, loop, picture, hasSilences }} />
-                  <div className={classes.text}>
-                    <SuggestionHint />
-                    {text.wordIds.length === 0 && !isGrowing ? (
-                      <EmptyState title="No words were found">
-                        {transcript.notice ||
-                          'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}
-                      </EmptyState>
-                    ) : (
-                      <EditingProvider {...{ workbench, evidence, containerRef }}>
-                        <Transcript
-                          containerRef={containerRef}
-                          sourceId={source.id}
-                          text={text}
-                          speech={transcript.speech}
-                          marks={marks}
-                          marking={marking}
-                          dispatch={dispatch}
-                          mayMark={mayMark}
-                          isGrowing={isGrowing}
-                          isAtWork={session.jobs.some(isActive)}
-                          speakers={workbench.faces}
-                          memoCounts={rowMemos}
-                          onMemos={showMemos}
-                          onPlayFrom={player.playFrom}
-                        >
-                          <NameTags containerRef={containerRef} />
-                          {mayMark ? (
-                            <MarkToolbar
-                              containerRef={containerRef}
-                              range={actions.range ?? activeMark?.range ?? null}
-                              actions={actions}
-                              open={open}
-                              onOpen={setOpen}
-                              onClose={clear}
-                            />
-                          ) : null}
-                          {resumed ? <ResumeNote resumed={resumed} /> : null}
-                        </Transcript>
-                      </EditingProvider>
-                    )}
-                    <SpeakerStrip
-                      onPointerDone={() => containerRef.current?.focus({ preventScroll: true })}
-                    />
-                    <ReviewDock />
-                    <NewsLine />
-                  </div>
-                </div>
-                {isWide ? (
-                  <aside className={classes.side} aria-label="Excerpts and facts">
-                    {picture?.isShown && picture.place === 'side' ? (
-                      <PicturePanel picture={picture} onToggle={player.toggle} />
-                    ) : null}
-                    <SidePanel tab={tab} onTab={setTab} />
-                  </aside>
-                ) : (
-                  <Drawer
-                    opened={isPanelOpen}
-                    onClose={panel.close}
-                    position="right"
-                    size="min(420px, 100%)"
-                    title="Excerpts and facts"
-                    padding={0}
-                    closeButtonProps={{ 'aria-label': 'Close' }}
-                    styles={{ header: { padding: '8px 16px' } }}
-                  >
-                    <SidePanel tab={tab} onTab={setTab} />
-                  </Drawer>
-                )}
-              </div>
-            </ReplaceProvider>
-          </SpeakerProvider>
-        </ReviewProvider>
-      </HistoryContext>
-    </WorkbenchContext>
+    <WorkbenchBody
+      {...{ workbench, history, view, containerRef }}
+      onKeyboard={setIsKeyboard}
+      onOpen={setOpen}
+      onClear={clear}
+    />
   );
 }

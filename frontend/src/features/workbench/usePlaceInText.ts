@@ -41,7 +41,7 @@ export function useDeepLink(
 /** Brings an excerpt chosen in the panel or on the waveform into sight in the text. */
 export function useActiveInSight(
   text: TranscriptText,
-  { marking, marks }: Evidence,
+  { marking, marks }: Pick<Evidence, 'marking' | 'marks'>,
   container: RefObject<HTMLElement | null>,
 ) {
   const mark = marks.find(({ excerpt }) => excerpt.id === marking.activeId);

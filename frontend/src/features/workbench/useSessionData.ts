@@ -9,6 +9,7 @@ import {
   listTags,
   type Persona,
   readSession,
+  readSessionTranscript,
   readTranscript,
   type SessionDetail,
   type Source,
@@ -78,28 +79,52 @@ export function useFreshText(session: SessionDetail) {
   }, [client, id, work]);
 }
 
+/** Texts that were asked for together with their session, until somebody reads them. */
+const openings = new Map<string, Promise<Transcript | null>>();
+
+/** Asks for all that a session opens with at once, rather than for one after another. */
+export function useSessionOpening(sessionId: string) {
+  const { id } = useWorkspace();
+  useEffect(() => {
+    // Where it can't be had this way, it is asked for again by its own name.
+    const opening = readSessionTranscript(id, sessionId).catch(() => null);
+    openings.set(sessionId, opening);
+    return () => void openings.delete(sessionId);
+  }, [id, sessionId]);
+  useSessionExcerpts(sessionId);
+}
+
+async function readFirst(workspaceId: string, transcriptId: string, sessionId: string) {
+  const opening = openings.get(sessionId);
+  openings.delete(sessionId);
+  const opened = await opening;
+  return opened?.id === transcriptId ? opened : readTranscript(workspaceId, transcriptId);
+}
+
 /** The transcript; while it grows, only what came after the last known segment is asked for. */
 async function readGrowing(
   client: QueryClient,
   workspaceId: string,
   transcriptId: string,
+  sessionId: string,
 ): Promise<Transcript> {
   const known = client.getQueryData<Transcript>(keys.transcript(workspaceId, transcriptId));
-  const last = known?.segments.at(-1);
-  if (known?.state !== 'in_progress' || !last) return readTranscript(workspaceId, transcriptId);
+  if (!known) return readFirst(workspaceId, transcriptId, sessionId);
+  const last = known.segments.at(-1);
+  if (known.state !== 'in_progress' || !last) return readTranscript(workspaceId, transcriptId);
   const grown = await readTranscript(workspaceId, transcriptId, { after_position: last.position });
   if (grown.state === 'complete') return readTranscript(workspaceId, transcriptId);
   return { ...grown, segments: [...known.segments, ...grown.segments] };
 }
 
 /** Until another version of the same source is there, the one before stays in sight. */
-export function useTranscript(source: Source | undefined, isBusy: boolean) {
+export function useTranscript(sessionId: string, source: Source | undefined, isBusy: boolean) {
   const transcriptId = source?.transcript?.id;
   const { id } = useWorkspace();
   const client = useQueryClient();
   return useQuery({
     queryKey: keys.transcript(id, transcriptId ?? ''),
-    queryFn: () => readGrowing(client, id, transcriptId ?? ''),
+    queryFn: () => readGrowing(client, id, transcriptId ?? '', sessionId),
     enabled: transcriptId !== undefined,
     refetchInterval: ({ state }) =>
       isBusy && state.data?.state === 'in_progress' ? BUSY_POLL_MS : false,

@@ -1,6 +1,6 @@
 /** Paints excerpts, the chosen words and the word being said onto the text. */
 
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { playerStore } from '@/app/player';
 import { addToHighlight, clearHighlights, setHighlight, takeFromHighlight } from './highlights';
 import { getChosenRange, type Marking } from './marking';
@@ -16,7 +16,7 @@ export function useExcerptMarks(
   marks: readonly Mark[],
 ) {
   const painted = useRef<PaintedMarks>({ text: null, ranges: new Map() });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!container.current) return;
     const elements = listTextElements(container.current);
     painted.current = repaint(painted.current, elements, text, marks);
@@ -77,7 +77,7 @@ interface ChosenMarks {
 
 export function useChosenMarks(container: Container, text: TranscriptText, chosen: ChosenMarks) {
   const { marking, activeMark, isCursorShown } = chosen;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!container.current) return;
     const elements = listTextElements(container.current);
     const range = getChosenRange(marking);
@@ -89,6 +89,20 @@ export function useChosenMarks(container: Container, text: TranscriptText, chose
     paint('word-cursor', cursor);
     paint('excerpt-active', activeMark?.range);
   }, [container, text, marking, activeMark, isCursorShown]);
+}
+
+/** Keeps the keyboard's word in sight. */
+export function useCursorInSight(
+  container: Container,
+  text: TranscriptText,
+  { cursor }: Marking,
+  isShown: boolean,
+) {
+  useLayoutEffect(() => {
+    if (!isShown || cursor === -1 || !container.current) return;
+    const element = listTextElements(container.current)[text.segmentOf[cursor]];
+    if (element && isOutOfSight(element)) element.scrollIntoView({ block: 'center' });
+  }, [container, text, cursor, isShown]);
 }
 
 const SCROLL_KEYS = ['PageUp', 'PageDown', 'Home', 'End'];

@@ -21,10 +21,14 @@ export interface Workbench {
   mayMark: boolean;
   /** Plays the recording from a time, and to one; does nothing where there is no audio. */
   playFrom: (startMs: number, endMs?: number) => void;
+  /** What is chosen and marked by now, for keys: what is rendered may be a few of them behind. */
+  getEvidence: () => Evidence;
 }
 
 /** What changes with every mark and choice. */
 export interface Evidence {
+  /** The text that the marks are of. */
+  text: TranscriptText;
   excerpts: readonly Excerpt[];
   marks: readonly Mark[];
   marking: Marking;

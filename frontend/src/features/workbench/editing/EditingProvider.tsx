@@ -3,7 +3,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useEffect } from 'react';
-import type { Evidence, Workbench } from '../workbench';
+import type { Workbench } from '../workbench';
 import { ConflictPanel } from './ConflictPanel';
 import classes from './Editing.module.css';
 import {
@@ -61,15 +61,14 @@ function Orphans({ workbench, editing }: { workbench: Workbench; editing: TextEd
 
 interface EditingProviderProps {
   workbench: Workbench;
-  evidence: Evidence;
   containerRef: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
 export function EditingProvider(props: EditingProviderProps) {
-  const { workbench, evidence, containerRef, children } = props;
+  const { workbench, containerRef, children } = props;
   const { editing, open, tools, done, setDone } = useEditingState(workbench, containerRef);
-  useEditingKeys({ workbench, evidence, containerRef, editing, tools });
+  useEditingKeys({ workbench, containerRef, editing, tools });
   return (
     <TextToolsContext value={tools}>
       <TextEditingContext value={editing}>

@@ -5,7 +5,7 @@ import type { KeyHint } from '@/app/keysHelp';
 import { getChosenRange } from '../marking';
 import { findWordAtPoint, listTextElements } from '../transcriptDom';
 import type { TranscriptText, WordRange } from '../transcriptText';
-import type { Evidence, Workbench } from '../workbench';
+import type { Workbench } from '../workbench';
 import type { Selection } from './cuts';
 import type { TextEditing, TextTools } from './textEditing';
 
@@ -22,7 +22,6 @@ export const EDITING_KEYS: KeyHint[] = [
 
 interface EditingKeys {
   workbench: Workbench;
-  evidence: Evidence;
   containerRef: RefObject<HTMLElement | null>;
   editing: TextEditing;
   tools: TextTools;
@@ -47,9 +46,9 @@ export function findSelection(
 }
 
 /** What would be edited: the chosen words, the chosen excerpt, or where the keyboard stands. */
-function findTarget({ workbench, evidence }: EditingKeys) {
+function findTarget({ workbench }: EditingKeys) {
   const { text } = workbench;
-  const { marking, marks } = evidence;
+  const { marking, marks } = workbench.getEvidence();
   const chosen =
     getChosenRange(marking) ?? marks.find(({ excerpt }) => excerpt.id === marking.activeId)?.range;
   if (chosen) return findSelection(text, chosen);

@@ -15,7 +15,7 @@ interface ReviewProviderProps {
 
 export function ReviewProvider({ evidence, containerRef, children }: ReviewProviderProps) {
   const workbench = useWorkbench();
-  const reviewing = useReviewingState(workbench, evidence, containerRef);
+  const reviewing = useReviewingState(workbench, containerRef);
   useReviewKeys(reviewing, workbench.mayMark);
   usePlaceMark(containerRef, workbench.text, reviewing);
   return (

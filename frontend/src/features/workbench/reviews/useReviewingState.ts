@@ -22,7 +22,7 @@ import {
   type TranscriptText,
   type WordRange,
 } from '../transcriptText';
-import type { Evidence, Workbench } from '../workbench';
+import type { Workbench } from '../workbench';
 import type { Reviewing } from './reviewing';
 
 const NO_REVIEWS: Review[] = [];
@@ -67,7 +67,6 @@ function standNear(
 
 export function useReviewingState(
   workbench: Workbench,
-  { marking }: Evidence,
   container: RefObject<HTMLElement | null>,
 ): Reviewing {
   const { id } = useWorkspace();
@@ -152,7 +151,7 @@ export function useReviewingState(
       else setMessage('Nothing is proposed. Choose the words in the text, then press o.');
     },
     acceptChosen: () => {
-      const range = getChosenRange(marking);
+      const range = getChosenRange(workbench.getEvidence().marking);
       if (!range) {
         setMessage(
           'Choose the right words in the text, with Shift and arrows or the mouse; then o.',

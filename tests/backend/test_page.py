@@ -1,0 +1,50 @@
+"""The web page as the server gives it."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+WORKSPACE_ID, SESSION_ID = uuid4(), uuid4()
+
+
+@pytest.fixture(autouse=True)
+def pages(settings, tmp_path):
+    (tmp_path / "index.html").write_text("<title>Earshot</title>")
+    settings.PAGES_DIR = tmp_path
+
+
+def preloaded(answer) -> list[str]:
+    return re.findall(r"<([^>]+)>; rel=preload; as=fetch; crossorigin", answer.get("Link", ""))
+
+
+def test_the_page_of_a_session_asks_for_its_text_at_once(client):
+    answer = client.get(f"/w/{WORKSPACE_ID}/sessions/{SESSION_ID}?excerpt={uuid4()}")
+
+    api = f"/api/workspaces/{WORKSPACE_ID}"
+    assert preloaded(answer) == [
+        "/api/auth/session",
+        f"{api}/sessions/{SESSION_ID}",
+        f"{api}/sessions/{SESSION_ID}/transcript",
+        f"{api}/excerpts?session={SESSION_ID}&page=1&page_size=200",
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_asked_for_at_once_is_there(client, client_for, alice, make):
+    session = make.transcript().source.session
+    answer = client.get(f"/w/{make.workspace.id}/sessions/{session.id}")
+
+    answers = [client_for(alice).get(address) for address in preloaded(answer)]
+
+    assert [each.status_code for each in answers] == [200] * 4
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/w/x>; rel=preload, </sessions/1", f"/w/{WORKSPACE_ID}/studies"]
+)
+def test_other_pages_ask_for_no_more_than_who_is_signed_in(client, path):
+    answer = client.get(path)
+
+    expected = ["/api/auth/session"] if path.startswith("/w/") else []
+    assert preloaded(answer) == expected
