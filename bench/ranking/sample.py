@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from backend.discovery.documents import BUILDERS
 from backend.discovery.changes import find_all
+from backend.discovery.documents import BUILDERS
 from backend.discovery.selectors import USUAL_KINDS
 from backend.workspaces.models import Workspace
 from bench.ranking.judged import JudgedSet, read_judged

@@ -34,7 +34,7 @@ CLOSE = {0: 3.0, 3: 3.0, 8: 3.0}
 def ranked_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
     """Matches what `matching_query` does, with scores."""
     query = matching_query(schema, parsed, vocabulary)
-    bonuses = _closeness(schema, parsed)
+    bonuses = _closeness(schema, parsed, vocabulary)
     if parsed.terms:
         bonuses.append(_title_bonus(schema, parsed, vocabulary))
     for bonus in bonuses:
@@ -136,15 +136,15 @@ def _title_bonus(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> 
     return _scored(Query.boolean_query(clauses), IN_TITLE)
 
 
-def _closeness(schema: Schema, parsed: ParsedText) -> list[Query]:
+def _closeness(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> list[Query]:
     """A bonus for each pair of neighbouring terms and each step of closeness."""
     pairs = list(pairwise(parsed.terms))
     bonuses = []
     for left, right in pairs:
         is_prefix = parsed.has_prefix and right is parsed.terms[-1]
         words: list[str | tuple[int, str]] = [
-            beginning_of(left.words[-1]),
-            beginning_of(right.words[0]),
+            beginning_of(vocabulary.meant_words(left.words[-1], is_prefix=False)[0]),
+            beginning_of(vocabulary.meant_words(right.words[0], is_prefix=is_prefix)[0]),
         ]
         for words_between, score in CLOSE.items():
             query = Query.phrase_query(schema, "beginnings", words, slop=words_between)
