@@ -58,6 +58,7 @@ export const keys = {
   /** Of one state, or all of them. */
   questions: (workspaceId: string, state?: string) =>
     state ? ([workspaceId, 'questions', state] as const) : ([workspaceId, 'questions'] as const),
+  synonyms: (workspaceId: string) => [workspaceId, 'synonyms'] as const,
   questionLog: (workspaceId: string) => [workspaceId, 'question-log'] as const,
   memos: (workspaceId: string, filters?: MemoFilters) =>
     filters ? ([workspaceId, 'memos', filters] as const) : ([workspaceId, 'memos'] as const),

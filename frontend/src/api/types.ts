@@ -31,6 +31,7 @@ import type {
 } from './generated';
 
 export type {
+  AlsoSearched,
   ApiToken,
   CarrySummary,
   ChangeReference as ChangeRef,
@@ -104,6 +105,7 @@ export type {
   Storage,
   Study,
   Subject as MemoSubject,
+  SynonymGroup,
   Tag,
   TagHit,
   TalkShare,

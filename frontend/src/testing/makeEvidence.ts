@@ -109,6 +109,7 @@ export function makeAnswer(excerpts: Excerpt[], changes: Partial<SearchAnswer> =
     people_total: 9,
     studies: 1,
     dropped_words: [],
+    also_searched: [],
     took_ms: 1,
     facets: [],
     hits: excerpts.map((excerpt) => ({

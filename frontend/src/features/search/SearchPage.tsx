@@ -9,6 +9,7 @@ import { useWorkspace } from '@/app/workspace';
 import { type ExcerptSelection, SelectionBar, useKeptSelection } from '@/features/evidence';
 import { ErrorNotice, Loading, PageBody } from '@/ui';
 import { ActiveFilters, describeSearch } from './ActiveFilters';
+import { AlsoSearched } from './AlsoSearched';
 import { Facets } from './Facets';
 import { FilterSheet } from './FilterSheet';
 import { Landing } from './Landing';
@@ -90,6 +91,7 @@ function Found({ address, hitKeys, selection }: FoundProps) {
             Nothing has all of these words. Left out: {answer.dropped_words.join(', ')}.
           </Text>
         ) : null}
+        <AlsoSearched also={answer.also_searched} state={state} onChange={change} />
         {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
         {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the hits */}

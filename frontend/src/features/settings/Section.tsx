@@ -1,7 +1,8 @@
 /** One part of the settings, with its heading. */
 
 import { Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
 
 interface SectionProps {
   id: string;
@@ -11,8 +12,13 @@ interface SectionProps {
 }
 
 export function Section({ id, title, description, children }: SectionProps) {
+  const { hash } = useLocation();
+  const part = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (hash === `#${id}`) part.current?.scrollIntoView();
+  }, [hash, id]);
   return (
-    <section aria-labelledby={id}>
+    <section ref={part} aria-labelledby={id}>
       <Title order={2} id={id}>
         {title}
       </Title>

@@ -10,6 +10,7 @@ import { MembersSection } from './MembersSection';
 import { NameSection } from './NameSection';
 import { QuestionLogSection } from './QuestionLogSection';
 import { StorageSection } from './StorageSection';
+import { SynonymsSection } from './synonyms/SynonymsSection';
 import { TokensSection } from './TokensSection';
 
 export function SettingsPage() {
@@ -21,6 +22,7 @@ export function SettingsPage() {
         {permissions.may_manage_members ? <NameSection /> : null}
         <MembersSection />
         <GlossarySection />
+        <SynonymsSection />
         <QuestionLogSection />
         <DigestSection />
         <StorageSection />
