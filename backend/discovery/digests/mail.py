@@ -7,9 +7,11 @@ import smtplib
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -25,6 +27,17 @@ LONGEST_WAIT = timedelta(hours=4)
 # After that the next digest is near, and the page has had this one for days.
 TRIED_FOR = timedelta(days=4)
 MAIL_ERRORS = (smtplib.SMTPException, OSError)
+
+
+def find_due_mails(membership_id: UUID, *, now: datetime) -> list[Digest]:
+    """Digests of one member that a mail should tell of by now, the oldest first."""
+    return list(
+        Digest.objects.filter(
+            user__memberships__id=membership_id,
+            user__memberships__workspace=F("workspace"),
+            mail_due_at__lte=now,
+        ).order_by("week")
+    )
 
 
 def claim_mail(digest: Digest, *, now: datetime) -> bool:
@@ -43,7 +56,7 @@ def put_off_mail(digest: Digest, error: Exception, *, now: datetime) -> str:
     digest.mail_tries += 1
     digest.mail_error = _explain(error)
     wait = min(FIRST_WAIT * 2 ** min(digest.mail_tries, 20), LONGEST_WAIT)
-    may_try = now + wait < digest.until + TRIED_FOR
+    may_try = now + wait < digest.created_at + TRIED_FOR
     digest.mail_due_at = now + wait if may_try else None
     digest.save(update_fields=["mail_tries", "mail_error", "mail_due_at", "updated_at"])
     return digest.mail_error

@@ -87,7 +87,7 @@ class MailFaults:
 def find_mail_faults(workspace_id: UUID) -> MailFaults | None:
     """Those of the last weeks; None: there are none."""
     rows = Digest.objects.filter(
-        workspace_id=workspace_id, mailed_at__isnull=True, until__gt=timezone.now() - SHOWN_FOR
+        workspace_id=workspace_id, mailed_at__isnull=True, created_at__gt=timezone.now() - SHOWN_FOR
     ).exclude(mail_error="")
     last = rows.order_by("-updated_at").first()
     return MailFaults(rows.count(), last.mail_error, last.updated_at) if last else None
