@@ -4,7 +4,7 @@ What this package promises:
 
 - `SearchDocument`: the shape of what can be found. `SearchQuery` and `Filters`: the question, whose
   workspace is required and enforced by the engine. `SearchResult`, `Hit`, `FacetCount`: the answer,
-  with exact counts of people.
+  with exact counts of people. `SimilarQuery`: what texts should be alike to.
 - `SearchEngine`: what each engine can do, and `open_engine`, which chooses one: Meilisearch where a
   URL is given, else the embedded engine (tantivy in this process, in a folder).
 - `SearchError` and its kinds `SearchQueryError` (the question or document is wrong) and
@@ -37,6 +37,7 @@ from search.engines import open_engine
 from search.errors import SearchError, SearchQueryError, SearchUnavailableError
 from search.query import Filters, SearchQuery
 from search.result import FacetCount, Hit, SearchResult
+from search.similarity import SimilarQuery
 
 __all__ = [
     "FacetCount",
@@ -49,6 +50,7 @@ __all__ = [
     "SearchQueryError",
     "SearchResult",
     "SearchUnavailableError",
+    "SimilarQuery",
     "document_key",
     "open_engine",
     "split_key",

@@ -1,4 +1,4 @@
-"""The shapes of claims and tags that a search found."""
+"""The shapes of claims, tags and similar excerpts that were found."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from rest_framework import serializers
 from backend.personas.models import Persona
 from backend.personas.serializers import picture_url
 from backend.synthesis.models import Claim, StorySection
+from backend.tagging.serializers import ExcerptSerializer
 
 
 class ClaimPersonaSerializer(serializers.ModelSerializer[Persona]):
@@ -54,3 +55,29 @@ class TagHitSerializer(serializers.Serializer[Any]):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_path(self, tag: Any) -> list[str]:
         return list(tag.path)
+
+
+class SimilarQuestionSerializer(serializers.Serializer[Any]):
+    """How many to show."""
+
+    limit = serializers.IntegerField(required=False, default=10, min_value=1, max_value=50)
+
+
+class SimilarExcerptSerializer(serializers.Serializer[Any]):
+    """An excerpt that is like another."""
+
+    excerpt = ExcerptSerializer()
+    score = serializers.FloatField(help_text="How much they share, from 0 to 1.")
+    why = serializers.ChoiceField(
+        choices=[("words", "words")], help_text="By what they are alike: the words they share."
+    )
+    highlights = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="What they share: half-open ranges of Unicode code points in the text.",
+    )
+
+
+class SimilarExcerptsSerializer(serializers.Serializer[Any]):
+    """Excerpts, most alike first."""
+
+    results = SimilarExcerptSerializer(many=True)

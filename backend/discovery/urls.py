@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from backend.discovery.api import digests, export, open_questions, saved_searches, search, synonyms
+from backend.discovery.api import (
+    digests,
+    export,
+    open_questions,
+    saved_searches,
+    search,
+    similar,
+    synonyms,
+)
 
 urlpatterns = [
     path("search", search.SearchView.as_view()),
     path("search/export.csv", export.SearchExportView.as_view()),
+    path("excerpts/<uuid:excerpt_id>/similar", similar.SimilarExcerptsView.as_view()),
     path("searched", open_questions.SearchedView.as_view()),
     path("saved-searches", saved_searches.SavedSearchesView.as_view()),
     path("saved-searches/counts", saved_searches.SavedSearchCountsView.as_view()),

@@ -1949,6 +1949,37 @@ export type SignInInputRequest = {
 };
 
 /**
+ * An excerpt that is like another.
+ */
+export type SimilarExcerpt = {
+    excerpt: Excerpt;
+    /**
+     * How much they share, from 0 to 1.
+     */
+    score: number;
+    /**
+     * By what they are alike: the words they share.
+     *
+     * * `words` - words
+     */
+    why: WhyEnum;
+    /**
+     * What they share: half-open ranges of Unicode code points in the text.
+     */
+    highlights: Array<[
+        number,
+        number
+    ]>;
+};
+
+/**
+ * Excerpts, most alike first.
+ */
+export type SimilarExcerpts = {
+    results: Array<SimilarExcerpt>;
+};
+
+/**
  * Something in the file that was left out or guessed; in DOCX `line` counts paragraphs.
  */
 export type Skipped = {
@@ -2447,6 +2478,11 @@ export type Version = {
 export type Versions = {
     results: Array<Version>;
 };
+
+/**
+ * * `words` - words
+ */
+export type WhyEnum = 'words';
 
 export type WordInputRequest = {
     text: string;
@@ -3130,6 +3166,37 @@ export type SignInWritable = {
     workspaces: Array<WorkspaceMembershipWritable>;
     sample_sign_ins: Array<SampleSignIn>;
     needs_first_owner: boolean;
+};
+
+/**
+ * An excerpt that is like another.
+ */
+export type SimilarExcerptWritable = {
+    excerpt: ExcerptWritable;
+    /**
+     * How much they share, from 0 to 1.
+     */
+    score: number;
+    /**
+     * By what they are alike: the words they share.
+     *
+     * * `words` - words
+     */
+    why: WhyEnum;
+    /**
+     * What they share: half-open ranges of Unicode code points in the text.
+     */
+    highlights: Array<[
+        number,
+        number
+    ]>;
+};
+
+/**
+ * Excerpts, most alike first.
+ */
+export type SimilarExcerptsWritable = {
+    results: Array<SimilarExcerptWritable>;
 };
 
 /**
@@ -3979,6 +4046,27 @@ export type ExcerptRestoreResponses = {
 };
 
 export type ExcerptRestoreResponse = ExcerptRestoreResponses[keyof ExcerptRestoreResponses];
+
+export type ExcerptsSimilarData = {
+    body?: never;
+    path: {
+        excerpt_id: string;
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * 1 to 50; 10.
+         */
+        limit?: number;
+    };
+    url: '/api/workspaces/{workspace_id}/excerpts/{excerpt_id}/similar';
+};
+
+export type ExcerptsSimilarResponses = {
+    200: SimilarExcerpts;
+};
+
+export type ExcerptsSimilarResponse = ExcerptsSimilarResponses[keyof ExcerptsSimilarResponses];
 
 export type ExcerptSetTagsData = {
     body: ExcerptTagsInputRequest;
