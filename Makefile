@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check test-python test-page test-browser bench bench-transcription bench-workbench chaos client lock setup faster programs clean
+.PHONY: run test check test-python test-page test-browser bench bench-transcription bench-workbench bench-ranking chaos client lock setup faster programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -93,6 +93,10 @@ bench-transcription: setup
 # About four minutes of opening, marking and scrolling in Chromium; writes bench/WORKBENCH.md.
 bench-workbench: setup programs $(PAGES)
 	$(BIN)/python -m bench.workbench
+
+# Half a minute; with MEILI_URL also of that server. Writes bench/RANKING.md.
+bench-ranking: setup
+	$(BIN)/python -m bench.ranking
 
 # The typed client of the web page, made from the API's own schema.
 client: setup
