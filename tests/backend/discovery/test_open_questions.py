@@ -1,9 +1,13 @@
 """What nobody found becomes a question; those who asked learn of the answer."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from backend.common.errors import UnavailableError
 from backend.discovery import open_questions
 from backend.discovery.models import Asking, OpenQuestion
+from backend.discovery.selectors import Evidence
 from backend.discovery.services import rebuild_index
 from backend.workspaces.models import Membership
 from tests.backend.conftest import Maker
@@ -169,3 +173,117 @@ def test_a_study_of_another_workspace_is_unknown(
     assert answer.status_code == 400
     theirs.refresh_from_db()
     assert theirs.questions == []
+
+
+@pytest.fixture
+def adopted(make, searched, questions, client_for, url, bob, rita):
+    """A question of Bob's that Rita put into a study with a question of its own."""
+    study = make.study(title="Getting here", questions=["How do people come?"])
+    searched(bob, "parking")
+    (question,) = questions(rita)
+    path = url(f"open-questions/{question['id']}")
+    body = {"study_id": str(study.id)}
+    assert client_for(rita).post(f"{path}/adopt", body, format="json").status_code == 200
+    shown = client_for(rita).get(url(f"studies/{study.id}")).json()
+    assert shown["questions"] == ["How do people come?", "parking"]
+    return SimpleNamespace(path=path, study=study, client=client_for(rita))
+
+
+@pytest.mark.parametrize("act", ["reopen", "dismiss", "delete"])
+def test_what_takes_a_question_back_takes_it_out_of_the_study(adopted, act):
+    if act == "delete":
+        assert adopted.client.delete(adopted.path).status_code == 204
+    else:
+        assert adopted.client.post(f"{adopted.path}/{act}").json()["study"] is None
+    adopted.study.refresh_from_db()
+    assert adopted.study.questions == ["How do people come?"]
+
+
+def test_a_question_moves_from_study_to_study(adopted, make):
+    other = make.study(questions=["parking"])
+    body = {"study_id": str(other.id)}
+    adopted.client.post(f"{adopted.path}/adopt", body, format="json")
+    adopted.study.refresh_from_db()
+    assert adopted.study.questions == ["How do people come?"]
+
+    # The other study asked it by itself, and keeps it.
+    adopted.client.post(f"{adopted.path}/reopen")
+    other.refresh_from_db()
+    assert other.questions == ["parking"]
+
+
+def test_words_that_were_changed_in_the_study_stay_there(adopted):
+    adopted.study.questions = ["Where do people park?"]
+    adopted.study.save()
+    adopted.client.post(f"{adopted.path}/reopen")
+    adopted.study.refresh_from_db()
+    assert adopted.study.questions == ["Where do people park?"]
+
+
+def test_a_question_is_deleted_for_good(searched, questions, client_for, url, bob, paul, rita):
+    searched(bob, "Zebra crossing")
+    (question,) = questions(rita)
+    path = url(f"open-questions/{question['id']}")
+    for user in (bob, paul):
+        assert client_for(user).delete(path).status_code == 403
+    assert client_for(rita).delete(path).status_code == 204
+    assert not OpenQuestion.objects.exists()
+    assert not Asking.objects.exists()
+
+
+def test_who_asks_no_longer_leaves_no_trace(searched, questions, client_for, url, bob, paul, rita):
+    searched(bob, "Zebra crossing")
+    searched(paul, "Zebra crossing")
+    (question,) = questions(rita)
+    path = url(f"open-questions/{question['id']}/asking")
+    assert client_for(bob).delete(path).status_code == 204
+    assert [one["askers"] for one in questions(rita)] == [1]
+    assert client_for(rita).delete(path).status_code == 204, "who never asked changes nothing"
+    assert [one["askers"] for one in questions(rita)] == [1]
+    assert client_for(paul).delete(path).status_code == 204
+    assert not OpenQuestion.objects.exists()
+
+
+def test_a_search_that_names_a_participant_is_not_written_down(
+    make, searched, questions, bob, client_for, url
+):
+    make.participant("P07", real_name="Marie-Luise Groß")
+    for words in ("marie luise gross", "Groß, Marie-Luise: parking", "MARIE LUISE GROSS parking"):
+        searched(bob, words)
+    assert not OpenQuestion.objects.exists()
+    searched(bob, "gross amount")
+    assert [question["words"] for question in questions(bob)] == ["gross amount"]
+
+
+def test_counting_is_bounded_and_everyones_turn_comes(
+    make, client_for, url, bob, monkeypatch, count_queries
+):
+    for number in range(25):
+        make.open_question(f"zebra {number}", bob)
+    counted = []
+
+    def count(workspace_id, question, *, is_strict):
+        counted.append(question["q"])
+        return Evidence(3, 2)
+
+    monkeypatch.setattr(open_questions, "count_evidence", count)
+    first = client_for(bob).get(url("open-questions/answered")).json()["results"]
+    assert (len(counted), len(first)) == (20, 20)
+    second = client_for(bob).get(url("open-questions/answered")).json()["results"]
+    assert len(set(counted)) == 25
+    assert (len(counted), len(second)) == (40, 25)
+
+
+def test_while_search_is_down_questions_are_listed_as_they_were_counted(
+    make, questions, searched, bob, monkeypatch
+):
+    say(make, "the parking is far", "P01")
+    searched(bob, "parking")
+    assert [one["people"] for one in questions(bob)] == [1]
+    searched(bob, "zebra")
+
+    def fail(*args, **values):
+        raise UnavailableError("Search is down.")
+
+    monkeypatch.setattr(open_questions, "count_evidence", fail)
+    assert {one["words"]: one["people"] for one in questions(bob)} == {"parking": 1, "zebra": None}
