@@ -117,13 +117,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str("TIME_ZONE", "") or "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 
 # The address people type, for links in mails. Served installations say it for CSRF already.
-PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or (
-    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or next(
+    (origin for origin in CSRF_TRUSTED_ORIGINS if "*" not in origin),
+    f"http://127.0.0.1:{env.int('PORT', 8000)}",
 )
 # Without it no mail is sent. smtp+tls://user:password@mail.example.org:587
 EMAIL_URL = env.str("EMAIL_URL", "")
