@@ -71,7 +71,13 @@ function notifyWithActions(
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        {buttons.length > 1 ? <Group gap={6}>{buttons}</Group> : buttons}
+        {buttons.length > 1 ? (
+          <Group gap={6} wrap="nowrap">
+            {buttons}
+          </Group>
+        ) : (
+          buttons
+        )}
       </Group>
     ),
   });
