@@ -5,16 +5,17 @@ import threading
 from datetime import timedelta
 from time import monotonic
 from typing import Any
-from uuid import UUID
 
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from backend.common.errors import UnavailableError
 from backend.discovery.digests.due import enqueue_due_digests
+from backend.discovery.upkeep import have_index_compared, have_lost_index_filled
 from backend.jobs.models import ACTIVE_STATES, Job, JobKind, JobState, SearchChange
-from backend.jobs.services import enqueue_job, sweep_jobs
+from backend.jobs.services import QUEUES, enqueue_reindex, sweep_jobs
 from worker import ledger
 from worker.scratch import sweep_scratch
 
@@ -25,10 +26,14 @@ RETRY_PATIENCE = timedelta(seconds=30)
 
 STATISTICS_SECONDS = 3600.0
 DIGEST_SECONDS = 60.0
+COMPARISON_SECONDS = 3600.0
 
 _is_over = threading.Event()
 _statistics_due_at = float("-inf")
 _digests_due_at = float("-inf")
+_comparison_due_at = float("-inf")
+# Set in the processes that do the work: the others need not know the index.
+_keeps_index = threading.Event()
 
 
 def ring_for_unseen_changes() -> int:
@@ -47,17 +52,8 @@ def ring_for_unseen_changes() -> int:
     recently = jobs.filter(state=JobState.FAILED, finished_at__gt=now - RETRY_PATIENCE)
     waiting -= set(recently.values_list("target_id", flat=True))
     for workspace_id in waiting:
-        _enqueue_reindex(workspace_id)
+        enqueue_reindex(workspace_id)
     return len(waiting)
-
-
-def _enqueue_reindex(workspace_id: UUID) -> None:
-    enqueue_job(
-        workspace_id=workspace_id,
-        kind=JobKind.REINDEX,
-        target_id=workspace_id,
-        title="Search index",
-    )
 
 
 def refresh_statistics() -> None:
@@ -84,12 +80,30 @@ def ring_for_due_digests() -> None:
     enqueue_due_digests(timezone.now())
 
 
+def watch_index() -> None:
+    """Have a lost index filled at once, and the index compared with the database once an hour.
+
+    Also when a worker starts: the folder may have come out of a backup.
+    """
+    global _comparison_due_at
+    if not _keeps_index.is_set():
+        return
+    try:
+        is_lost = have_lost_index_filled()
+    except UnavailableError:
+        return  # the engine is down, and has said so in the log
+    if not is_lost and monotonic() >= _comparison_due_at:
+        _comparison_due_at = monotonic() + COMPARISON_SECONDS
+        have_index_compared()
+
+
 def sweep_once() -> None:
     """One round of everything; what fails is logged and tried again in the next round."""
     for sweep in (
         sweep_jobs,
         ring_for_unseen_changes,
         ring_for_due_digests,
+        watch_index,
         sweep_scratch,
         refresh_statistics,
     ):
@@ -108,7 +122,9 @@ def _sweep_until_over() -> None:
 
 
 @worker_ready.connect
-def start_sweeping(**_: Any) -> None:
+def start_sweeping(sender: Any, **_: Any) -> None:
+    if QUEUES[JobKind.REINDEX] in sender.app.amqp.queues.consume_from:
+        _keeps_index.set()
     threading.Thread(target=_sweep_until_over, name="sweeper", daemon=True).start()
 
 

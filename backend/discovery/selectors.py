@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.common.errors import InvalidInputError
-from backend.discovery.engine import get_engine, telling_outages
+from backend.discovery.engine import search_index, telling_outages
 from backend.discovery.serializers import MAX_RESULTS, SearchQuestionSerializer
 from backend.discovery.synonyms import read_groups
 from backend.studies.models import ConsentState, Participant
@@ -57,7 +57,7 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
     """
     query = _query_of(workspace_id, question)
     with telling_outages():
-        result = get_engine().search(query)
+        result = search_index(query)
         excerpts = _count_excerpts(result, query)
         evidence = _search_evidence(query, result, excerpts)
     return Found(
@@ -91,7 +91,7 @@ def find_excerpts(
     asked = {**question, "kind": ["excerpt"], "offset": offset, "limit": limit}
     query = replace(_query_of(workspace_id, asked), with_facets=False)
     with telling_outages():
-        result = get_engine().search(query)
+        result = search_index(query)
     return FoundExcerpts([UUID(hit.id) for hit in result.hits], result.total)
 
 
@@ -164,7 +164,7 @@ def _search_saved(
     values["created_to"] = min(ends, default=None)
     query = replace(_query_of(workspace_id, values), limit=limit, with_facets=False)
     with telling_outages():
-        return get_engine().search(query)
+        return search_index(query)
 
 
 def count_all_people(workspace_id: UUID) -> int:
@@ -186,7 +186,7 @@ def _search_evidence(query: SearchQuery, result: SearchResult, excerpts: int) ->
     if not excerpts:
         # The engine would leave out words until it found some, and count those.
         return SearchResult(hits=(), total=0, people=0)
-    return get_engine().search(
+    return search_index(
         SearchQuery(
             workspace_id=query.workspace_id,
             text=query.text,

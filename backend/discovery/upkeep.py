@@ -17,22 +17,22 @@ RETRY_PATIENCE = timedelta(seconds=30)
 def have_lost_index_filled() -> bool:
     """Enqueue a job if the index is missing, damaged or empty: whoever does it fills the whole.
 
-    Returns whether. Not while one is on its way, nor just after one has failed. Raises
-    UnavailableError if the engine can't say.
+    Not while one is on its way, nor just after one has failed. Returns whether the index is lost.
+    Raises UnavailableError if the engine can't say.
     """
     with telling_outages():
-        if not is_index_lost():
-            return False
-    jobs = Job.objects.filter(kind=JobKind.REINDEX)
-    just_failed = jobs.filter(
-        state=JobState.FAILED, finished_at__gt=timezone.now() - RETRY_PATIENCE
-    )
+        is_lost = is_index_lost()
     workspace = Workspace.objects.order_by("created_at").first()
-    is_seen_to = jobs.filter(state__in=ACTIVE_STATES).exists() or just_failed.exists()
-    if workspace is None or is_seen_to:
-        return False
-    enqueue_reindex(workspace.id)
-    return True
+    if is_lost and workspace and not _is_seen_to():
+        enqueue_reindex(workspace.id)
+    return is_lost
+
+
+def _is_seen_to() -> bool:
+    jobs = Job.objects.filter(kind=JobKind.REINDEX)
+    just_now = timezone.now() - RETRY_PATIENCE
+    just_failed = jobs.filter(state=JobState.FAILED, finished_at__gt=just_now)
+    return jobs.filter(state__in=ACTIVE_STATES).exists() or just_failed.exists()
 
 
 def have_index_compared() -> int:

@@ -7,9 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from backend.discovery.engine import get_engine
+from backend.discovery.services import rebuild_index
 from backend.jobs.models import Job, JobKind, JobState, SearchChange, SubjectKind
 from backend.jobs.services import doorbell
+from backend.workspaces.models import Workspace
 from worker import sweeper
+from worker.ledger import run_job
+from worker.pipelines.reindex import run_reindex
 from worker.scratch import remove_scratch, scratch_dir, shared_file, sweep_scratch
 from worker.sweeper import ring_for_unseen_changes, sweep_once
 
@@ -143,3 +148,65 @@ def test_the_planner_is_told_how_rows_are_spread_but_not_in_every_sweep(make, mo
 
 def test_sweeping_scratch_needs_no_folder(workspace):
     assert sweep_scratch() == 0
+
+
+@pytest.fixture
+def keeping_index(monkeypatch, settings, tmp_path):
+    """A process that does the work of the index, just started; the index is in a new folder."""
+    settings.SEARCH_DIR = tmp_path / "search"
+    monkeypatch.setattr(sweeper, "_comparison_due_at", float("-inf"))
+    sweeper._keeps_index.set()
+    yield
+    sweeper._keeps_index.clear()
+
+
+def test_a_lost_index_is_filled_without_anybody_asking(keeping_index, workspace, make, rung):
+    excerpt = make.excerpt()
+
+    sweeper.watch_index()
+    sweeper.watch_index()
+
+    job = Job.objects.get()
+    assert (job.kind, job.state, rung) == ("reindex", "queued", [job.id])
+    assert not SearchChange.objects.exists()
+    run_job(str(job.id), run_reindex)
+    assert f"excerpt-{excerpt.id}" in dict(get_engine().versions(str(workspace.id)))
+
+
+def test_a_lost_index_is_not_tried_again_at_once(keeping_index, workspace, waiting_job, rung):
+    waiting_job(JobKind.REINDEX, state=JobState.FAILED, finished_at=timezone.now())
+
+    sweeper.watch_index()
+
+    assert rung == []
+
+
+def test_the_index_is_compared_when_a_worker_starts_and_then_once_an_hour(
+    keeping_index, workspace, rung, monkeypatch
+):
+    other_workspace = Workspace.objects.create(name="Elsewhere")
+    rebuild_index()
+
+    sweeper.watch_index()
+    sweeper.watch_index()
+
+    asked = SearchChange.objects.values_list("workspace_id", "subject_kind")
+    assert set(asked) == {(workspace.id, "workspace"), (other_workspace.id, "workspace")}
+    assert asked.count() == 2
+    monkeypatch.setattr(sweeper, "_comparison_due_at", float("-inf"))
+    sweeper.watch_index()
+    assert asked.count() == 2, "what waits already is not asked for twice"
+
+
+def test_other_workers_leave_the_index_alone(workspace, rung):
+    sweeper.watch_index()
+
+    assert rung == []
+
+
+def test_an_engine_that_is_down_stops_no_sweep(keeping_index, workspace, rung, settings):
+    settings.MEILI_URL = "http://127.0.0.1:9"
+
+    sweeper.watch_index()
+
+    assert rung == []

@@ -1,7 +1,6 @@
 """Searches people keep: their own, with what is new in them."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -88,9 +87,7 @@ def test_listing_them_searches_nothing_and_counting_is_bounded(
     for number in range(15):
         make.saved_search(f"Search {number}", bob, q="reminder")
     asked = []
-    monkeypatch.setattr(
-        selectors, "get_engine", lambda: SimpleNamespace(search=lambda query: asked.append(query))
-    )
+    monkeypatch.setattr(selectors, "search_index", asked.append)
     ids = [row["id"] for row in listed(bob)]
     assert len(ids) == 15
     assert asked == []
