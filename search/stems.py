@@ -71,7 +71,7 @@ def _keys_of(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     language = _language_of_script(folded[0])
     if language == "ko":
         return (f"ko.{_without_particle(folded)}",)
-    if len(folded) < MIN_LETTERS or language is None:
+    if language is None:
         return ()
     spelled = _APOSTROPHES.sub("", unicodedata.normalize("NFC", spelled))
     variants = dict.fromkeys((folded, spelled, spelled.translate(_UMLAUTS)))
@@ -79,6 +79,7 @@ def _keys_of(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         f"{each}.{_folded_stem(each, variant)}"
         for each in ((language,) if language else languages)
         for variant in variants
+        if len(variant) >= MIN_LETTERS
     ]
     return tuple(dict.fromkeys(keys))
 

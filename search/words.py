@@ -20,8 +20,15 @@ _SILENT = {"\u00ad", "\u0640", "\u200d"}
 # Combining classes of marks that are part of the letter in Indic scripts, not an accent on it.
 _LETTER_MARKS = {0, 7, 9}
 
-# Scripts written without spaces: each sign is a word, runs of them are searched as a phrase.
-_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Scripts written without spaces (Japanese, Chinese, Thai, Lao, Burmese, Khmer): each sign with its
+# marks is a word, runs of them are searched as a phrase.
+_SIGNS = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"
+    "\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u1000-\u102a\u103f\u1050-\u1055\u1780-\u17b3"
+)
+_SIGN_MARKS = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3"
+)
 _VOWEL_SIGNS = (
     "\u0900-\u0963\u0966-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u17b4-\u17d3"
@@ -29,9 +36,12 @@ _VOWEL_SIGNS = (
 _LETTER = rf"(?:[^\W_{_SIGNS}]|[{_VOWEL_SIGNS}])"
 # One or two letters after an apostrophe belong to the word (don't, doctor's, we're); more begin a
 # new one (l'heure).
-_WORD = re.compile(rf"[{_SIGNS}]|{_LETTER}+(?:'{_LETTER}{{1,2}}(?!{_LETTER}))?")
+_WORD = re.compile(rf"[{_SIGNS}][{_SIGN_MARKS}]*|{_LETTER}+(?:'{_LETTER}{{1,2}}(?!{_LETTER}))?")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]{1,2}(?![a-z0-9]))?")
-_SIGN = re.compile(rf"[{_SIGNS}]")
+# What French and Italian shorten is a word of its own, however short the next one: j'ai, qu'il.
+_SHORTENED = frozenset("cdjlmnst")
+_SHORTENED_QUE = re.compile(r"(?<!\w)(?:lors|jus|puis|quel)?qu\Z")
+_SIGN = re.compile(rf"[{_SIGNS}][{_SIGN_MARKS}]*")
 
 
 class Word(NamedTuple):
@@ -47,7 +57,7 @@ def words_of(text: str) -> list[Word]:
     if text.isascii():
         return [
             Word(_comparable(match[0]), match.start(), match.end())
-            for match in _ASCII_WORD.finditer(text.lower().replace("`", "'"))
+            for match in _ASCII_WORD.finditer(_parted(text.lower().replace("`", "'")))
         ]
     folded, sources = _fold_with_sources(text)
     return [
@@ -56,7 +66,7 @@ def words_of(text: str) -> list[Word]:
             sources[match.start()],
             _end_with_marks(text, sources[match.end() - 1] + 1),
         )
-        for match in _WORD.finditer(folded)
+        for match in _WORD.finditer(_parted(folded))
     ]
 
 
@@ -66,7 +76,25 @@ def folded_words(text: str) -> list[str]:
         folded, pattern = text.lower().replace("`", "'"), _ASCII_WORD
     else:
         folded, pattern = "".join(map(_fold_letter, text)), _WORD
-    return [_comparable(word) for word in pattern.findall(folded)]
+    parted = _parted(folded) if "'" in folded else folded
+    return [_comparable(word) for word in pattern.findall(parted)]
+
+
+def _parted(folded: str) -> str:
+    """Of the same length, with a space where two words are joined by an apostrophe alone."""
+    first, *rest = folded.split("'")
+    parts = [first]
+    for number, following in enumerate(rest):
+        parts += (" " if _is_shortened(parts[-1], is_first=not number) else "'", following)
+    return "".join(parts)
+
+
+def _is_shortened(before: str, *, is_first: bool) -> bool:
+    """Whether a text ends in a word that stands before an apostrophe without its last vowel."""
+    last = before[-1:]
+    if last in _SHORTENED:
+        return not before[-2:-1].isalnum() and (is_first or len(before) > 1)
+    return last == "u" and _SHORTENED_QUE.search(before) is not None
 
 
 def is_sign(word: str) -> bool:

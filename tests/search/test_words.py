@@ -14,6 +14,14 @@ from search.words import MAX_WORD_LETTERS, folded_words, words_of
         ("I don't; the doctor's here", ["i", "dont", "the", "doctors", "here"]),
         ("I don’t; we’re", ["i", "dont", "were"]),
         ("l'heure", ["l", "heure"]),
+        ("J'ai dit qu'il n'a pas d'or", ["j", "ai", "dit", "qu", "il", "n", "a", "pas", "d", "or"]),
+        ("jusqu’à l’an", ["jusqu", "a", "l", "an"]),
+        ("aujourd'hui, dell'anno", ["aujourd", "hui", "dell", "anno"]),
+        ("İstanbul ışık IŞIK", ["istanbul", "isik", "isik"]),
+        ("ผมลืมนัด", ["ผ", "ม", "ลื", "ม", "นั", "ด"]),
+        ("မြန်မာ", ["မြ", "န်", "မာ"]),
+        ("お医者さん", ["お", "医", "者", "さ", "ん"]),
+        ("ﾃｽﾄ", ["テ", "ス", "ト"]),
         ("snake_case self-service", ["snake", "case", "self", "service"]),
         ("Café CAFÉ cafe\u0301", ["cafe", "cafe", "cafe"]),
         ("Straße Łódź smørrebrød", ["strasse", "lodz", "smorrebrod"]),
@@ -38,10 +46,12 @@ def test_words_are_cut_and_folded(text: str, words: list[str]) -> None:
     ("text", "marked"),
     [
         ("🎉 a reminder", ["a", "reminder"]),
-        ("Cafe\u0301, s'il", ["Cafe\u0301", "s'il"]),
+        ("Cafe\u0301, s'il", ["Cafe\u0301", "s", "il"]),
         ("ﬁle Straße", ["ﬁle", "Straße"]),
         ("שָׁלוֹם עולם", ["שָׁלוֹם", "עולם"]),
         ("👩‍⚕️doctor", ["doctor"]),
+        ("ลืมนัด ok", ["ลื", "ม", "นั", "ด", "ok"]),
+        ("J’ai dit", ["J", "ai", "dit"]),
     ],
 )
 def test_places_are_code_points_of_the_text_itself(text: str, marked: list[str]) -> None:
