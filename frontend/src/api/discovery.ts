@@ -28,6 +28,21 @@ export function searchExportUrl(workspaceId: string, query: SearchQuery & { exce
   return `${workspaceUrl(workspaceId)}/search/export.csv?${new URLSearchParams(given)}`;
 }
 
+/** What shares most of the excerpt's telling words, most alike first. */
+export const listSimilarExcerpts = (
+  workspaceId: string,
+  excerptId: string,
+  limit: number,
+  signal?: AbortSignal,
+) =>
+  server
+    .excerptsSimilar({
+      path: { workspace_id: workspaceId, excerpt_id: excerptId },
+      query: { limit },
+      signal,
+    })
+    .then(({ results }) => results);
+
 export const listSavedSearches = (workspaceId: string) =>
   server.savedSearchesList({ path: { workspace_id: workspaceId } }).then(({ results }) => results);
 

@@ -37,6 +37,9 @@ export const keys = {
   nearDuplicates: (workspaceId: string) => [workspaceId, 'near-duplicates'] as const,
   excerpts: (workspaceId: string, filters?: ExcerptFilters) =>
     filters ? ([workspaceId, 'excerpts', filters] as const) : ([workspaceId, 'excerpts'] as const),
+  /** Below the excerpts: whatever changes them changes what is alike. */
+  similarExcerpts: (workspaceId: string, excerptId: string) =>
+    [workspaceId, 'excerpts', 'similar', excerptId] as const,
   personas: (workspaceId: string) => [workspaceId, 'personas'] as const,
   persona: (workspaceId: string, personaId: string) =>
     [workspaceId, 'personas', personaId] as const,

@@ -97,6 +97,7 @@ export type {
   Session,
   SessionDetail,
   SignIn,
+  SimilarExcerpt,
   Source,
   Span as ComparedPiece,
   Speaker,

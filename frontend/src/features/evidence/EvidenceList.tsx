@@ -11,12 +11,14 @@ interface EvidenceListProps {
   /** Names the list for people who can't see the page. */
   label: string;
   selection?: ExcerptSelection;
+  /** What to mark in each: half-open ranges of code points. */
+  getHighlights?: (excerpt: Excerpt) => readonly (readonly [number, number])[] | undefined;
   renderActions?: (excerpt: Excerpt) => ReactNode;
   isCompact?: boolean;
 }
 
 export function EvidenceList(props: EvidenceListProps) {
-  const { excerpts, label, selection, renderActions, isCompact } = props;
+  const { excerpts, label, selection, getHighlights, renderActions, isCompact } = props;
   return (
     <ul className={classes.list} aria-label={label}>
       {excerpts.map((excerpt) => (
@@ -24,6 +26,7 @@ export function EvidenceList(props: EvidenceListProps) {
           <ExcerptCard
             excerpt={excerpt}
             isCompact={isCompact}
+            highlights={getHighlights?.(excerpt)}
             actions={renderActions?.(excerpt)}
             selection={
               selection && {

@@ -27,6 +27,7 @@ export { MarkedText } from './MarkedText';
 export { PersonaPicker } from './PersonaPicker';
 export { describeReel } from './ReelChoice';
 export { SelectionBar } from './SelectionBar';
+export { FindSimilar, SimilarExcerpts } from './SimilarExcerpts';
 export { StanceChoice } from './StanceChoice';
 export {
   type ExcerptSelection,

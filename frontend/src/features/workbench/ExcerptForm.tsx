@@ -19,6 +19,7 @@ import { IconCheck, IconLink, IconPlus, IconTrash, IconX } from '@tabler/icons-r
 import { useState } from 'react';
 import type { Excerpt, Placing } from '@/api';
 import { useWorkspace } from '@/app/workspace';
+import { FindSimilar } from '@/features/evidence';
 import { paths } from '@/lib/paths';
 import { type Aspect, getPlacingName, getQuadrant, QUADRANTS } from '@/lib/quadrants';
 import { QuadrantBadge, QuadrantIcon } from '@/ui';
@@ -256,7 +257,10 @@ export function ExcerptForm({ excerpt, onRemove }: { excerpt: Excerpt; onRemove:
         onChange={(event) => editor.setKeyQuote(excerpt.id, event.currentTarget.checked)}
       />
       <Group justify="space-between">
-        <CopyLink excerpt={excerpt} />
+        <Group gap={0}>
+          <CopyLink excerpt={excerpt} />
+          <FindSimilar excerpt={excerpt} />
+        </Group>
         <Button
           size="compact-sm"
           variant="subtle"

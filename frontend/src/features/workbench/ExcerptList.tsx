@@ -3,7 +3,7 @@
 import { IconQuote, IconStarFilled } from '@tabler/icons-react';
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Excerpt } from '@/api';
-import { ExcerptPlayButton, ListenFirst } from '@/features/evidence';
+import { ExcerptPlayButton, FindSimilar, ListenFirst } from '@/features/evidence';
 import { MemoCount, MemoThread, useMemoCounts } from '@/features/memos';
 import { formatDuration } from '@/lib/time';
 import { EmptyState, QuadrantBadge, TagBadge } from '@/ui';
@@ -79,7 +79,10 @@ function ExcerptDetail({ excerpt }: { excerpt: Excerpt }) {
       {mayMark ? (
         <ExcerptForm excerpt={excerpt} onRemove={remove} />
       ) : (
-        <CopyLink excerpt={excerpt} />
+        <>
+          <CopyLink excerpt={excerpt} />
+          <FindSimilar excerpt={excerpt} />
+        </>
       )}
       <div className={classes.memos}>
         <MemoThread subject={{ kind: 'excerpt', id: excerpt.id }} />
