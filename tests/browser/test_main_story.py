@@ -167,12 +167,12 @@ def test_a_product_manager_turns_what_was_found_into_an_insight(page, check_acce
     expect(hits.first).to_be_visible()
     assert "Real name" not in page.content()
     hits.first.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Add to insight").click()
+    page.get_by_role("button", name="New insight").click()
     dialog = page.get_by_role("dialog")
     statement = "A message when a visit falls free fills it."
     dialog.get_by_label("Statement").fill(statement)
     dialog.get_by_role("button", name="Write insight").click()
-    dialog.get_by_role("link", name="Open the insight").click()
+    page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(statement)
     check_accessibility()
     look(page, "7-insight")
@@ -198,7 +198,7 @@ def test_pages_fit_their_window(page, width):
     sign_in(page, "Rosa Researcher")
     page.set_viewport_size({"width": width, "height": 844})
     workspace = page.url.split("/w/")[0] + "/w/" + page.url.split("/w/")[1].split("/")[0]
-    for place in ("search", "studies", "personas", "insights", "codebook", "settings"):
+    for place in ("search", "studies", "personas", "insights", "codebook", "reels", "settings"):
         page.goto(f"{workspace}/{place}")
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         page.wait_for_load_state("networkidle")
