@@ -11,7 +11,7 @@ INDEX_NAME = "earshot_v3"
 PRIMARY_KEY = "key"
 
 MEILISEARCH_SETTINGS: dict[str, Any] = {
-    # In this order of weight, by the rule "attribute" below. Nothing else is searched.
+    # In this order of weight, by the rule "attributeRank" below. Nothing else is searched.
     "searchableAttributes": ["title", "text"],
     # What an answer needs; the rest comes from the database, so a leaked key shows little more.
     "displayedAttributes": [PRIMARY_KEY, "kind", "id", "text", "version"],
@@ -30,14 +30,22 @@ MEILISEARCH_SETTINGS: dict[str, Any] = {
     "facetSearch": False,
     # Browsing without words is newest first.
     "sortableAttributes": ["created_at_s"],
-    # Meilisearch's own order, then key quotes and younger documents win ties.
+    # The order that docs/search.md states, as the embedded engine scores it.
     "rankingRules": [
+        # Always first in effect; every search asks for all of its words anyway.
         "words",
+        # A misspelt word is a guess: what has the word itself comes before any guess.
         "typo",
+        # A title that has the words says what the whole thing is about. Not "attribute", which
+        # would go on to prefer words near the start: in speech that means nothing.
+        "attributeRank",
+        # Words next to each other mean one thing, far apart often two.
         "proximity",
-        "attribute",
-        "sort",
+        # The word itself before a longer one that begins like it.
         "exactness",
+        # Takes part in browsing alone, where nothing above tells documents apart.
+        "sort",
+        # What somebody found worth marking, then what is younger, among equals.
         "key_quote_rank:desc",
         "created_at_s:desc",
     ],

@@ -61,7 +61,8 @@ class TestWords:
             ('hold -"on hold"', {"line"}),
             ("hold -minutes", {"line"}),
             ("-hold", {"day", "cafe", "weeks"}),
-            ("tow weeks", set()),
+            ("tow weeks", {"weeks"}),
+            ("why was I on hold", {"hold"}),
             ("zebra", set()),
             ('"wrong reminder"', set()),
         ],
@@ -69,7 +70,16 @@ class TestWords:
     def test_finds(self, engine: SearchEngine, text: str, found: set[str]) -> None:
         assert find(engine, text) == found
 
-    def test_words_that_never_meet_are_dropped_from_the_end(self, engine: SearchEngine) -> None:
+    def test_words_that_nothing_has_are_left_out(self, engine: SearchEngine) -> None:
+        result = ask(engine, "zebra hold line")
+        assert set(ids(result)) == {"hold", "line"}
+        assert result.dropped_words == ("zebra",)
+
+    def test_of_words_that_never_meet_the_rarest_stay(self, engine: SearchEngine) -> None:
+        result = ask(engine, "hold appointment zebra")
+        assert ids(result) == ["weeks"]
+        assert result.dropped_words == ("hold", "zebra")
+        # As rare as each other: what was typed first stays.
         result = ask(engine, "reminder appointment zebra")
         assert ids(result) == ["day"]
         assert result.dropped_words == ("appointment", "zebra")
@@ -87,6 +97,12 @@ class TestWords:
     def test_any_text_is_answered(self, engine: SearchEngine, text: str) -> None:
         result = ask(engine, text)
         assert result.total == len(result.hits)
+
+    def test_what_is_left_out_depends_on_the_filters(self, engine: SearchEngine) -> None:
+        engine.upsert([make_document("study", "A reminder", study_ids=("s1",))])
+        result = ask(engine, "appointment reminder", study_ids=["s1"])
+        assert ids(result) == ["study"]
+        assert result.dropped_words == ("appointment",)
 
     def test_long_nonsense_still_finds_its_first_words(self, engine: SearchEngine) -> None:
         assert find(engine, "reminder wrong day " * 500) == {"day"}

@@ -1,7 +1,7 @@
 """The Meilisearch engine without its server: what it asks, and what it makes of answers."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -66,6 +66,19 @@ def answers(
     }
 
 
+def only_for(known: str, *hits: dict[str, Any]) -> Callable[[Any], tuple[int, Any]]:
+    """These hits where this alone is searched for; nothing has other words, or more of them."""
+
+    def respond(body: Any) -> tuple[int, Any]:
+        queries = body["queries"]
+        if "page" in queries[0]:
+            return 200, {"results": [{"totalHits": int(each["q"] == known)} for each in queries]}
+        found = list(hits) if queries[0]["q"] == known else []
+        return answers(found, widened=[{}] * (len(queries) - 3))
+
+    return respond
+
+
 def hit(id: str, text: str, *positions: tuple[int, int], score: float = 0.5) -> dict[str, Any]:
     found = [{"start": start, "length": length} for start, length in positions]
     return {
@@ -128,7 +141,7 @@ class TestSearching:
     def test_one_request_asks_for_everything(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers[SEARCH] = answers(widened=[{}, {}, {}])
+        server.answers[SEARCH] = only_for("nothing")
         ask(
             engine,
             "don't “on hold” -app",
@@ -179,10 +192,11 @@ class TestSearching:
     def test_every_search_names_the_workspace(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers[SEARCH] = answers(widened=[{}])
+        server.answers[SEARCH] = only_for("reminder")
         ask(engine, "reminder zebra", quadrants=['" OR kind = "excerpt'])
         searches = [each for body in server.bodies(SEARCH) for each in body["queries"]]
-        assert len(searches) == 8
+        # All words, each of them, what is known of them, and the best choice.
+        assert len(searches) == 4 + 2 + 1 + 4
         assert {each["filter"][0] for each in searches} == {MINE}
 
     def test_answers_become_results(
@@ -230,17 +244,18 @@ class TestSearching:
             "note=a\\b": FacetCount(1),
         }
 
-    def test_words_are_dropped_until_something_is_found(
+    def test_what_nothing_has_is_left_out(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        def only_for_one_word(body: Any) -> tuple[int, Any]:
-            return answers([hit("1", "reminder")] if body["queries"][0]["q"] == "reminder" else [])
-
-        server.answers[SEARCH] = only_for_one_word
-        result = ask(engine, "reminder zebra unicorn")
+        server.answers[SEARCH] = only_for("reminder", hit("1", "reminder"))
+        result = ask(engine, "zebra reminder unicorn", quadrants=["pain"])
         assert result.dropped_words == ("zebra", "unicorn")
         assert result.total == 1
-        assert len(server.requests) == 3
+        _all, each_word, _known, _best = server.bodies(SEARCH)
+        assert [query["q"] for query in each_word["queries"]] == ["zebra", "reminder", "unicorn"]
+        for query in each_word["queries"]:
+            assert (query["page"], query["hitsPerPage"], query["facets"]) == (1, 0, [])
+            assert query["filter"] == [MINE, 'quadrants IN ["pain"]']
 
     def test_browsing_is_newest_first(
         self, engine: MeilisearchEngine, server: RecordingServer
