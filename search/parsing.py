@@ -69,22 +69,6 @@ class ParsedText:
     def prefix(self) -> str | None:
         return self.terms[-1].words[0] if self.has_prefix else None
 
-    def fallbacks(self) -> "Iterator[tuple[ParsedText, tuple[str, ...]]]":
-        """What to try in turn until something is found, with the words left out.
-
-        First everything, then one plain word less each time, from the end. Phrases, exclusions and
-        the first term stay.
-        """
-        parsed = self
-        dropped: tuple[str, ...] = ()
-        yield parsed, dropped
-        while (index := parsed._last_droppable()) is not None:
-            dropped = ("".join(parsed.terms[index].typed), *dropped)
-            terms = parsed.terms[:index] + parsed.terms[index + 1 :]
-            kept = tuple(each for each in parsed.widenings if each.end <= index)
-            parsed = replace(parsed, terms=terms, has_prefix=terms[-1].is_word, widenings=kept)
-            yield parsed, dropped
-
     def variants(self) -> "Iterator[ParsedText]":
         """The text itself, then with each choice of alternatives, for an engine without "or"."""
         choices = [(None, *each.alternatives) for each in self.widenings]
@@ -100,10 +84,6 @@ class ParsedText:
         return replace(
             self, terms=tuple(terms), has_prefix=self.has_prefix and is_typed, widenings=()
         )
-
-    def _last_droppable(self) -> int | None:
-        droppable = [index for index, term in enumerate(self.terms) if not term.is_quoted]
-        return droppable[-1] if droppable and len(self.terms) > 1 else None
 
     def to_query_string(self) -> str:
         """The same in Meilisearch's syntax; quotes and leading dashes can't come from words."""

@@ -49,23 +49,6 @@ def test_only_ten_words_and_512_letters_are_read() -> None:
     assert included(parse_text(" " * 512 + "late")) == []
 
 
-def test_fallbacks_drop_plain_words_from_the_end() -> None:
-    steps = [
-        (included(parsed), dropped)
-        for parsed, dropped in parse_text('reminder "on hold" Wrong day').fallbacks()
-    ]
-    assert steps == [
-        ([("reminder",), ("on", "hold"), ("wrong",), ("day",)], ()),
-        ([("reminder",), ("on", "hold"), ("wrong",)], ("day",)),
-        ([("reminder",), ("on", "hold")], ("Wrong", "day")),
-        ([("on", "hold")], ("reminder", "Wrong", "day")),
-    ]
-
-
-def test_a_single_word_has_no_fallback() -> None:
-    assert len(list(parse_text("reminder -wrong").fallbacks())) == 1
-
-
 @pytest.mark.parametrize(
     ("text", "query_string"),
     [
