@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from search.matching import typos_between
 from search.parsing import ParsedText, Term
-from search.stems import keys_in_order, stem_keys
+from search.stems import WordKeys, initials_of, may_share, stem_keys
 from search.words import Word, words_of
 
 HighlightRange = tuple[int, int]
@@ -29,7 +29,7 @@ def highlight_ranges(
     words = words_of(text)
     if not words:
         return ()
-    keys = keys_in_order(text, words)
+    keys = WordKeys(text, words)
     ranges: list[HighlightRange] = []
     for term in parsed.terms:
         if term.is_word:
@@ -48,7 +48,7 @@ def highlight_ranges(
 
 def _word_ranges(
     words: list[Word],
-    keys: list[tuple[str, ...]],
+    keys: WordKeys,
     term: Term,
     compounds: frozenset[str],
     *,
@@ -57,7 +57,7 @@ def _word_ranges(
     query_word = term.words[0]
     answers = {
         word
-        for word in {word.folded for word in words}
+        for word in {word.folded for word in words if word.folded[0] == query_word[0]}
         if _answers(word, query_word, is_prefix=is_prefix)
     }
     found = [(word.start, word.end) for word in words if word.folded in answers]
@@ -66,15 +66,17 @@ def _word_ranges(
 
 def _form_ranges(
     words: list[Word],
-    keys: list[tuple[str, ...]],
+    keys: WordKeys,
     term: Term,
     compounds: frozenset[str] = frozenset(),
 ) -> list[HighlightRange]:
     wanted = compounds.union(stem_keys(term.typed[0]))
+    initials = initials_of(wanted)
     return [
         (word.start, word.end)
-        for word, own in zip(words, keys, strict=True)
-        if word.folded == term.words[0] or not wanted.isdisjoint(own)
+        for word in words
+        if word.folded == term.words[0]
+        or (may_share(word.folded, initials) and keys.share_any(word, wanted))
     ]
 
 

@@ -4,7 +4,7 @@ Guessing by the text itself serves memos, notes and mixed sessions as well as tr
 nobody to say a language that most would leave empty.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 # The most frequent words that few of the other languages share, folded as `search.words` does.
 _SMALL_WORDS = {
@@ -43,20 +43,23 @@ for _language, _words in _SMALL_WORDS.items():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
 
+_SMALL = frozenset(_LANGUAGES_OF)
+
+
 def is_small_word(word: str) -> bool:
     """Whether a folded word is one of those that hold sentences together, in any language."""
-    return word in _LANGUAGES_OF
+    return word in _SMALL
 
 
-def guess_languages(words: Sequence[str]) -> tuple[str, ...]:
+def guess_languages(words: Iterable[str]) -> tuple[str, ...]:
     """The language of these folded words, or several that are about as likely.
 
     Without any small word that is every language we know: a short text is found by its forms in
     all of them.
     """
     counts: dict[str, int] = {}
-    for word in words:
-        for language in _LANGUAGES_OF.get(word, ()):
+    for word in _SMALL.intersection(words):
+        for language in _LANGUAGES_OF[word]:
             counts[language] = counts.get(language, 0) + 1
     if not counts:
         return GUESSED

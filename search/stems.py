@@ -42,25 +42,49 @@ def stem_keys(spelled: str, languages: tuple[str, ...] = GUESSED) -> tuple[str, 
     return _keys_of(spelled.lower(), languages)
 
 
-def text_keys(text: str) -> set[str]:
-    """The keys of all words of a text, in the languages it seems to be in."""
-    spelled, languages = _spelled_words(text)
-    return {key for word in spelled for key in _keys_of(word, languages)}
+def text_keys(text: str, folded: Sequence[str]) -> set[str]:
+    """The keys of all words of a text, in the languages it seems to be in.
+
+    `folded` are its words as `folded_words` gives them.
+    """
+    languages = guess_languages(folded)
+    spelled: Iterable[str] = set(folded)
+    if not text.isascii():
+        spelled = {text[word.start : word.end].lower() for word in words_of(text)}
+    keys: set[str] = set()
+    for word in spelled:
+        keys.update(_keys_of(word, languages))
+    return keys
 
 
 def keys_in_order(text: str, words: Sequence[Word]) -> list[tuple[str, ...]]:
     """The keys of each of a text's words, as `words_of` gives them."""
-    languages = guess_languages([word.folded for word in words])
+    languages = guess_languages(word.folded for word in words)
     return [_keys_of(text[word.start : word.end].lower(), languages) for word in words]
 
 
-def _spelled_words(text: str) -> tuple[Iterable[str], tuple[str, ...]]:
-    if text.isascii():
-        folded = folded_words(text)
-        return set(folded), guess_languages(folded)
-    words = words_of(text)
-    languages = guess_languages([word.folded for word in words])
-    return {text[word.start : word.end].lower() for word in words}, languages
+class WordKeys:
+    """The keys of single words of one text."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self._text = text
+        self._languages = guess_languages(word.folded for word in words)
+
+    def share_any(self, word: Word, keys: frozenset[str]) -> bool:
+        spelled = self._text[word.start : word.end].lower()
+        return not keys.isdisjoint(_keys_of(spelled, self._languages))
+
+
+def may_share(folded: str, initials: frozenset[str]) -> bool:
+    """Whether a word may have one of the keys whose stems begin with these letters.
+
+    Latin stems begin as their words do.
+    """
+    return folded[0] in initials or folded[0] > "z"
+
+
+def initials_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[3] for key in keys)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -76,8 +76,12 @@ def folded_words(text: str) -> list[str]:
         folded, pattern = text.lower().replace("`", "'"), _ASCII_WORD
     else:
         folded, pattern = "".join(map(_fold_letter, text)), _WORD
-    parted = _parted(folded) if "'" in folded else folded
-    return [_comparable(word) for word in pattern.findall(parted)]
+    if "'" in folded:
+        return [_comparable(word) for word in pattern.findall(_parted(folded))]
+    words: list[str] = pattern.findall(folded)
+    if len(folded) > MAX_WORD_LETTERS and max(map(len, words), default=0) > MAX_WORD_LETTERS:
+        return [word[:MAX_WORD_LETTERS] for word in words]
+    return words
 
 
 def _parted(folded: str) -> str:

@@ -49,8 +49,8 @@ def tantivy_document(
 ) -> tantivy.Document:
     """`serial` is unique in a generation and grows; readers use it to learn what is new."""
     text, title = folded_words(document.text), folded_words(document.title)
-    title_keys = text_keys(document.title)
-    stems = text_keys(document.text) | title_keys
+    title_keys = text_keys(document.title, title)
+    stems = text_keys(document.text, text) | title_keys
     values: dict[str, Any] = {
         **_filter_values(document),
         "key": document.key,
