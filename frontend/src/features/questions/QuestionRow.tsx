@@ -134,13 +134,18 @@ function describeEvidence({ excerpts, people }: OpenQuestion, peopleTotal: numbe
   return people === 1 ? `only one voice so far: ${found}` : found;
 }
 
-/** "asked 5 times since 3 weeks ago, last yesterday" */
+function describeAskers({ askers, times, is_mine: isMine }: OpenQuestion): string {
+  const people = `${formatCount(askers, 'person', 'people')} asked${isMine ? ', you too' : ''}`;
+  return times > askers ? `${people}, ${times} times in all` : people;
+}
+
+/** "3 weeks ago", or "first 3 weeks ago, last yesterday". */
 function When({ question }: { question: OpenQuestion }) {
   const first = <RelativeTime time={question.first_asked_at} />;
   if (question.times === 1) return first;
   return (
     <>
-      {question.times} times, first {first}, last <RelativeTime time={question.last_asked_at} />
+      first {first}, last <RelativeTime time={question.last_asked_at} />
     </>
   );
 }
@@ -159,8 +164,7 @@ export function QuestionRow({ question, peopleTotal }: QuestionRowProps) {
           {question.words}
         </Anchor>
         <Text size="sm" c="dimmed">
-          {formatCount(question.askers, 'person', 'people')} asked
-          {question.is_mine ? ', you too' : ''}, <When question={question} /> ·{' '}
+          {describeAskers(question)} · <When question={question} /> ·{' '}
           {describeEvidence(question, peopleTotal)}
           {question.study ? (
             <>

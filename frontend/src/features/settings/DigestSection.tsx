@@ -24,7 +24,7 @@ function NextDigest({ settings }: { settings: DigestSettings }) {
       </Text>
     );
   }
-  const time = new Date(settings.next_at).toLocaleString('en', {
+  const time = new Date(settings.next_at).toLocaleString('en-GB', {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: settings.time_zone,

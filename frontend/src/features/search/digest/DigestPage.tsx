@@ -67,7 +67,7 @@ function Answers({ digest }: { digest: Digest }) {
 }
 
 function formatMoment(time: string): string {
-  return new Date(time).toLocaleDateString('en', {
+  return new Date(time).toLocaleDateString('en-GB', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

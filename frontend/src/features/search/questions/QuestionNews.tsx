@@ -86,7 +86,7 @@ export function OpenQuestionsLink() {
         {formatCount(count, 'open question')} <IconArrowRight size={14} aria-hidden />
       </Anchor>{' '}
       <Text span c="dimmed">
-        that people searched for, and nobody was heard on yet
+        that people searched for, and nobody or only one person was heard on yet
       </Text>
     </Text>
   );

@@ -1,11 +1,17 @@
 /** Keeps the search that is on the page, under a name. */
 
-import { ActionIcon, Button, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import type { SavedSearch } from '@/api';
 import { ErrorNotice } from '@/ui';
 import type { SearchState } from '../searchState';
-import { isSameSearch, useSavedSearchChanges, useSavedSearches } from './useSavedSearches';
+import {
+  isSameSearch,
+  useDigestSwitch,
+  useSavedSearchChanges,
+  useSavedSearches,
+} from './useSavedSearches';
 
 interface SaveSearchProps {
   state: SearchState;
@@ -18,14 +24,21 @@ export function SaveSearch({ state, proposal }: SaveSearchProps) {
   const { save, remove } = useSavedSearchChanges();
   const [isOpen, setIsOpen] = useState(false);
   const [name, setName] = useState('');
+  const [isForDigest, setIsForDigest] = useState(false);
+  const digest = useDigestSwitch();
   const open = () => {
     save.reset();
     setName(proposal.slice(0, 100));
+    setIsForDigest(false);
     setIsOpen(true);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ name: name.trim(), state }, { onSuccess: () => setIsOpen(false) });
+    const onSuccess = (search: SavedSearch) => {
+      setIsOpen(false);
+      if (isForDigest) digest.mutate(search);
+    };
+    save.mutate({ name: name.trim(), state }, { onSuccess });
   };
   const label = saved ? `Saved as “${saved.name}”: save no longer` : 'Save this search';
   return (
@@ -58,6 +71,11 @@ export function SaveSearch({ state, proposal }: SaveSearchProps) {
               maxLength={100}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <Checkbox
+              label="Put it into my weekly digest"
+              checked={isForDigest}
+              onChange={(event) => setIsForDigest(event.currentTarget.checked)}
             />
             <Text size="xs" c="dimmed">
               Only you see your saved searches. Their page tells what was marked since you last
