@@ -6,7 +6,7 @@ least about what is meant. So "why do people stop trusting reminders" comes down
 words. Phrases in quotes and exclusions stay.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log
@@ -18,7 +18,7 @@ from search.parsing import ParsedText, Term, Widening
 CountEach = Callable[[Sequence[ParsedText]], Sequence[int]]
 
 # Of more words not every choice can be tried: the rarest are looked at.
-MOST_CHOICES = 5
+MOST_CHOICES = 4
 # Besides the small words that tell languages apart.
 _ASKING = frozenset({
     "a", "an", "any", "can", "could", "do", "does", "done", "had", "he", "her", "him", "his", "how",
@@ -56,7 +56,7 @@ def fallbacks(
     units = _units_of(parsed)
     if len(units) < 2:
         return
-    counts = count_each([_part(parsed, [unit]) for unit in units])
+    counts = _count_telling(parsed, units, count_each)
     for choices in _choices(units, counts):
         parts = [_part(parsed, [units[number] for number in kept]) for kept in choices]
         for part, kept, count in zip(parts, choices, count_each(parts), strict=True):
@@ -66,21 +66,33 @@ def fallbacks(
                 return
 
 
-def _choices(units: Sequence[_Unit], counts: Sequence[int]) -> Iterator[list[tuple[int, ...]]]:
-    """Which units to keep, by number: choices of as many units together, the best first."""
-    known = [number for number, unit in enumerate(units) if counts[number] or not unit.is_plain]
-    if known and len(known) < len(units):
-        yield [tuple(known)]
-    plain = [number for number in known if units[number].is_plain]
+def _count_telling(
+    parsed: ParsedText, units: Sequence[_Unit], count_each: CountEach
+) -> dict[int, int]:
+    """Documents that have each unit which may tell what is meant, by its number.
+
+    Small words take the longest to count and say the least: only where there are no others.
+    """
+    plain = [number for number, unit in enumerate(units) if unit.is_plain]
     telling = [number for number in plain if not units[number].is_small] or plain
-    rarest = sorted(telling, key=counts.__getitem__)[:MOST_CHOICES]
-    quoted = [number for number in known if not units[number].is_plain]
+    counts = count_each([_part(parsed, [units[number]]) for number in telling])
+    return dict(zip(telling, counts, strict=True))
+
+
+def _choices(units: Sequence[_Unit], counts: Mapping[int, int]) -> Iterator[list[tuple[int, ...]]]:
+    """Which units to keep, by number: choices of as many units together, the best first."""
+    known = tuple(number for number in range(len(units)) if counts.get(number) != 0)
+    if known and len(known) < len(units):
+        yield [known]
+    quoted = [number for number, unit in enumerate(units) if not unit.is_plain]
+    found = [number for number, count in counts.items() if count]
+    rarest = sorted(sorted(found, key=counts.__getitem__)[:MOST_CHOICES])
     for size in range(len(rarest), 0, -1):
         yield sorted(
-            (tuple(sorted((*quoted, *kept))) for kept in combinations(sorted(rarest), size)),
-            key=lambda kept: sum(log(counts[number]) for number in kept if counts[number]),
+            (tuple(sorted((*quoted, *kept))) for kept in combinations(rarest, size)),
+            key=lambda kept: sum(log(counts[number]) for number in kept if number in counts),
         )
-    if quoted and plain:
+    if quoted and len(quoted) < len(units):
         yield [tuple(quoted)]
 
 

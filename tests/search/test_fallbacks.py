@@ -77,7 +77,7 @@ def test_the_price_of_many_words_has_a_bound() -> None:
     asked: list[int] = []
     text = "people say reminders came went hold stop trusting why do"
     assert len(list(fallbacks(parse_text(text), counting(asked)))) == 2
-    assert sum(asked) <= 10 + 1 + 31
+    assert sum(asked) <= 10 + 1 + 15
 
 
 def test_only_the_word_that_was_typed_last_may_be_unfinished() -> None:

@@ -94,7 +94,12 @@ def _clause(schema: Schema, condition: Condition) -> tuple[Occur, Query]:
             include_upper=condition.high is None,
         )
         return Occur.Must, query
-    query = Query.term_set_query(schema, condition.field, list(condition.values))
+    if len(condition.values) == 1:
+        # A set is read whole before anything is compared with it.
+        [value] = condition.values
+        query = Query.term_query(schema, condition.field, value, index_option="basic")
+    else:
+        query = Query.term_set_query(schema, condition.field, list(condition.values))
     return (Occur.MustNot if condition.is_excluded else Occur.Must), query
 
 
