@@ -13,6 +13,7 @@ from backend.sources.models import Segment, TranscriptState
 from backend.studies.models import ConsentState
 from backend.tagging.selectors import live_excerpts
 from search.documents import SearchDocument
+from search.words import folded_words
 
 # "Mhm, yes, exactly" is no answer to anything.
 LEAST_WORDS = 5
@@ -55,8 +56,13 @@ def build_passages(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[Search
     for row in rows:
         words = row["words"]
         is_marked = any(word[0] in marked[row["transcript_id"]] for word in words)
-        if len(words) >= LEAST_WORDS and not is_marked:
+        if not is_marked and _says_enough(words):
             yield _document(workspace_id, row)
+
+
+def _says_enough(words: list[Any]) -> bool:
+    """Counted as search does: a whole sentence of Japanese is one word of a transcript."""
+    return len(words) >= LEAST_WORDS or len(folded_words(text_of(words))) >= LEAST_WORDS
 
 
 def _document(workspace_id: UUID, row: dict[str, Any]) -> SearchDocument:

@@ -213,6 +213,14 @@ def test_written_text_is_found_at_once(make, find):
     assert find("passage", "parking") == {str(source.transcripts.get().segments.get().id)}
 
 
+def test_a_sentence_without_spaces_is_found_within(make, note, find):
+    talk = make.transcript(turns=[("P01", "予約のリマインダーが来なかった"), ("P01", "はい")])
+    [segment, _] = talk.segments.order_by("position")
+    note(SubjectKind.TRANSCRIPT, talk)
+    assert find("passage", "リマインダー") == {str(segment.id)}
+    assert find("passage") == {str(segment.id)}
+
+
 def test_turns_that_are_joined_are_one_passage(make, find, alice):
     talk = make.transcript(
         turns=[("P01", "the parking is always full"), ("P01", "when I come in the morning")]
