@@ -30,7 +30,7 @@ def run_import_transcript(handle: JobHandle) -> None:
         raise _nothing_found(imported, captions)
     with handle.finish(notice_of(imported.source, captions)):
         transcript = save_import(imported=imported, captions=captions, user=handle.job.created_by)
-        switch_version(transcript=transcript, user=handle.job.created_by)
+        switch_version(transcript=transcript)
 
 
 def get_imported_file(job: Job) -> ImportedFile:

@@ -167,7 +167,7 @@ def _complete(job: Job, transcript: Transcript, *, notice: str) -> None:
     """All text is there. It is put in use, unless what is in use is better."""
     complete_transcript(transcript=transcript, notice=notice)
     if _is_better(job, transcript):
-        switch_version(transcript=transcript, user=job.created_by)
+        switch_version(transcript=transcript)
     if transcript.is_current and transcript.word_count and _has_voices_to_tell(job, transcript):
         finding = enqueue_find_speakers(
             source=transcript.source,

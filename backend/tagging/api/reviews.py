@@ -100,5 +100,5 @@ class ReopenReviewView(ReviewView):
         description="Undoes accepting or keeping.",
     )
     def post(self, request: Request, workspace_id: Any, review_id: Any) -> Response:
-        services.reopen_review(review=self.find(review_id))
+        services.reopen_review(review=self.find(review_id), user=request.user)
         return self.answer(review_id)

@@ -1,7 +1,7 @@
 """One row of a change on its way back or forth: as it must be now, as it will be, as it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import models
 
 from backend.common.entity import Deletable
 from backend.sources.models import Segment
+from backend.tagging.history.recording import changes_in
 from backend.tagging.history.row_states import State, model_of, state_of
 from backend.tagging.history.word_edits import are_there
 from backend.tagging.models import Change, Excerpt
@@ -92,16 +93,52 @@ def _lock_rows(steps: list[Step], workspace_id: UUID) -> None:
             step.row = found.get(step.row_id)
 
 
-def changed_since(steps: Iterable[Step]) -> list[Step]:
-    """Those whose rows are no longer as the change left them, where it matters."""
-    return [step for step in steps if not _is_as_expected(step)]
+def changed_since(change: Change, steps: Iterable[Step]) -> list[Step]:
+    """Those whose rows are no longer as the change left them, where it matters; and those that
+    somebody set anew since, if only to what they were: they meant it.
+    """
+    touched = _touched_since(change)
+    return [
+        step
+        for step in steps
+        if not _is_as_expected(step) or _values_of(step) & touched[str(step.row_id)]
+    ]
 
 
-def without_stale_followers(steps: list[Step]) -> list[Step]:
+def _touched_since(change: Change) -> dict[str, set[str]]:
+    """What changes made later, that stand, have set: values by row."""
+    later = changes_in(workspace_id=change.workspace_id, session_id=change.session_id).filter(
+        number__gt=change.number,
+        first_number__gt=change.first_number,
+        undone_at__isnull=True,
+    )
+    touched: dict[str, set[str]] = defaultdict(set)
+    for rows in later.values_list("rows", flat=True):
+        for row in rows:
+            if row["before"] is not None and row["after"] is not None:
+                touched[row["id"]].update(_names(row["table"], row["after"]))
+    return touched
+
+
+def _values_of(step: Step) -> set[str]:
+    """What the step sets in a row that stays."""
+    if step.expected is None or step.wanted is None:
+        return set()
+    return _names(step.table, step.wanted)
+
+
+def _names(table: str, state: State) -> set[str]:
+    """The columns that matter; of words that were edited one by one, their ids."""
+    names = set(state) - _LENIENT.get(table, set()) - {"transcript_id"}
+    words = state.get("words")
+    return names - {"words"} | set(words) if isinstance(words, dict) else names
+
+
+def without_followers(steps: list[Step], stale: Collection[Step]) -> list[Step]:
     """In a change of text, excerpts came along; those that were changed since stay as they are."""
     if not any(step.table == "sources.segment" for step in steps):
         return steps
-    return [step for step in steps if step.table != "tagging.excerpt" or _is_as_expected(step)]
+    return [step for step in steps if step.table != "tagging.excerpt" or step not in stale]
 
 
 def _is_as_expected(step: Step) -> bool:

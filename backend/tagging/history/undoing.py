@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from backend.common.errors import ConflictError
-from backend.sources.models import Segment
+from backend.sources.models import Segment, Transcript
 from backend.tagging.history.following import follow, words_held
 from backend.tagging.history.putting import ObstacleError, put_rows
 from backend.tagging.history.recording import changes_in, next_number, unrecorded
@@ -18,10 +18,11 @@ from backend.tagging.history.steps import (
     Step,
     changed_since,
     read_steps,
-    without_stale_followers,
+    without_followers,
 )
 from backend.tagging.models import Change, Excerpt
 from backend.tagging.services.snapshots import lock_source
+from backend.tagging.services.versions import switch_version
 
 # Later changes that are looked through for the one that stands in the way.
 _SEARCHED_CHANGES = 200
@@ -110,8 +111,10 @@ def _turn(change: Change, *, user: Any, is_undo: bool) -> Change:
             f"“{change.summary}” was {'undone' if is_undo else 'done again'} already.",
             remedy="Reload the page.",
         )
-    steps = without_stale_followers(read_steps(change, is_undo=is_undo))
-    if stale := changed_since(steps):
+    steps = read_steps(change, is_undo=is_undo)
+    changed = changed_since(change, steps)
+    steps = without_followers(steps, changed)
+    if stale := [step for step in changed if step in steps]:
         raise _changed(change, stale, user=user, is_undo=is_undo)
     try:
         _put(change, steps)
@@ -126,15 +129,34 @@ def _turn(change: Change, *, user: Any, is_undo: bool) -> Change:
 def _put(change: Change, steps: list[Step]) -> None:
     excerpt_ids = [UUID(excerpt_id) for excerpt_id in change.touched.get("excerpt_ids", [])]
     with transaction.atomic(), unrecorded() as noticed:
+        if (version := _version_to_use(steps)) is not None:
+            switch_version(transcript=version)
+            return
         held_before = words_held(steps)
         put_rows(steps)
         follow(steps, held_before=held_before, excerpt_ids=excerpt_ids, since=change.created_at)
         change.touched = noticed.joined(change.touched)
 
 
+def _version_to_use(steps: list[Step]) -> Transcript | None:
+    """The version that a change, or undoing it, puts in use; all else follows from that."""
+    return next(
+        (
+            step.row
+            for step in steps
+            if isinstance(step.row, Transcript) and (step.wanted or {}).get("is_current")
+        ),
+        None,
+    )
+
+
 def _lock_sources(change: Change) -> None:
     """Before any row: all that changes text locks its source first."""
-    ids: dict[str, list[str]] = {"sources.segment": [], "tagging.excerpt": []}
+    ids: dict[str, list[str]] = {
+        "sources.segment": [],
+        "sources.transcript": [],
+        "tagging.excerpt": [],
+    }
     for row in change.rows:
         ids.get(row["table"], []).append(row["id"])
     excerpts = [*ids["tagging.excerpt"], *change.touched.get("excerpt_ids", [])]
@@ -142,6 +164,9 @@ def _lock_sources(change: Change) -> None:
         *Excerpt.objects.filter(id__in=excerpts).values_list("source_id", flat=True),
         *Segment.objects.filter(id__in=ids["sources.segment"]).values_list(
             "transcript__source_id", flat=True
+        ),
+        *Transcript.objects.filter(id__in=ids["sources.transcript"]).values_list(
+            "source_id", flat=True
         ),
     }
     for source_id in sorted(sources):

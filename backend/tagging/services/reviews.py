@@ -1,5 +1,6 @@
 """Somebody looks at an excerpt that could not be carried over with certainty."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +8,8 @@ from django.utils import timezone
 
 from backend.common.errors import ConflictError, InvalidInputError
 from backend.sources.models import Source, Transcript
+from backend.tagging.history import Recording, recording
+from backend.tagging.history.summaries import quote
 from backend.tagging.models import Anchor, CarryOutcome, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import leave_place, restore_hearing, save_anchors
 from backend.tagging.services.changes import record_excerpt_change
@@ -33,20 +36,32 @@ def accept_review(
     ConflictError if another version is in use.
     """
     review = _lock(review)
+    with _recording(review.transcript, "review.accept", "Accepted", review, user) as recorded:
+        _watch(recorded, review)
+        place = _chosen_place(review, first_word_id, last_word_id)
+        if place is not None:
+            _hang(review.excerpt, review.transcript, *place)
+        _resolve(review, ReviewState.ACCEPTED, user)
+        recorded.made(*review.excerpt.anchors.all())
+    return review
+
+
+def _chosen_place(review: Review, first: int | None, last: int | None) -> tuple[int, int] | None:
+    """The first and last word to hang it on. None: it hangs there already."""
     excerpt = review.excerpt
     is_there = excerpt.transcript_id == review.transcript_id and not _has_lost_words(review)
-    if not is_there or first_word_id is not None or last_word_id is not None:
-        held = (excerpt.word_ids[0], excerpt.word_ids[-1]) if is_there else _proposal(review)
-        first = held[0] if first_word_id is None else first_word_id
-        last = held[1] if last_word_id is None else last_word_id
-        if first is None or last is None:
-            raise InvalidInputError(
-                "Nothing like this excerpt was found in the text as it is now.",
-                remedy="Mark the words where it belongs, or keep it as it was.",
-                fields={"first_word_id": ["Needed: there is no proposal."]},
-            )
-        _hang(excerpt, review.transcript, first, last)
-    return _resolve(review, ReviewState.ACCEPTED, user)
+    if is_there and first is None and last is None:
+        return None
+    held = (excerpt.word_ids[0], excerpt.word_ids[-1]) if is_there else _proposal(review)
+    first = held[0] if first is None else first
+    last = held[1] if last is None else last
+    if first is None or last is None:
+        raise InvalidInputError(
+            "Nothing like this excerpt was found in the text as it is now.",
+            remedy="Mark the words where it belongs, or keep it as it was.",
+            fields={"first_word_id": ["Needed: there is no proposal."]},
+        )
+    return first, last
 
 
 @transaction.atomic
@@ -56,13 +71,26 @@ def accept_reworded(*, source: Source, user: Any) -> int:
     Each can still be reopened by itself.
     """
     lock_source(source.id)
-    now = timezone.now()
-    return Review.objects.filter(
+    reviews = Review.objects.filter(
         excerpt__in=Excerpt.objects.kept().filter(source=source),
         transcript__in=Transcript.objects.filter(source=source, is_current=True),
         outcome=CarryOutcome.REWORDED,
         state=ReviewState.OPEN,
-    ).update(state=ReviewState.ACCEPTED, resolved_by=user, resolved_at=now, updated_at=now)
+    )
+    ids = [review.pk for review in reviews]
+    now = timezone.now()
+    with recording(
+        workspace_id=source.workspace_id,
+        session_id=source.session_id,
+        user=user,
+        verb="review.accept",
+        summary=f"Accepted {len(ids)} with other words",
+    ) as recorded:
+        recorded.watch(*reviews)
+        Review.objects.filter(pk__in=ids).update(
+            state=ReviewState.ACCEPTED, resolved_by=user, resolved_at=now, updated_at=now
+        )
+    return len(ids)
 
 
 @transaction.atomic
@@ -73,38 +101,66 @@ def keep_review(*, review: Review, user: Any) -> Review:
     Raises ConflictError if its range was changed since, or another version is in use.
     """
     review = _lock(review)
-    if review.excerpt.transcript_id == review.transcript_id and not _is_of_edit(review):
-        _go_back(review)
-    return _resolve(review, ReviewState.KEPT, user)
+    with _recording(review.transcript, "review.keep", "Kept as it was", review, user) as recorded:
+        _watch(recorded, review)
+        if review.excerpt.transcript_id == review.transcript_id and not _is_of_edit(review):
+            _go_back(review)
+        _resolve(review, ReviewState.KEPT, user)
+        recorded.made(*review.excerpt.anchors.all())
+    return review
 
 
 @transaction.atomic
-def reopen_review(*, review: Review) -> Review:
+def reopen_review(*, review: Review, user: Any = None) -> Review:
     """Undo accept_review or keep_review: the excerpt is again where carrying had left it. One whose
     words were edited stays where it is.
 
     Raises ConflictError if its range was changed since, or another version is in use.
     """
     review = _lock(review)
-    excerpt, is_reworded = review.excerpt, review.outcome == CarryOutcome.REWORDED
-    is_there = excerpt.transcript_id == review.transcript_id
     if review.state == ReviewState.OPEN:
         return review
-    if _is_of_edit(review):
-        return _resolve(review, ReviewState.OPEN, None)
+    with _recording(review.transcript, "review.reopen", "Reopened", review, user) as recorded:
+        _watch(recorded, review)
+        if not _is_of_edit(review):
+            _put_as_carried(review)
+        _resolve(review, ReviewState.OPEN, None)
+        recorded.made(*review.excerpt.anchors.all())
+    return review
+
+
+def _put_as_carried(review: Review) -> None:
+    excerpt, is_reworded = review.excerpt, review.outcome == CarryOutcome.REWORDED
+    is_there = excerpt.transcript_id == review.transcript_id
     if is_there and not is_reworded:
         _go_back(review)
     elif is_reworded and (not is_there or _remembers(review)):
         first, last = _proposal(review)
         if first is not None and last is not None:
             _hang(excerpt, review.transcript, first, last)
-    return _resolve(review, ReviewState.OPEN, None)
+
+
+def _recording(
+    transcript: Transcript, verb: str, what: str, review: Review, user: Any
+) -> AbstractContextManager[Recording]:
+    return recording(
+        workspace_id=transcript.workspace_id,
+        session_id=transcript.source.session_id,
+        user=user,
+        verb=verb,
+        summary=f"{what}: {quote(review.old_text)}",
+    )
+
+
+def _watch(recorded: Recording, review: Review) -> None:
+    recorded.watch(review.excerpt)
+    recorded.watch(review, *review.excerpt.anchors.all())
 
 
 def _lock(review: Review) -> Review:
     """Review and excerpt as they are now; no switch of versions comes in between."""
     lock_source(review.transcript.source_id)
-    review = Review.objects.select_related("transcript").get(id=review.id)
+    review = Review.objects.select_related("transcript__source").get(id=review.id)
     review.excerpt = Excerpt.objects.select_for_update(of=("self",), no_key=True).get(
         id=review.excerpt_id
     )
@@ -165,9 +221,8 @@ def _save(excerpt: Excerpt) -> None:
     record_excerpt_change(workspace_id=excerpt.workspace_id, excerpt_ids=[excerpt.id])
 
 
-def _resolve(review: Review, state: ReviewState, user: Any) -> Review:
+def _resolve(review: Review, state: ReviewState, user: Any) -> None:
     review.state = state
     review.resolved_by = user
     review.resolved_at = None if state == ReviewState.OPEN else timezone.now()
     review.save(update_fields=["state", "resolved_by", "resolved_at", "updated_at"])
-    return review

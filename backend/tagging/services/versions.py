@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.sources.models import Source, Speaker, Transcript
+from backend.tagging.history import recording, unrecorded
 from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import save_anchors
 from backend.tagging.services.carrying import Carrier, Reading, Verdict
@@ -35,13 +36,27 @@ def switch_version(*, transcript: Transcript, user: Any = None) -> CarrySummary:
     hung on this version before go back to their very words. What can't be carried with certainty
     stays on the earlier version, with a Review that says where it might belong; what came over with
     other words has one too. Nothing happens if it is in use already. `transcript` itself is brought
-    up to date.
+    up to date. `user` is who chose to; None where it follows from a job.
     """
     source = lock_source(transcript.source_id)
     transcript.refresh_from_db()
     if transcript.is_current:
         return CarrySummary()
     earlier = Transcript.objects.filter(source=source, is_current=True).first()
+    with recording(
+        workspace_id=source.workspace_id,
+        session_id=source.session_id,
+        user=user,
+        verb="version.switch",
+        summary=f"Put another version of “{source.name}” in use",
+    ) as recorded:
+        # Undoing it is putting the earlier one in use, so what is carried over needs no rows.
+        recorded.watch(*(version for version in (earlier, transcript) if version is not None))
+        with unrecorded():
+            return _put_in_use(source, transcript, earlier)
+
+
+def _put_in_use(source: Source, transcript: Transcript, earlier: Transcript | None) -> CarrySummary:
     Transcript.objects.filter(source=source, is_current=True).update(is_current=False)
     transcript.is_current = True
     transcript.save(update_fields=["is_current", "updated_at"])

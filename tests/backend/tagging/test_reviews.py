@@ -2,7 +2,9 @@
 
 import pytest
 
-from backend.tagging.models import Excerpt, Review
+from backend.sources.models import Transcript
+from backend.tagging.history.undoing import redo_latest, undo_latest
+from backend.tagging.models import Anchor, Change, Excerpt, Review
 from backend.tagging.services import switch_version, update_excerpt
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +192,59 @@ def test_only_researchers_decide(switched, client_for, url, paul, bob, charlie, 
     _, review = switched(4, 10)
     for user, status in ((paul, 403), (bob, 403), (charlie, 404)):
         assert client_for(user).post(url(f"reviews/{review.id}/{verb}")).status_code == status
+
+
+def rows() -> list[list[dict]]:
+    """Everything that a decision may change, but when it was last touched."""
+    tables = (Excerpt, Review, Anchor, Transcript)
+    return [
+        [
+            {name: value for name, value in row.items() if name != "updated_at"}
+            for row in table.objects.order_by("id").values()
+        ]
+        for table in tables
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "verb", "body", "said"),
+    [
+        (4, 10, "accept", {}, "Accepted: “I waited six weeks for a visit”"),
+        (4, 10, "keep", {}, "Kept as it was: “I waited six weeks for a visit”"),
+        (13, 17, "accept", {"first_word_id": 13, "last_word_id": 15}, "Accepted: “nobody"),
+    ],
+)
+def test_a_decision_is_undone_and_done_again(
+    switched, act, rita, old, first, last, verb, body, said
+):
+    _, review = switched(first, last)
+    scope = {"workspace_id": old.workspace_id, "session_id": old.source.session_id, "user": rita}
+    before = rows()
+    act(review, verb, **body)
+    after = rows()
+
+    change = undo_latest(**scope)
+    assert change.summary.startswith(said)
+    assert rows() == before
+
+    redo_latest(**scope)
+    assert rows() == after != before
+
+
+def test_putting_a_version_in_use_is_undone_by_putting_the_other_in_use(
+    make, old, client_for, rita, url
+):
+    excerpt = make.excerpt(old, 4, 10)
+    new = make.transcript(turns=[("P01", NEW)], source=old.source, version=2, is_current=False)
+    scope = {"workspace_id": old.workspace_id, "session_id": old.source.session_id, "user": rita}
+
+    assert client_for(rita).post(url(f"transcripts/{new.id}/make-current")).status_code == 200
+    assert place(excerpt) == (2, "I waited sick weeks for a visit")
+
+    undo_latest(**scope)
+    assert place(excerpt) == (1, "I waited six weeks for a visit")
+    assert list(Transcript.objects.filter(is_current=True)) == [old]
+
+    redo_latest(**scope)
+    assert place(excerpt) == (2, "I waited sick weeks for a visit")
+    assert Change.objects.count() == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from backend.common.errors import EarshotError
@@ -23,15 +23,18 @@ from backend.tagging.history.undoing import (
 from backend.tagging.models import Anchor, Change, Excerpt, Placing, Review, Tagging
 from backend.tagging.services import (
     PlacingDraft,
+    accept_review,
     create_excerpt,
     create_placing,
     delete_excerpt,
     delete_placing,
     edit_text,
     join_segments,
+    keep_review,
     mark_heard,
     move_boundary,
     rederive_excerpts,
+    reopen_review,
     restore_excerpt,
     set_excerpt_tags,
     split_segment,
@@ -159,6 +162,21 @@ class Desk:
         segment = self.segments[number % len(self.segments)]
         move_boundary(segment=segment, word_id=self._word(other), user=user)
 
+    def accept(self, user: Any, number: int, other: int) -> None:
+        chosen = {"first_word_id": self._word(other), "last_word_id": self._word(other)}
+        accept_review(review=self._review(number), user=user, **(chosen if other % 2 else {}))
+
+    def keep(self, user: Any, number: int, other: int) -> None:
+        keep_review(review=self._review(number), user=user)
+
+    def reopen(self, user: Any, number: int, other: int) -> None:
+        reopen_review(review=self._review(number), user=user)
+
+    def _review(self, number: int) -> Review:
+        excerpts = Excerpt.objects.kept().filter(transcript=self.transcript)
+        reviews = Review.objects.filter(excerpt__in=excerpts).order_by("created_at", "id")
+        return list(reviews)[number % max(1, len(reviews))]
+
     def _place(self, number: int) -> tuple[Segment, int]:
         places = [(each, index) for each in self.segments for index in range(len(each.words))]
         return places[number % len(places)]
@@ -175,7 +193,8 @@ class Desk:
 OWN_ACTS = ["move", "key_quote", "delete", "tag", "place", "unplace", "replace_placing", "spell"]
 ACTS = [
     *[*OWN_ACTS, "mark", "mark", "restore", "hear", "unhear"],
-    *["drop", "insert", "split", "join", "move_boundary"],
+    *["drop", "drop", "insert", "split", "join", "move_boundary"],
+    *["accept", "keep", "reopen"],
 ]
 
 
@@ -249,6 +268,9 @@ def open_new_desk(make) -> Callable[[], Desk]:
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=stories(ACTS))
+# Found once; kept, since twenty examples rarely find it again.
+@example(story=[(0, "insert", (0, 0)), (0, "mark", (0, 1))])
+@example(story=[(0, "drop", (2, 2)), (1, "accept", (0, 3)), (0, "reopen", (0, 0))])
 def test_all_is_undone_and_done_again_to_the_byte(story, open_new_desk, alice, rita):
     desk = open_new_desk()
     states, changes = [snapshot(desk)], []

@@ -78,14 +78,19 @@ function showSegments({ client, workspaceId }: Pick<Scope, 'client' | 'workspace
 
 function refreshRooms({ client, workspaceId, sessionId }: Omit<Scope, 'editor'>, news: News) {
   const hasTextChanged = news.segments.length > 0 || news.deleted_segment_ids.length > 0;
+  const isDecided = news.changes.some(({ verb }) => verb.startsWith('review.'));
+  // Then all of the evidence may hang on other words.
+  const isOtherText = news.changes.some(({ verb }) => verb === 'version.switch');
   const rooms = [
     ...ROOMS_THAT_COUNT,
     ...(hasTextChanged ? ROOMS_OF_TEXT : []),
+    ...(isDecided ? ['reviews'] : []),
+    ...(isOtherText ? [...ROOMS_OF_TEXT, 'excerpts', 'versions'] : []),
     ...(news.has_memos_changed ? ['memos'] : []),
   ];
   for (const room of rooms) void client.invalidateQueries({ queryKey: [workspaceId, room] });
   void client.invalidateQueries({ queryKey: keys.changes(workspaceId, sessionId) });
-  if (news.has_speakers_changed) {
+  if (news.has_speakers_changed || isOtherText) {
     void client.invalidateQueries({ queryKey: keys.session(workspaceId, sessionId) });
   }
 }
