@@ -44,6 +44,16 @@ function Now({ reel, playing }: ReelStageProps) {
   );
 }
 
+/** At an end it goes nowhere, but a button that is disabled would lose the focus. */
+function stepButton(isAtEnd: boolean) {
+  return {
+    variant: 'subtle',
+    size: 'xl',
+    'aria-disabled': isAtEnd || undefined,
+    'data-disabled': isAtEnd || undefined,
+  } as const;
+}
+
 export function ReelStage({ reel, playing }: ReelStageProps) {
   const index = reel.items.findIndex((item) => item.id === playing.itemId);
   const excerpt = reel.items[index]?.excerpt;
@@ -62,9 +72,7 @@ export function ReelStage({ reel, playing }: ReelStageProps) {
       <Group gap="xs" wrap="nowrap">
         <Tooltip label="The one before">
           <ActionIcon
-            variant="subtle"
-            size="xl"
-            disabled={index < 1}
+            {...stepButton(index < 1)}
             onClick={() => playing.step(-1)}
             aria-label="The one before"
           >
@@ -79,9 +87,7 @@ export function ReelStage({ reel, playing }: ReelStageProps) {
         />
         <Tooltip label="Next">
           <ActionIcon
-            variant="subtle"
-            size="xl"
-            disabled={index < 0 || index === reel.items.length - 1}
+            {...stepButton(index < 0 || index === reel.items.length - 1)}
             onClick={() => playing.step(1)}
             aria-label="Next"
           >

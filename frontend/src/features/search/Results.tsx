@@ -1,6 +1,7 @@
 /** What a search found: totals, then what rests on evidence, then what people said. */
 
 import { Button, Checkbox, UnstyledButton } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import type { Excerpt, SearchAnswer, SearchHit } from '@/api';
 import type { ExcerptSelection } from '@/features/evidence';
 import { formatCount } from '@/lib/text';
@@ -57,24 +58,39 @@ function SelectAll({ excerpts, selection }: { excerpts: Excerpt[]; selection: Ex
   );
 }
 
+/** Each once: what comes in while somebody reads moves others to the next page. */
+function dropRepeated(hits: readonly SearchHit[]): SearchHit[] {
+  return [...new Map(hits.map((hit) => [getHitKey(hit), hit])).values()];
+}
+
 interface QuotesProps {
   hits: SearchHit[];
   total: number;
   selection: ExcerptSelection;
   isCompact: boolean;
+  /** Fetches the next page; left out on the last. */
+  onMore?: () => void;
 }
 
-function Quotes({ hits, total, selection, isCompact }: QuotesProps) {
+function Quotes({ hits, total, selection, isCompact, onMore }: QuotesProps) {
   const excerpts = hits.flatMap(({ excerpt }) => excerpt ?? []);
   const selectionOf = (excerpt: Excerpt) => ({
     isSelected: selection.has(excerpt.id),
     onToggle: (isRange: boolean) =>
       isRange ? selection.toggleTo(excerpt, excerpts) : selection.toggle(excerpt),
   });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isLast = event.target === event.currentTarget.lastElementChild;
+    if (event.key !== 'ArrowDown' || !isLast || !onMore) return;
+    // The next press goes on with what has come by then.
+    event.preventDefault();
+    event.stopPropagation();
+    onMore();
+  };
   return (
     <>
       <SelectAll excerpts={excerpts} selection={selection} />
-      <div role="feed" aria-label="Excerpts" className={classes.quotes}>
+      <div role="feed" aria-label="Excerpts" className={classes.quotes} onKeyDown={onKeyDown}>
         {hits.map((hit, index) => (
           <Hit
             key={getHitKey(hit)}
@@ -115,10 +131,11 @@ export function Results({ state, view, selection, onShowAbove }: ResultsProps) {
       ) : null}
       {hits.length > 0 ? (
         <Quotes
-          hits={hits}
+          hits={dropRepeated(hits)}
           total={view.answer?.excerpts ?? -1}
           selection={selection}
           isCompact={isSingleStudy}
+          onMore={view.hasMore ? view.loadMore : undefined}
         />
       ) : null}
       {view.hasMore ? (

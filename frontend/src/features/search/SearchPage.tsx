@@ -95,7 +95,7 @@ function Found({ address, hitKeys, selection }: FoundProps) {
         {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
         {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the hits */}
-        <div ref={hitKeys.listRef} onKeyDown={hitKeys.onListKeyDown}>
+        <div ref={hitKeys.listRef} onFocus={hitKeys.onListFocus} onKeyDown={hitKeys.onListKeyDown}>
           <Results
             state={state}
             view={view}

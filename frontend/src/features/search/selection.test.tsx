@@ -128,6 +128,31 @@ describe('choosing excerpts', () => {
     );
   });
 
+  it('goes on to more with the arrow key at the end', async () => {
+    const many = Array.from({ length: 20 }, (_, index) => makeExcerpt({ id: `many-${index}` }));
+    const offsets: (string | null)[] = [];
+    server.use(
+      http.get(`${API}/search`, ({ request }) => {
+        const offset = new URL(request.url).searchParams.get('offset');
+        offsets.push(offset);
+        const found = [...many.slice(0, 18), EXCERPTS[0]];
+        // One came in meanwhile: the last of the first page is the first of the next.
+        if (offset === '20') found.splice(0, 19, EXCERPTS[0], EXCERPTS[1]);
+        return HttpResponse.json(makeAnswer(found, { total: 21, excerpts: 21 }));
+      }),
+    );
+    const { user } = await show();
+    const last = () => screen.getAllByRole('article').at(-1)!;
+    expect(last()).toHaveAttribute('aria-posinset', '19');
+    expect(last()).toHaveAttribute('aria-setsize', '21');
+    last().focus();
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(20));
+    await user.keyboard('{ArrowDown}');
+    expect(last()).toHaveFocus();
+    expect(offsets).toEqual(['0', '20']);
+  });
+
   it('takes away everything that was found as a table', async () => {
     await show('/w/team/search?q=Saying&quadrant=pain');
     expect(screen.getByRole('link', { name: 'CSV' })).toHaveAttribute(

@@ -1,13 +1,23 @@
 /** Moving through the hits with the arrow keys, from the search box down and back up. */
 
-import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useLocation, useNavigationType } from 'react-router';
 
 const HIT = '[data-hit]';
 
 export interface HitKeys {
   listRef: RefObject<HTMLDivElement | null>;
   boxRef: RefObject<HTMLInputElement | null>;
-  /** For the list around all hits. */
+  /** These two for the list around all hits. */
+  onListFocus: (event: FocusEvent) => void;
   onListKeyDown: (event: KeyboardEvent) => void;
   onBoxKeyDown: (event: KeyboardEvent) => void;
 }
@@ -21,12 +31,41 @@ export function getNextHit(key: string, index: number, count: number): number | 
   return null;
 }
 
+/** Which hit was left for another page, by the entry of the history it was left from. */
+const leftHits = new Map<string, number>();
+
+/** Whoever comes back from what a hit led to goes on from that hit. */
+function useComingBack(listHits: () => HTMLElement[]): (index: number) => void {
+  const { key } = useLocation();
+  const hasComeBack = useNavigationType() === 'POP';
+  const [leftIndex] = useState(() => (hasComeBack ? leftHits.get(key) : undefined));
+  useEffect(() => {
+    if (leftIndex === undefined) return;
+    // After the frame has given the focus to the page, as it does wherever one goes.
+    const frame = requestAnimationFrame(() => {
+      const hit = listHits()[leftIndex];
+      hit?.focus({ preventScroll: true });
+      hit?.scrollIntoView({ block: 'center' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [leftIndex, listHits]);
+  return useCallback((index) => void leftHits.set(key, index), [key]);
+}
+
 export function useHitKeys(): HitKeys {
   const listRef = useRef<HTMLDivElement>(null);
   const boxRef = useRef<HTMLInputElement>(null);
   const listHits = useCallback(
     () => [...(listRef.current?.querySelectorAll<HTMLElement>(HIT) ?? [])],
     [],
+  );
+  const noteHit = useComingBack(listHits);
+  const onListFocus = useCallback(
+    (event: FocusEvent) => {
+      const index = listHits().findIndex((hit) => hit.contains(event.target));
+      if (index >= 0) noteHit(index);
+    },
+    [listHits, noteHit],
   );
   const onListKeyDown = useCallback(
     (event: KeyboardEvent) => {
@@ -51,5 +90,5 @@ export function useHitKeys(): HitKeys {
     },
     [listHits],
   );
-  return { listRef, boxRef, onListKeyDown, onBoxKeyDown };
+  return { listRef, boxRef, onListFocus, onListKeyDown, onBoxKeyDown };
 }

@@ -40,7 +40,8 @@ function useExcerptHits(state: SearchState, isWanted: boolean) {
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const shown = pages.length * PAGE_SIZE;
-      return last.hits.length === PAGE_SIZE && shown < last.total ? shown : undefined;
+      // A page may be short: what was deleted a moment ago is left out of it.
+      return last.hits.length > 0 && shown < last.total ? shown : undefined;
     },
     placeholderData: keepPreviousData,
     enabled: isWanted,
