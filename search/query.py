@@ -34,6 +34,8 @@ FILTER_FIELDS = {**FACET_FIELDS, "participant_ids": "participant_ids"}
 # Compared as numbers, by ranges.
 NUMBER_FIELDS = ("created_at_s",)
 _FLAGS = ("is_key_quote", "has_insight")
+# What a document may have several of.
+_MANY = ("quadrants", "aspects", "persona_ids", "tag_ids")
 _MOMENTS = ("created_from_s", "created_to_s")
 
 
@@ -41,6 +43,7 @@ _MOMENTS = ("created_from_s", "created_to_s")
 class Filters:
     """Values of one field widen each other (or), fields narrow each other (and).
 
+    In the fields that `all_of` names, every value must be there instead: both tags, not either.
     Each key of `attributes` ("age=30s", "age=40s", "city=Leeds") is a field of its own. `without`
     lists (name of a filter, value): documents that have any of those are left out (not).
     `created_from_s` and `created_to_s` are Unix times, from the first, before the second.
@@ -62,6 +65,7 @@ class Filters:
     created_from_s: int | None = None
     created_to_s: int | None = None
     without: tuple[tuple[str, str], ...] = ()
+    all_of: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -74,6 +78,8 @@ class Filters:
                     raise SearchQueryError(f"{each.name} must be a Unix time or left out.")
             elif each.name == "without":
                 object.__setattr__(self, "without", _exclusions(value))
+            elif each.name == "all_of":
+                object.__setattr__(self, "all_of", _fields_of_many(value))
             else:
                 object.__setattr__(self, each.name, _filter_values(each.name, value))
 
@@ -82,13 +88,20 @@ class Filters:
 class FilterGroup:
     """One condition: the field holds any of the values, or none if they are excluded.
 
-    `prefix` is the "key=" of attributes.
+    `prefix` is the "key=" of attributes. `is_required`: one of several values that must all be
+    there.
     """
 
     facet: str
     values: tuple[str, ...]
     prefix: str = ""
     is_excluded: bool = False
+    is_required: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether another value of the field would widen it: its facet is counted without it."""
+        return not (self.is_excluded or self.is_required)
 
     @property
     def field(self) -> str:
@@ -152,7 +165,9 @@ class SearchQuery:
                 groups += _excluding_groups(values)
             elif each.name in _FLAGS and values is not None:
                 groups.append(FilterGroup(each.name, ("true" if values else "false",)))
-            elif each.name not in (*_FLAGS, *_MOMENTS) and values:
+            elif each.name in self.filters.all_of:
+                groups += [FilterGroup(each.name, (value,), is_required=True) for value in values]
+            elif each.name not in (*_FLAGS, *_MOMENTS, "all_of") and values:
                 groups.append(FilterGroup(each.name, values))
         return tuple(groups)
 
@@ -191,6 +206,13 @@ def _exclusions(pairs: object) -> tuple[tuple[str, str], ...]:
         if not isinstance(pair, tuple) or len(pair) != 2 or pair[0] not in FILTER_FIELDS:
             raise SearchQueryError(f"{pair!r} is not the name of a filter and a value.")
     return tuple((facet, *value_tuple(facet, [value])) for facet, value in dict.fromkeys(pairs))
+
+
+def _fields_of_many(names: object) -> tuple[str, ...]:
+    chosen = value_tuple("all_of", names)
+    if unknown := [name for name in chosen if name not in _MANY]:
+        raise SearchQueryError(f"{unknown[0]!r} is not one of {', '.join(_MANY)}.")
+    return chosen
 
 
 def attribute_prefix(value: str) -> str:

@@ -8,7 +8,7 @@ from backend.discovery.serializers import KIND_LABELS
 from backend.personas.models import Persona
 from backend.sources.models import SpeakerRole
 from backend.studies.models import SessionKind, Study
-from backend.tagging.models import Quadrant, Tag
+from backend.tagging.models import Aspect, Quadrant, Tag
 from search.result import FacetCount, Facets
 
 QUADRANT_LABELS = {
@@ -31,6 +31,7 @@ QUADRANT_COLOURS = {
 FACETS = {
     "kind": "kinds",
     "quadrant": "quadrants",
+    "aspect": "aspects",
     "persona": "persona_ids",
     "study": "study_ids",
     "tag": "tag_ids",
@@ -116,6 +117,7 @@ _FIXED_LABELS: dict[str, Labels] = {
         quadrant.value: (QUADRANT_LABELS[quadrant], QUADRANT_COLOURS[quadrant])
         for quadrant in Quadrant
     },
+    "aspect": {aspect.value: (aspect.label, None) for aspect in Aspect if aspect.value},
     "session_kind": {kind.value: (kind.label, None) for kind in SessionKind},
     "speaker_role": {role.value: (role.label, None) for role in SpeakerRole},
     "intensity": {value: (f"{int(value):+d}".replace("-", "−"), None) for value in INTENSITIES},

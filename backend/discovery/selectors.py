@@ -18,9 +18,10 @@ from search.result import AlsoSearched, Facets, Hit, SearchResult
 
 # What is searched unless somebody says otherwise: what is evidence, or rests on it.
 USUAL_KINDS = ("excerpt", "insight", "persona", "claim")
-# Name in the API → name in the search library, of what can be left out.
+# Name in the API → name in the search library, of what can be left out or be required together.
 _EXCLUDABLE = {
     "quadrant": "quadrants",
+    "aspect": "aspects",
     "persona": "persona_ids",
     "study": "study_ids",
     "tag": "tag_ids",
@@ -235,6 +236,7 @@ def _filters_of(question: Mapping[str, Any]) -> Filters:
             for name, key in _EXCLUDABLE.items()
             for value in question[f"not_{name}"]
         ),
+        all_of=tuple(_EXCLUDABLE[name] for name in question["all_of"]),
     )
 
 

@@ -31,8 +31,8 @@ KIND_LABELS = {
 }
 KIND_CHOICES = [(kind, KIND_LABELS[kind]) for kind in KINDS]
 FACET_NAMES = [
-    "kind", "quadrant", "persona", "study", "tag", "session_kind", "attribute", "product_area",
-    "speaker_role", "intensity",
+    "kind", "quadrant", "aspect", "persona", "study", "tag", "session_kind", "attribute",
+    "product_area", "speaker_role", "intensity",
 ]  # fmt: skip
 MAX_VALUES = 50
 MAX_RESULTS = 100
@@ -79,12 +79,17 @@ class SearchQuestionSerializer(serializers.Serializer[Any]):
     intensity = _several(
         serializers.IntegerField(min_value=-3, max_value=3), "How strong the feeling is, −3 to 3."
     )
+    all_of = _choices(
+        [(name, name) for name in ("quadrant", "aspect", "persona", "tag")],
+        "In these filters every value must be there, instead of any.",
+    )
     has_insight = serializers.BooleanField(required=False, allow_null=True, default=None)
     created_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
     created_to = serializers.DateTimeField(
         required=False, allow_null=True, default=None, help_text="Marked before this moment."
     )
     not_quadrant = _choices(Quadrant.choices)
+    not_aspect = _choices([choice for choice in Aspect.choices if choice[0]])
     not_persona = _several(serializers.UUIDField())
     not_study = _several(serializers.UUIDField())
     not_tag = _several(serializers.UUIDField())

@@ -217,6 +217,9 @@ class TestFiltersAndCounts:
             ({"without": [("quadrants", "gain"), ("quadrants", "say_do")]}, {"1", "2", "5", "6"}),
             ({"quadrants": ["pain"], "without": [("tag_ids", "t1"), ("kinds", "insight")]}, {"5"}),
             ({"tag_ids": ["t1"], "without": [("tag_ids", "t1a")]}, {"2"}),
+            ({"quadrants": ["pain", "hear"], "all_of": ["quadrants"]}, {"2"}),
+            ({"tag_ids": ["t1", "t1a"], "all_of": ["tag_ids"]}, {"1"}),
+            ({"tag_ids": ["t1", "t9"], "all_of": ["tag_ids"]}, set()),
             ({"kinds": ["insight"]}, {"6"}),
             ({"kinds": ["insight", "persona"]}, {"6"}),
         ],
@@ -256,6 +259,10 @@ class TestFiltersAndCounts:
         result = ask(engine, "reminder", quadrants=["hear"], without=[("quadrants", "gain")])
         assert ids(result) == ["2"]
         assert counted(result, "quadrants") == {"pain": 3, "hear": 1, "say_do": 1}
+
+    def test_what_must_all_be_there_narrows_its_own_facet(self, engine: SearchEngine) -> None:
+        result = ask(engine, quadrants=("pain", "hear"), all_of=("quadrants",))
+        assert counted(result, "quadrants") == {"pain": 1, "hear": 1}
 
     def test_dates_narrow_every_facet(self, engine: SearchEngine) -> None:
         result = ask(engine, quadrants=["gain"], created_to_s=NOON_S)

@@ -109,3 +109,15 @@ def test_the_biggest_values_stay_and_so_do_the_chosen_ones() -> None:
     assert next(iter(ranked)) == f"v{MAX_FACET_VALUES + 49}"
     assert ranked["v001"] == FacetCount(1, 1)
     assert ranked["gone"] == FacetCount(0, 0)
+
+
+def test_all_values_of_some_fields_can_be_required() -> None:
+    filters = Filters(tag_ids=("a", "b"), quadrants=("pain", "gain"), all_of=("tag_ids",))
+    groups = SearchQuery(workspace_id=ALICES, filters=filters).filter_groups()
+    assert [(group.facet, group.values, group.is_wide) for group in groups] == [
+        ("quadrants", ("pain", "gain"), True),
+        ("tag_ids", ("a",), False),
+        ("tag_ids", ("b",), False),
+    ]
+    with pytest.raises(SearchQueryError):
+        Filters(all_of=("study_ids",))

@@ -61,7 +61,7 @@ class Counter:
 
     def _facet(self, facet: str) -> Mapping[str, FacetCount]:
         """Counted as if the facet's own filter were not set, so that a choice can be widened."""
-        own = [group for group in self._masks if group.facet == facet and not group.is_excluded]
+        own = [group for group in self._masks if group.facet == facet and group.is_wide]
         selected = [value for group in own for value in group.values]
         column = self._columns.fields[FACET_FIELDS[facet]]
         if facet == "attributes":

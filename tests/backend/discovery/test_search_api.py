@@ -55,6 +55,7 @@ def story(make, workspace):
         if number < 2:
             make.placing(excerpt, quadrant="pain", persona=maya, intensity=-3 + 2 * number)
             Tagging.objects.create(workspace=workspace, excerpt=excerpt, tag=pain)
+    make.placing(excerpts[0], quadrant="say_do", aspect="say")
     excerpts[0].participant.attributes = {"books_by": "phone"}
     excerpts[0].participant.save()
     insight = Insight.objects.create(
@@ -103,6 +104,10 @@ def test_facets_have_names_colours_and_counts_of_excerpts_and_people(search, sto
     assert (maya["value"], maya["excerpts"]) == (str(story["maya"].id), 2)
     assert facet(body, "tag")["Reminders"]["colour"] == "#aa0000"
     assert facet(body, "session_kind")["Interview"]["excerpts"] == 3
+    assert (facet(body, "aspect")["Say"]["excerpts"], facet(body, "aspect")["Say"]["people"]) == (
+        1,
+        1,
+    )
     assert facet(body, "attribute")["books by: phone"]["value"] == "books_by=phone"
 
 
@@ -139,6 +144,11 @@ def test_filters_narrow_and_their_own_facet_stays_wide(search, story, alice):
         ({"created_from": "2020-01-01T00:00:00Z"}, 4),
         ({"created_to": "2020-01-01T00:00:00Z"}, 0),
         ({"not_quadrant": "pain"}, 2),
+        ({"quadrant": ["pain", "say_do"]}, 2),
+        ({"quadrant": ["pain", "say_do"], "all_of": "quadrant"}, 1),
+        ({"quadrant": ["pain", "gain"], "all_of": "quadrant"}, 0),
+        ({"aspect": "say"}, 1),
+        ({"not_aspect": "say"}, 3),
         ({"not_session_kind": ["feedback", "interview"]}, 0),
         ({"not_attribute": "books_by=phone"}, 3),
         ({"quadrant": "pain", "not_attribute": "books_by=phone"}, 1),
@@ -248,6 +258,7 @@ def test_what_was_deleted_a_moment_ago_is_not_shown(search, story, alice):
         ({"intensity": "4"}, "intensity"),
         ({"created_from": "yesterday"}, "created_from"),
         ({"not_tag": "x"}, "not_tag"),
+        ({"all_of": "study"}, "all_of"),
         ({"persona": [str(uuid4())] * 51}, "persona"),
     ],
 )

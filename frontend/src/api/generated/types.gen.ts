@@ -514,6 +514,7 @@ export type FeedSegment = {
 /**
  * * `kind` - kind
  * * `quadrant` - quadrant
+ * * `aspect` - aspect
  * * `persona` - persona
  * * `study` - study
  * * `tag` - tag
@@ -523,7 +524,7 @@ export type FeedSegment = {
  * * `speaker_role` - speaker_role
  * * `intensity` - intensity
  */
-export type FieldEnum = 'kind' | 'quadrant' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute' | 'product_area' | 'speaker_role' | 'intensity';
+export type FieldEnum = 'kind' | 'quadrant' | 'aspect' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute' | 'product_area' | 'speaker_role' | 'intensity';
 
 /**
  * Nothing given: the session's participants and a moderator, or as many as differ.
@@ -5505,6 +5506,10 @@ export type SearchData = {
         workspace_id: string;
     };
     query?: {
+        /**
+         * In these filters every value must be there, instead of any.
+         */
+        all_of?: Array<'quadrant' | 'aspect' | 'persona' | 'tag'>;
         aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
         /**
          * key=value, of the participant
@@ -5526,6 +5531,7 @@ export type SearchData = {
          */
         kind?: Array<'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo'>;
         limit?: number;
+        not_aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
         not_attribute?: Array<string>;
         not_participant?: Array<string>;
         not_persona?: Array<string>;
@@ -5567,6 +5573,10 @@ export type SearchExportData = {
         workspace_id: string;
     };
     query?: {
+        /**
+         * In these filters every value must be there, instead of any.
+         */
+        all_of?: Array<'quadrant' | 'aspect' | 'persona' | 'tag'>;
         aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
         /**
          * key=value, of the participant
@@ -5592,6 +5602,7 @@ export type SearchExportData = {
          */
         kind?: Array<'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo'>;
         limit?: number;
+        not_aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
         not_attribute?: Array<string>;
         not_participant?: Array<string>;
         not_persona?: Array<string>;

@@ -1,6 +1,6 @@
 /** One facet: its values with how many people and excerpts each has. */
 
-import { ActionIcon, Checkbox, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Checkbox, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { QuadrantId } from '@/lib/quadrants';
@@ -16,6 +16,8 @@ interface FacetGroupProps {
   group: Group;
   /** False where only insights and personas are searched: those are counted, not people. */
   countsExcerpts: boolean;
+  /** Any of the chosen values or all of them; left out where there is no such choice. */
+  requirement?: { isAll: boolean; onChange: (isAll: boolean) => void };
   onToggle: (value: string) => void;
   onLeaveOut: (value: string) => void;
 }
@@ -96,6 +98,25 @@ function Value(props: ValueProps) {
   );
 }
 
+/** Whether one of the chosen values is enough. */
+function AnyOrAll({ group, requirement }: Pick<FacetGroupProps, 'group' | 'requirement'>) {
+  if (!requirement) return null;
+  return (
+    <SegmentedControl
+      size="xs"
+      fullWidth
+      mb={4}
+      aria-label={`${group.title}: any or all of what is chosen`}
+      data={[
+        { value: 'any', label: 'Any of these' },
+        { value: 'all', label: 'All of these' },
+      ]}
+      value={requirement.isAll ? 'all' : 'any'}
+      onChange={(value) => requirement.onChange(value === 'all')}
+    />
+  );
+}
+
 export function FacetGroup(props: FacetGroupProps) {
   const { group } = props;
   const [isWhole, setIsWhole] = useState(false);
@@ -104,6 +125,7 @@ export function FacetGroup(props: FacetGroupProps) {
   return (
     <fieldset className={classes.group}>
       <legend className={classes.title}>{group.title}</legend>
+      <AnyOrAll group={group} requirement={props.requirement} />
       <ul className={classes.values}>
         {shown.map((value) => (
           <Value key={value.value} {...props} value={value} />

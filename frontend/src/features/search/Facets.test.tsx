@@ -37,6 +37,18 @@ describe('Facets', () => {
   it('counts excerpts alone where people are not known', () => {
     show([{ field: 'tag', values: [value('reminders', { people: null })] }]);
     expect(screen.getByRole('checkbox', { name: 'reminders: 12 excerpts' })).toBeVisible();
+    expect(screen.getByText(/counts excerpts for each choice, not people/)).toBeVisible();
+  });
+
+  it('can ask for all of what is chosen where an excerpt may have several', async () => {
+    const facets: Facet[] = [
+      { field: 'tag', values: [value('a'), value('b')] },
+      { field: 'study', values: [value('x'), value('y')] },
+    ];
+    const onChange = show(facets, 'tag=a&tag=b&study=x&study=y');
+    expect(screen.getAllByRole('radio', { name: 'All of these' })).toHaveLength(1);
+    await userEvent.click(screen.getByRole('radio', { name: 'All of these' }));
+    expect(onChange.mock.lastCall?.[0].allOf).toEqual(['tag']);
   });
 
   it('narrows and widens the search', async () => {

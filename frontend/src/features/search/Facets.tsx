@@ -5,7 +5,14 @@ import type { Facet } from '@/api';
 import { FacetGroup } from './FacetGroup';
 import classes from './Facets.module.css';
 import { listFacetGroups } from './facetGroups';
-import { type SearchState, toggleLeftOut, toggleValue, wantsExcerpts } from './searchState';
+import {
+  canRequireAll,
+  requireAll,
+  type SearchState,
+  toggleLeftOut,
+  toggleValue,
+  wantsExcerpts,
+} from './searchState';
 import type { LabelFacet } from './useFacetLabels';
 
 interface FacetsProps {
@@ -66,19 +73,40 @@ function DayChoice({ state, onChange }: Pick<FacetsProps, 'state' | 'onChange'>)
   );
 }
 
+/** Whether this server counts people for each choice; not all do. */
+function hasPeople(facets: readonly Facet[]): boolean {
+  const found = facets.flatMap(({ values }) => values).filter(({ excerpts }) => excerpts > 0);
+  return found.length === 0 || found.some(({ people }) => people !== null);
+}
+
 export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
   const countsExcerpts = wantsExcerpts(state);
+  const countsPeople = hasPeople(facets);
   return (
     <div>
       <p className={classes.legend} aria-hidden>
-        {countsExcerpts ? <span className={classes.people}>people</span> : null}
+        {countsExcerpts && countsPeople ? <span className={classes.people}>people</span> : null}
         <span className={classes.excerpts}>{countsExcerpts ? 'excerpts' : 'found'}</span>
       </p>
+      {countsExcerpts && !countsPeople ? (
+        <p className={classes.note}>
+          The search server counts excerpts for each choice, not people: choose one to see how many
+          people there are.
+        </p>
+      ) : null}
       {listFacetGroups(facets, state, labelValue).map((group) => (
         <FacetGroup
           key={group.key}
           group={group}
           countsExcerpts={countsExcerpts}
+          requirement={
+            canRequireAll(state, group.field)
+              ? {
+                  isAll: state.allOf.includes(group.field),
+                  onChange: (isAll) => onChange(requireAll(state, group.field, isAll)),
+                }
+              : undefined
+          }
           onToggle={(value) => onChange(toggleValue(state, group.field, value))}
           onLeaveOut={(value) => onChange(toggleLeftOut(state, group.field, value))}
         />

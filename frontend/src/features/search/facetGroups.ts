@@ -19,6 +19,7 @@ export type ShownValue = FacetValue & { is_left_out: boolean };
 
 const TITLES: Record<FacetField, string> = {
   quadrant: 'Empathy map',
+  aspect: 'Think, feel, say, do',
   persona: 'Persona',
   tag: 'Tag',
   study: 'Study',

@@ -23,6 +23,7 @@ describe('the search in the address', () => {
     ['tag=one&study=two&session_kind=focus_group&attribute=books_by%3Dphone&kind=insight'],
     ['q=late&key_quote=true'],
     ['tag=one&not_tag=two&not_study=three&has_insight=false&from=2026-01-31&to=2026-02-01'],
+    ['aspect=say&not_aspect=do&tag=one&tag=two&all_of=tag'],
     ['product_area=Booking&intensity=-3&intensity=2&speaker_role=participant'],
   ])('comes back as it was written: %s', (text) => {
     expect(rewrite(text)).toBe(text);
@@ -55,6 +56,12 @@ describe('filters', () => {
     expect(writeSearchState(leftOut).toString()).toBe('not_tag=a');
     expect(writeSearchState(toggleValue(leftOut, 'tag', 'a')).toString()).toBe('tag=a');
     expect(isBlank(toggleLeftOut(leftOut, 'tag', 'a'))).toBe(true);
+  });
+
+  it('are asked for together only where there are several', () => {
+    expect(toQuery(read('tag=one&tag=two&all_of=tag&all_of=study')).all_of).toEqual(['tag']);
+    expect(toQuery(read('tag=one&all_of=tag'))).not.toHaveProperty('all_of');
+    expect(rewrite('tag=one&all_of=tag')).toBe('tag=one');
   });
 
   it('ask for whole days in the zone of the reader', () => {

@@ -8,6 +8,8 @@ export interface SearchState {
   chosen: Readonly<Record<FacetField, readonly string[]>>;
   /** Values that no hit may have. */
   leftOut: Readonly<Record<FacetField, readonly string[]>>;
+  /** Facets of which a hit must have every chosen value, instead of any. */
+  allOf: readonly FacetField[];
   isKeyQuoteOnly: boolean;
   /** Only what insights rest on, only what none rests on, or both (null). */
   hasInsight: boolean | null;
@@ -18,6 +20,7 @@ export interface SearchState {
 
 export const FACET_FIELDS: readonly FacetField[] = [
   'quadrant',
+  'aspect',
   'persona',
   'tag',
   'study',
@@ -32,7 +35,11 @@ export const FACET_FIELDS: readonly FacetField[] = [
 /** Strength of feeling is a scale, and kinds are lists of their own: neither can be left out. */
 const KEPT_FIELDS: readonly FacetField[] = ['intensity', 'kind'];
 
+/** What an excerpt may have several of, so that all of them can be asked for. */
+const MANY_FIELDS: readonly FacetField[] = ['quadrant', 'aspect', 'persona', 'tag'];
+
 const WORDS_NAME = 'q';
+const ALL_OF_NAME = 'all_of';
 const KEY_QUOTE_NAME = 'key_quote';
 const INSIGHT_NAME = 'has_insight';
 const FROM_NAME = 'from';
@@ -52,6 +59,16 @@ function readValues(address: URLSearchParams, prefix = ''): Record<FacetField, s
   ) as Record<FacetField, string[]>;
 }
 
+/** Whether there is a choice between any and all: something is chosen that can stand together. */
+export function canRequireAll({ chosen }: SearchState, field: FacetField): boolean {
+  return MANY_FIELDS.includes(field) && chosen[field].length > 1;
+}
+
+function readAllOf(address: URLSearchParams): FacetField[] {
+  const names = address.getAll(ALL_OF_NAME);
+  return MANY_FIELDS.filter((field) => names.includes(field));
+}
+
 function readDay(address: URLSearchParams, name: string): string {
   const day = address.get(name) ?? '';
   return DAY.test(day) && !Number.isNaN(Date.parse(day)) ? day : '';
@@ -63,6 +80,7 @@ export function readSearchState(address: URLSearchParams): SearchState {
     words: address.get(WORDS_NAME) ?? '',
     chosen: readValues(address),
     leftOut: readValues(address, 'not_'),
+    allOf: readAllOf(address),
     isKeyQuoteOnly: address.get(KEY_QUOTE_NAME) === 'true',
     hasInsight: hasInsight === 'true' ? true : hasInsight === 'false' ? false : null,
     fromDay: readDay(address, FROM_NAME),
@@ -77,11 +95,22 @@ export function writeSearchState(state: SearchState): URLSearchParams {
     for (const value of state.chosen[field]) address.append(field, value);
     for (const value of state.leftOut[field]) address.append(`not_${field}`, value);
   }
+  for (const field of listRequired(state)) address.append(ALL_OF_NAME, field);
   if (state.isKeyQuoteOnly) address.set(KEY_QUOTE_NAME, 'true');
   if (state.hasInsight !== null) address.set(INSIGHT_NAME, String(state.hasInsight));
   if (state.fromDay) address.set(FROM_NAME, state.fromDay);
   if (state.toDay) address.set(TO_NAME, state.toDay);
   return address;
+}
+
+function listRequired(state: SearchState): FacetField[] {
+  return state.allOf.filter((field) => canRequireAll(state, field));
+}
+
+/** Any of the chosen values, or all of them. */
+export function requireAll(state: SearchState, field: FacetField, isAll: boolean): SearchState {
+  const others = state.allOf.filter((one) => one !== field);
+  return { ...state, allOf: isAll ? [...others, field] : others };
 }
 
 function without(values: readonly string[], value: string): string[] {
@@ -153,6 +182,7 @@ export function toQuery(state: SearchState): SearchQuery {
     q: state.words.trim(),
     ...Object.fromEntries(named.filter(([, values]) => values.length > 0)),
     ...(intensity.length > 0 ? { intensity: intensity.map(Number) } : {}),
+    ...(listRequired(state).length > 0 ? { all_of: listRequired(state) } : {}),
     ...(state.isKeyQuoteOnly ? { key_quote: true } : {}),
     ...(state.hasInsight === null ? {} : { has_insight: state.hasInsight }),
     ...(state.fromDay ? { created_from: toMoment(state.fromDay) } : {}),

@@ -47,6 +47,7 @@ export function useFacetLabels(): LabelFacet {
       const named: Record<FacetField, () => string | undefined> = {
         quadrant: () => QUADRANTS.find((quadrant) => quadrant.id === value)?.name,
         persona: () => personas?.results.find((persona) => persona.id === value)?.name,
+        aspect: () => toTitle(value),
         tag: () => tags?.find((tag) => tag.id === value)?.name,
         study: () => studies?.results.find((study) => study.id === value)?.title,
         session_kind: () => SESSION_KIND_NAMES[value as keyof typeof SESSION_KIND_NAMES],
