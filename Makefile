@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check test-python test-page test-browser bench bench-transcription bench-workbench bench-ranking chaos client lock setup faster programs clean
+.PHONY: run test check check-python check-page test-python test-page test-browser bench bench-search bench-transcription bench-workbench bench-ranking chaos client lock setup faster programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -57,18 +57,22 @@ $(PAGES): $(NODE_MODULES) $(PAGE_SOURCES)
 programs:
 	@sh scripts/install_test_programs.sh
 
-# Side by side what needs one processor each; then what needs the whole machine.
-test: setup programs
-	@$(MAKE) --no-print-directory -j2 --output-sync=target check test-page
+# Side by side what waits for downloads or needs one processor; then what needs the whole machine.
+test:
+	@$(MAKE) --no-print-directory -j3 --output-sync=target check-python check-page test-page programs
 	@$(MAKE) --no-print-directory test-python
 
-check: setup
+check: check-python check-page
+
+check-python: $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+check-page: $(NODE_MODULES)
 	cd frontend && npm run --silent check
 
 # Tests that start whole processes of their own come last and one by one: they have deadlines.
@@ -77,11 +81,16 @@ test-python: setup $(PAGES)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests $(STACK_TESTS:%=--ignore=%)
 	$(BIN)/python -m pytest $(STACK_TESTS)
 
-test-page: setup
+test-page: $(NODE_MODULES)
 	cd frontend && npm run --silent test
 
 bench: setup $(PAGES)
 	$(BIN)/python bench/run.py
+
+# Search at 10,000, 100,000 and 1,000,000 excerpts, about half an hour; writes bench/SEARCH.md. The
+# small one alone, in two minutes: make bench-search ARGUMENTS="--sizes 10000"
+bench-search: setup
+	$(BIN)/python -m bench.search $(ARGUMENTS)
 
 # About ten minutes of killed workers, lost messages and restarted databases; writes bench/CHAOS.md.
 chaos: setup programs

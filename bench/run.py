@@ -1,4 +1,4 @@
-"""`make bench`: measure everything, print the table, and write it to RESULTS.md."""
+"""`make bench`: measure maps and lists, print the table, and write it to RESULTS.md."""
 
 import os
 import platform
@@ -13,8 +13,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.figures import Figure, as_table, processor
 from bench.page_latency import measure_lists, measure_map
-from bench.placing_latency import measure_placing
-from bench.search_latency import measure_search
 from tests.stack import ROOT, Stack, running_stack
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -29,14 +27,8 @@ def main() -> None:
         running_stack(Path(name), ENV, workers=()) as stack,
     ):
         fill(stack)
-        stack.start_worker("index")
         client = stack.client()
-        figures = [
-            *measure_search(stack, client),
-            *measure_placing(client),
-            *measure_map(client),
-            *measure_lists(client),
-        ]
+        figures = [*measure_map(client), *measure_lists(client)]
     print(as_table(figures))
     RESULTS.write_text(describe(figures))
 
@@ -44,8 +36,6 @@ def main() -> None:
 def fill(stack: Stack) -> None:
     print("Filling a database with 100,000 excerpts …", flush=True)
     subprocess.run([sys.executable, "-m", "bench.corpus"], cwd=ROOT, env=stack.env, check=True)
-    print("Indexing …", flush=True)
-    stack.manage("reindex")
 
 
 def describe(figures: list[Figure]) -> str:
@@ -55,10 +45,10 @@ def describe(figures: list[Figure]) -> str:
 
 `make bench` measured this on {datetime.now(UTC):%-d %B %Y}: {processor()}, {os.cpu_count()} cores
 (load {load}: other work may have been going on), Python {platform.python_version()}. One machine:
-SQLite, the embedded search engine, workers listening to a folder. The corpus is made by
+SQLite. The corpus is made by
 `bench/corpus.py`: 100,000 excerpts, 200 sessions, 500 participants. Times are over HTTP unless the
 row says otherwise, one request after another. What stands in the same row was measured in turn, in
-the same run: trust the ratio more than the milliseconds.
+the same run: trust the ratio more than the milliseconds. Search is measured in SEARCH.md.
 
 {as_table(figures)}
 """

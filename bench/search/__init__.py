@@ -1,0 +1,1 @@
+"""`make bench-search`: search at three sizes, beside the bare engine, and how the cost grows."""
