@@ -45,11 +45,13 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.mails: list[EmailMessage] = []
+        self.sent: list[bytes] = []
         self.refusal = ""
         self.url = f"smtp://127.0.0.1:{self.server_address[1]}"
         self._thread = threading.Thread(target=self.serve_forever, daemon=True)
 
     def keep(self, content: bytes) -> None:
+        self.sent.append(content)
         self.mails.append(message_from_bytes(content, policy=policy.default))
 
     def __enter__(self) -> "MailServer":

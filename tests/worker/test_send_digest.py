@@ -98,6 +98,8 @@ def test_one_click_in_the_mail_stops_such_mails_and_nothing_else(server, news, s
     (mail,) = server.mails
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = urlsplit(mail["List-Unsubscribe"].strip(" <>"))
+    # As it is on the wire: mail programs take no encoded address.
+    assert f"<{stop.geturl()}>".encode() in server.sent[0]
     path = f"{stop.path}?{stop.query}"
     anyone = APIClient(enforce_csrf_checks=True)
     assert anyone.get(path).status_code == 405

@@ -111,9 +111,7 @@ def _readers() -> QuerySet[Any, Any]:
 
 
 def _unmailed(now: datetime) -> dict[UUID, UUID]:
-    readers = Digest.objects.filter(mail_due_at__lte=now).values("workspace_id", "user_id")
-    return {
-        membership.id: membership.workspace_id
-        for reader in readers
-        for membership in Membership.objects.filter(**reader)
-    }
+    waiting = Membership.objects.filter(
+        user__digests__workspace=F("workspace"), user__digests__mail_due_at__lte=now
+    )
+    return dict(waiting.values_list("id", "workspace_id"))

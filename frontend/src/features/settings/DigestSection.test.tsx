@@ -48,6 +48,21 @@ describe('Settings of the weekly digest', () => {
     await expect.poll(() => mails).not.toBeChecked();
   });
 
+  it('goes by the clock of where the reader is', async () => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    let body: unknown;
+    server.use(
+      http.put(PATH, async ({ request }) => {
+        body = await request.json();
+        return HttpResponse.json({ ...SETTINGS, time_zone: here });
+      }),
+    );
+    renderInApp(<DigestSection />);
+    await userEvent.click(await screen.findByRole('button', { name: /^Go by my clock here/ }));
+    await expect.poll(() => body).toEqual({ time_zone: here });
+    await expect.poll(() => screen.queryByRole('button', { name: /^Go by my clock/ })).toBeNull();
+  });
+
   it('tells owners plainly that no mail is sent, and why', async () => {
     answer({ can_mail: false });
     renderInApp(<DigestSection />);

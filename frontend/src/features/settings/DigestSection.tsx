@@ -10,7 +10,12 @@ import { formatCount } from '@/lib/text';
 import { ErrorNotice, notifyFailure, RelativeTime } from '@/ui';
 import { Section } from './Section';
 
-function NextDigest({ settings }: { settings: DigestSettings }) {
+interface NextDigestProps {
+  settings: DigestSettings;
+  onUseZone: (timeZone: string) => void;
+}
+
+function NextDigest({ settings, onUseZone }: NextDigestProps) {
   const { id } = useWorkspace();
   const toSearches = (
     <Anchor component={Link} to={paths.search(id)} underline="always">
@@ -29,12 +34,18 @@ function NextDigest({ settings }: { settings: DigestSettings }) {
     timeStyle: 'short',
     timeZone: settings.time_zone,
   });
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Text size="sm" mt="xs">
       {formatCount(settings.searches, 'search', 'searches')} of yours{' '}
       {settings.searches === 1 ? 'is' : 'are'} in it. The next one comes on {time} (
       {settings.time_zone.replaceAll('_', ' ')}), if something is new. You read it on the{' '}
-      {toSearches}.
+      {toSearches}.{' '}
+      {here && here !== settings.time_zone ? (
+        <Anchor component="button" size="sm" underline="always" onClick={() => onUseZone(here)}>
+          Go by my clock here ({here.replaceAll('_', ' ')})
+        </Anchor>
+      ) : null}
     </Text>
   );
 }
@@ -70,7 +81,8 @@ export function DigestSection() {
   const queryKey = keys.digestSettings(id);
   const settings = useQuery({ queryKey, queryFn: () => readDigestSettings(id) });
   const change = useMutation({
-    mutationFn: (isMailed: boolean) => changeDigestSettings(id, { is_mailed: isMailed }),
+    mutationFn: (changes: { is_mailed?: boolean; time_zone?: string }) =>
+      changeDigestSettings(id, changes),
     onSuccess: (answer) => client.setQueryData(queryKey, answer),
     onError: (error) => notifyFailure('The setting was not saved.', error),
   });
@@ -87,10 +99,13 @@ export function DigestSection() {
               label="Send me my digest by mail"
               checked={settings.data.is_mailed}
               disabled={change.isPending}
-              onChange={(event) => change.mutate(event.currentTarget.checked)}
+              onChange={(event) => change.mutate({ is_mailed: event.currentTarget.checked })}
             />
           ) : null}
-          <NextDigest settings={settings.data} />
+          <NextDigest
+            settings={settings.data}
+            onUseZone={(timeZone) => change.mutate({ time_zone: timeZone })}
+          />
           <MailState settings={settings.data} />
         </>
       ) : null}

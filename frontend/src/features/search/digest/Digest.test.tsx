@@ -70,6 +70,11 @@ describe('The weekly digest', () => {
     expect(quotes).toHaveTextContent('Quote one.');
     const link = screen.getByRole('link', { name: 'Late reminders' });
     expect(link).toHaveAttribute('href', '/w/team/search?q=late&quadrant=pain');
+    const all = screen.getByRole('link', { name: 'All that was marked in these days' });
+    expect(all).toHaveAttribute(
+      'href',
+      '/w/team/search?q=late&quadrant=pain&from=2026-11-16&to=2026-11-23',
+    );
     expect(screen.getByRole('link', { name: 'parking' })).toHaveAttribute(
       'href',
       '/w/team/search?q=parking',

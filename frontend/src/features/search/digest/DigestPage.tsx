@@ -17,28 +17,42 @@ type DigestSearch = Digest['searches'][number];
 
 interface SearchPartProps {
   search: DigestSearch;
-  peopleTotal: number;
+  digest: Digest;
 }
 
-function SearchPart({ search, peopleTotal }: SearchPartProps) {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The same search, of the days of the digest, the last one included. */
+function withinDays({ question }: DigestSearch, { since, until }: Digest): Record<string, unknown> {
+  const dayAfter = new Date(Date.parse(until) + DAY_MS).toISOString();
+  return { created_from: since, created_to: dayAfter, ...question };
+}
+
+function SearchPart({ search, digest }: SearchPartProps) {
   const { id } = useWorkspace();
-  const address = `${paths.search(id)}?${writeSearchState(fromQuery(search.question))}`;
+  const addressOf = (question: Record<string, unknown>) =>
+    `${paths.search(id)}?${writeSearchState(fromQuery(question))}`;
   const headingId = `search-${search.saved_search_id}`;
   return (
     <section aria-labelledby={headingId} className={classes.part}>
       <Title order={2} id={headingId} className={classes.name}>
-        <Anchor component={Link} to={address} inherit>
+        <Anchor component={Link} to={addressOf(search.question)} inherit>
           {search.name}
         </Anchor>
       </Title>
       <Text c="dimmed" mb="sm">
         {formatCount(search.excerpts, 'new excerpt')} from{' '}
-        {formatPeople(search.people, peopleTotal)}
+        {formatPeople(search.people, digest.people_total)}
         {search.newest.length < Math.min(search.excerpts, 3)
           ? '; some of it was taken back since'
           : null}
       </Text>
       <EvidenceList excerpts={search.newest} label={`The newest in “${search.name}”`} />
+      {search.excerpts > search.newest.length ? (
+        <Anchor component={Link} to={addressOf(withinDays(search, digest))} underline="always">
+          All that was marked in these days
+        </Anchor>
+      ) : null}
     </section>
   );
 }
@@ -88,11 +102,7 @@ function Content({ digest }: { digest: Digest }) {
         </Text>
       ) : null}
       {digest.searches.map((search) => (
-        <SearchPart
-          key={search.saved_search_id}
-          search={search}
-          peopleTotal={digest.people_total}
-        />
+        <SearchPart key={search.saved_search_id} search={search} digest={digest} />
       ))}
       <Answers digest={digest} />
       <Text size="sm" mt="xl">
