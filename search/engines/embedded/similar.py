@@ -1,7 +1,6 @@
 """Finding texts that share telling words, in the embedded index.
 
-One count for each word that is looked up (at most 24; words that a fifth of a large index has are
-left out unseen) and one search for the best.
+One count for each of the 16 words that are rarest in the whole index, and one search for the best.
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ from search.engines.embedded.reading import find_by_serial
 from search.query import FilterGroup
 from search.result import Hit
 from search.similarity import (
-    LARGEST_SHARE_OF_TEXTS,
     SimilarQuery,
     TellingWord,
     rank_alike,
@@ -22,7 +20,8 @@ from search.similarity import (
     words_to_look_up,
 )
 
-_CHEAP_TO_COUNT = 1_000
+# Some more than are searched for: what is rare in the index may be common in a workspace.
+_MOST_COUNTED = 16
 
 Clauses = list[tuple[Occur, Query]]
 
@@ -30,7 +29,7 @@ Clauses = list[tuple[Occur, Query]]
 def similar_hits(searcher: Searcher, schema: Schema, query: SimilarQuery) -> tuple[Hit, ...]:
     """As `SearchEngine.similar` says."""
     scope = filter_clauses(schema, query.workspace_id, [FilterGroup("kinds", query.kinds)])
-    looked_up = _without_common(searcher, words_to_look_up(query.text))
+    looked_up = _rarest(searcher, words_to_look_up(query.text))
     counts = [_count(searcher, [*scope, (Occur.Must, _has(schema, word))]) for word in looked_up]
     words = telling_words(looked_up, counts, _count(searcher, scope))
     if not words:
@@ -38,10 +37,10 @@ def similar_hits(searcher: Searcher, schema: Schema, query: SimilarQuery) -> tup
     return rank_alike(words, _best_texts(searcher, schema, scope, words, query), query.limit)
 
 
-def _without_common(searcher: Searcher, words: Sequence[TellingWord]) -> list[TellingWord]:
-    """Counting a word costs as much as it is common, and these can hardly tell anything."""
-    most = max(_CHEAP_TO_COUNT, LARGEST_SHARE_OF_TEXTS * searcher.num_docs)
-    return [word for word in words if searcher.doc_freq("words", word.folded) <= most]
+def _rarest(searcher: Searcher, words: Sequence[TellingWord]) -> list[TellingWord]:
+    """Counting a word costs as much as it is common, and the common ones tell least."""
+    by_number = sorted(words, key=lambda word: searcher.doc_freq("words", word.folded))
+    return by_number[:_MOST_COUNTED]
 
 
 def _count(searcher: Searcher, clauses: Clauses) -> int:
