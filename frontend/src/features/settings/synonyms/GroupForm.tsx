@@ -64,7 +64,7 @@ export function GroupForm(props: GroupFormProps) {
             if (event.key === 'Escape') onCancel?.();
           }}
         />
-        <Group gap={8} mt={{ base: 0, xs: 46 }}>
+        <Group gap={8} mt={{ base: 0, xs: 44 }}>
           <Button type="submit" loading={isSaving} disabled={all.length < FEWEST_WORDS}>
             {action}
           </Button>

@@ -60,7 +60,7 @@ function open(groups: SynonymGroup[], permissions: Partial<Permissions> = {}) {
   );
 }
 
-const field = () => screen.findByLabelText('Words that mean the same', { selector: 'input' });
+const field = () => screen.findByLabelText('A new group', { selector: 'input' });
 const groups = () => screen.findByRole('list', { name: /^Groups of words/ });
 
 describe('words that mean the same', () => {

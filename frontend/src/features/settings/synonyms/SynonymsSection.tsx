@@ -19,7 +19,7 @@ function AddForm({ add }: Pick<Synonyms, 'add'>) {
   return (
     <GroupForm
       key={round}
-      label="Words that mean the same"
+      label="A new group"
       action="Add"
       isSaving={add.isPending}
       error={add.error}
