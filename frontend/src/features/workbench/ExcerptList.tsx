@@ -150,7 +150,7 @@ function sortExcerpts(excerpts: readonly Excerpt[], transcriptId: string): Excer
 }
 
 export function ExcerptList() {
-  const { transcript, session, source, faces, dispatch, mayMark } = useWorkbench();
+  const { transcript, session, source, faces, dispatch, mayMark, text } = useWorkbench();
   const { excerpts, marks, marking } = useEvidence();
   const memoCounts = useMemoCounts(session.id).excerpts;
   const sorted = useMemo(() => {
@@ -185,7 +185,7 @@ export function ExcerptList() {
           }
           speaker={excerpt.speaker_id ? faces.get(excerpt.speaker_id)?.name : undefined}
           onChoose={choose}
-          isInText={marked.has(excerpt.id)}
+          isInText={marked.has(excerpt.id) || !text.isWhole}
           memoCount={memoCounts[excerpt.id] ?? 0}
         />
       ))}

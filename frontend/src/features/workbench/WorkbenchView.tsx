@@ -24,9 +24,10 @@ import { usePlayingKeys } from './playing/usePlayingKeys';
 import { useReadingPlace } from './playing/useReadingPlace';
 import { useSilences, useSourcePlayer } from './playing/useSourcePlayer';
 import { getFaces, orderSpeakers } from './speakers/speakers';
-import { buildTranscriptText, findExcerptAtWord } from './transcriptText';
+import { findExcerptAtWord } from './transcriptText';
 import { useExcerptEditor } from './useExcerptEditor';
 import { useMarkActions } from './useMarkActions';
+import { useOpeningText } from './useOpeningText';
 import { useActiveInSight, useDeepLink } from './usePlaceInText';
 import { useChosenMarks, useCursorInSight, useExcerptMarks } from './useTextMarks';
 import { useWorkbenchKeys } from './useWorkbenchKeys';
@@ -67,7 +68,7 @@ function useWorkbenchState(props: WorkbenchViewProps) {
   );
   const editor = useExcerptEditor(session.id, onRealId);
   const player = useSourcePlayer(session, source);
-  const text = useMemo(() => buildTranscriptText(transcript.segments), [transcript.segments]);
+  const text = useOpeningText(transcript.segments);
   const marks = useMemo(
     () => getMarks(text, excerpts, transcript.id),
     [text, excerpts, transcript.id],

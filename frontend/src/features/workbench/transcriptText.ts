@@ -35,6 +35,8 @@ export interface TranscriptText {
   segmentOf: number[];
   /** Indices of the words to be listened to before they are believed, rising. */
   doubtful: number[];
+  /** False while only its beginning is shown, for a moment. */
+  isWhole: boolean;
 }
 
 /** A stretch of words by index in the transcript, both ends included. */
@@ -60,7 +62,7 @@ function measure(words: readonly string[]): number[] {
   return offsets;
 }
 
-export function buildTranscriptText(segments: readonly Segment[]): TranscriptText {
+export function buildTranscriptText(segments: readonly Segment[], isWhole = true): TranscriptText {
   const text: TranscriptText = {
     segments: [],
     wordIds: [],
@@ -68,6 +70,7 @@ export function buildTranscriptText(segments: readonly Segment[]): TranscriptTex
     endsMs: [],
     segmentOf: [],
     doubtful: [],
+    isWhole,
   };
   segments.forEach((segment, index) => {
     text.segments.push({

@@ -1,9 +1,9 @@
 /** Choosing tags by a few letters, and making new ones in place. */
 
 import { IconPlus } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { createTag, keys, type Tag, type TagRef } from '@/api';
+import { createTag, keys, readCodebook, type Tag, type TagRef } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { notifyFailure } from '@/ui';
 import { isNewName, listTagChoices, type TagChoice } from './matchTags';
@@ -32,6 +32,17 @@ function useCreateTag(onCreated: (tag: TagRef) => void) {
       notifyFailure(`The tag “${name}” was not created.`, error);
     }
   };
+}
+
+/** False where the codebook is locked for this person. */
+function useMayCreate(): boolean {
+  const { id } = useWorkspace();
+  const { data } = useQuery({
+    queryKey: keys.codebook(id),
+    queryFn: () => readCodebook(id),
+    staleTime: 60_000,
+  });
+  return data?.may_edit ?? true;
 }
 
 const HEADINGS = { recent: 'Used lately', tree: 'Codebook', match: '', far: 'Or did you mean' };
@@ -77,6 +88,7 @@ export function TagPicker({ tags, chosen, onChange, onClose, hasAutoFocus }: Tag
     onChange([...chosen, tag]);
   };
   const create = useCreateTag(add);
+  const mayCreate = useMayCreate();
   const toggle = (tag: Tag) => {
     if (isChosen(tag.id)) onChange(chosen.filter((one) => one.id !== tag.id));
     else add({ id: tag.id, name: tag.name, colour: tag.colour });
@@ -85,14 +97,14 @@ export function TagPicker({ tags, chosen, onChange, onClose, hasAutoFocus }: Tag
     ...toOption(choice, choices[index - 1], isChosen(choice.tag.id)),
     take: () => toggle(choice.tag),
   }));
-  if (isNewName(tags, query)) {
+  if (mayCreate && isNewName(tags, query)) {
     const close = choices.filter(({ group }) => group === 'match').length;
     const take = () => void create(query.trim());
     options.splice(close, 0, { ...toCreation(query.trim()), take });
   }
   return (
     <PickList
-      label="Find or create a tag"
+      label={mayCreate ? 'Find or create a tag' : 'Find a tag'}
       listLabel="Tags"
       isMultiple
       query={query}
@@ -104,7 +116,11 @@ export function TagPicker({ tags, chosen, onChange, onClose, hasAutoFocus }: Tag
       }}
       onClose={onClose}
       hasAutoFocus={hasAutoFocus}
-      empty="The codebook is empty. Type a name to create its first tag."
+      empty={
+        mayCreate
+          ? 'The codebook is empty. Type a name to create its first tag.'
+          : 'No such tag. The codebook is locked: its owners add tags.'
+      }
     />
   );
 }

@@ -158,7 +158,7 @@ export function useReadingPlace(
     retry: false,
   });
   useEffect(() => {
-    if (isDone.current || isLinked || !place || text.wordIds.length === 0) return;
+    if (isDone.current || isLinked || !place || !text.isWhole || !text.wordIds.length) return;
     isDone.current = true;
     const found = findWord(workbench, { wordId: place.word_id, positionMs: place.position_ms });
     const isPlaying = playerStore.getState().track?.sourceId === source.id;
