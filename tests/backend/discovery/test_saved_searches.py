@@ -56,7 +56,7 @@ def test_a_saved_search_counts_what_it_finds_and_what_is_new(
     assert made.status_code == 201
     assert made.json()["question"] == {"q": "reminder"}
     SavedSearch.objects.update(last_seen_at=timezone.now() - timedelta(days=1))
-    mark(make, "no reminder came")
+    mark(make, "no reminder came", days_ago=0.5)
     mark(make, "something else")
 
     (row,) = listed(bob)
