@@ -39,6 +39,7 @@ def test_voices_that_were_found_become_a_reel(page, check_accessibility, tmp_pat
     expect(page).to_have_url(re.compile("/sessions/.*excerpt="))
     page.go_back()
     expect(bar).to_contain_text("3 excerpts")
+    expect(excerpts.first).to_be_focused()
 
     # A table of them, without names.
     with page.expect_download() as download:

@@ -5,6 +5,17 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
+const QUOTED_LENGTH = 60;
+
+/** A title in quotation marks within a sentence, cut at a word where it is long. */
+export function quoteBriefly(title: string): string {
+  const letters = [...title.trim().replace(/\.$/, '')];
+  if (letters.length <= QUOTED_LENGTH) return `“${letters.join('')}”`;
+  const cut = letters.slice(0, QUOTED_LENGTH).join('');
+  const lastSpace = cut.lastIndexOf(' ');
+  return `“${lastSpace > QUOTED_LENGTH / 2 ? cut.slice(0, lastSpace) : cut}…”`;
+}
+
 /** Two letters that stand for a name where there is no picture. */
 export function getInitials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);

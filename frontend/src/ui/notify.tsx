@@ -69,8 +69,10 @@ function notifyWithActions(
     autoClose,
     withBorder: true,
     message: (
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{message}</Text>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" style={{ flex: '1 1 9rem' }}>
+          {message}
+        </Text>
         {buttons.length > 1 ? (
           <Group gap={6} wrap="nowrap">
             {buttons}

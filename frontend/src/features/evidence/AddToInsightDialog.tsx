@@ -14,7 +14,7 @@ import {
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
-import { formatCount } from '@/lib/text';
+import { formatCount, quoteBriefly } from '@/lib/text';
 import { ErrorNotice, notifyFailure, notifyWithUndo } from '@/ui';
 import { type Addition, addEvidenceOf, takeBack } from './addingEvidence';
 import { listPersonas } from './excerptFacts';
@@ -41,7 +41,7 @@ function proposeDraft(excerpts: readonly Excerpt[]): InsightDraft {
 function describeAddition({ added, moved, known }: Addition, { statement }: InsightRow): string {
   const parts = [
     added.length + moved.length > 0 || known === 0
-      ? `${formatCount(added.length + moved.length, 'excerpt')} added to “${statement}”.`
+      ? `${formatCount(added.length + moved.length, 'excerpt')} added to ${quoteBriefly(statement)}.`
       : '',
     known > 0 ? `${formatCount(known, 'excerpt was', 'excerpts were')} there already.` : '',
   ];

@@ -17,13 +17,13 @@ import {
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
-import { formatCount } from '@/lib/text';
+import { formatCount, quoteBriefly } from '@/lib/text';
 import { ErrorNotice, Loading, notifyFailure, notifyWithUndo } from '@/ui';
 import { ReelChoice, type ReelTarget } from './ReelChoice';
 import { useFreshEvidence } from './useFreshEvidence';
 
 function describeAddition({ added_ids, known_count, reel }: ReelAdded): string {
-  const added = `${formatCount(added_ids.length, 'excerpt')} added to “${reel.title}”.`;
+  const added = `${formatCount(added_ids.length, 'excerpt')} added to ${quoteBriefly(reel.title)}.`;
   const known = `${formatCount(known_count, 'excerpt was', 'excerpts were')} in it already.`;
   return [added, known_count > 0 ? known : ''].filter(Boolean).join(' ');
 }

@@ -11,9 +11,6 @@ export const SEARCH_KEYS: KeyHint[] = [
   { keys: ['Space'], does: 'Play it here, or pause' },
   { keys: ['Enter'], does: 'Open it: the transcript at the second, the insight, the persona' },
   { keys: ['X'], does: 'Choose the excerpt, or let go of it', group: SELECTING },
-  {
-    keys: ['Shift X', 'Shift click'],
-    does: 'All from the one chosen last to this one',
-    group: SELECTING,
-  },
+  { keys: ['Shift X'], does: 'All from the one chosen last to this one', group: SELECTING },
+  { keys: ['Shift click'], does: 'The same with the mouse', group: SELECTING },
 ];
