@@ -22,10 +22,14 @@ from meilisearch.models.task import TaskInfo
 from search.documents import SearchDocument, workspace_key
 from search.engines.meilisearch.filters import filter_expression
 from search.engines.meilisearch.shapes import Question, json_document
+from search.engines.meilisearch.similar import SimilarQuestion
 from search.errors import SearchQueryError, SearchUnavailableError
+from search.fallbacks import fallbacks
+from search.parsing import ParsedText
 from search.query import SearchQuery
-from search.result import SearchResult
+from search.result import Hit, SearchResult, also_searched
 from search.settings import INDEX_NAME, MEILISEARCH_SETTINGS, PRIMARY_KEY
+from search.similarity import SimilarQuery
 
 _REQUEST_TIMEOUT_S = 10
 _TASK_TIMEOUT_S = 60.0
@@ -136,10 +140,14 @@ class MeilisearchEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         started = time.perf_counter()
         first: SearchResult | None = None
-        for parsed, dropped in query.parsed.fallbacks():
+
+        def count_each(parts: Sequence[ParsedText]) -> list[int]:
+            return self._count_each(query, parts)
+
+        for parsed, dropped in fallbacks(query.parsed, count_each):
             question = Question(query, parsed, self._index_name)
             with self._translated_errors():
-                answers = self._client.multi_search(question.searches())["results"]
+                answers = self._answers(question)
                 hits, total, people, facets = question.answer(answers)
             result = SearchResult(
                 hits=tuple(hits),
@@ -147,6 +155,7 @@ class MeilisearchEngine:
                 people=people,
                 facets=facets,
                 dropped_words=dropped,
+                also_searched=also_searched(parsed),
                 took_ms=(time.perf_counter() - started) * 1000,
             )
             first = first or result
@@ -154,6 +163,34 @@ class MeilisearchEngine:
                 return result
         assert first is not None
         return first
+
+    def _answers(self, question: Question) -> list[Any]:
+        """One for each of the question's searches."""
+        answers: list[Any] = []
+        for queries, federation in question.requests():
+            answer = self._client.multi_search(queries, federation)
+            answers += answer["results"] if federation is None else [answer]
+        return answers
+
+    def _count_each(self, query: SearchQuery, parts: Sequence[ParsedText]) -> list[int]:
+        questions = [Question(query, part, self._index_name) for part in parts]
+        plain = [each for each in questions if not each.parsed.widenings]
+        answers: dict[ParsedText, Any] = {}
+        with self._translated_errors():
+            if plain:
+                found = self._client.multi_search([each.total_search() for each in plain])
+                answers.update(zip((each.parsed for each in plain), found["results"], strict=True))
+            for each in questions:
+                if each.parsed.widenings:
+                    answers[each.parsed] = self._client.multi_search(*each.total_request())
+        return [int(answers[part]["totalHits"]) for part in parts]
+
+    def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
+        question = SimilarQuestion(query, self._index_name)
+        searches = question.searches()
+        with self._translated_errors():
+            answers = self._client.multi_search(searches)["results"] if searches else []
+        return question.answer(answers)
 
     def count(self, workspace_id: str) -> int:
         expression = filter_expression(workspace_key(workspace_id))

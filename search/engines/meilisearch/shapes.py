@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from search.documents import SearchDocument
@@ -24,6 +25,9 @@ from search.query import (
 from search.result import FacetCount, Facets, Hit, ranked_values
 
 _Json = dict[str, Any]
+
+# What was found by a synonym stands below every exact match.
+SYNONYM_WEIGHT = 0.5
 
 
 def json_document(document: SearchDocument) -> _Json:
@@ -80,6 +84,42 @@ class Question:
             ),
         ]
 
+    def requests(self) -> list[tuple[list[_Json], _Json | None]]:
+        """The searches as queries of multi-searches, each with its federation.
+
+        Meilisearch has no "or": where words mean the same, each search is made of one for each
+        choice of words, joined by the server, which counts a document that several find once.
+        """
+        if not self.parsed.widenings:
+            return [(self.searches(), None)]
+        return [self._federated(search) for search in self.searches()]
+
+    def total_request(self) -> tuple[list[_Json], _Json]:
+        """`total_search` where words mean the same."""
+        return self._federated(self.total_search())
+
+    def _federated(self, search: _Json) -> tuple[list[_Json], _Json]:
+        federation: _Json = {}
+        if "page" in search:
+            # A page of no hits at all is not promised for federations.
+            federation = {"page": search.pop("page"), "hitsPerPage": 1, "mergeFacets": {}}
+            del search["hitsPerPage"]
+            federation["facetsByIndex"] = {self.index_name: search.pop("facets")}
+            search["attributesToRetrieve"] = ["kind"]
+        else:
+            federation = {name: search.pop(name) for name in ("offset", "limit")}
+        queries = [
+            search | {"q": _variant_text(variant), "federationOptions": {"weight": weight}}
+            for variant, weight in zip(
+                self.parsed.variants(), chain([1.0], repeat(SYNONYM_WEIGHT)), strict=False
+            )
+        ]
+        return queries, federation
+
+    def total_search(self) -> _Json:
+        """One search that says how many documents match, and nothing else."""
+        return self._counts(self.query.conditions(), [])
+
     def answer(self, answers: Sequence[Mapping[str, Any]]) -> tuple[list[Hit], int, int, Facets]:
         """Hits, total, people and facets from the answers to `searches`, in their order."""
         page, counts, people, *widened = answers
@@ -96,7 +136,7 @@ class Question:
             return []
         groups = self.query.filter_groups()
         return [
-            [group] for group in groups if group.facet in FACET_FIELDS and not group.is_excluded
+            [group] for group in groups if group.facet in FACET_FIELDS and group.is_wide
         ]
 
     def _search(self, groups: Iterable[Condition], more: Sequence[str] = ()) -> _Json:
@@ -132,7 +172,10 @@ class Question:
         return Hit(
             kind=hit["kind"],
             id=hit["id"],
-            score=float(hit.get("_rankingScore", 0.0)),
+            score=float(
+                hit.get("_federation", {}).get("weightedRankingScore")
+                or hit.get("_rankingScore", 0.0)
+            ),
             text_highlight=merged_ranges([*ranges, *highlight_ranges(text, self.parsed)]),
         )
 
@@ -154,6 +197,12 @@ class Question:
             facet: ranked_values(counts, selected.get(facet, ()))
             for facet, counts in values.items()
         }
+
+
+def _variant_text(variant: ParsedText) -> str:
+    """A space at the end says that the last word is complete."""
+    is_complete = variant.terms and not variant.excluded and not variant.has_prefix
+    return variant.to_query_string() + (" " if is_complete else "")
 
 
 def _facet_counts(answer: Mapping[str, Any], field: str) -> dict[str, FacetCount]:
