@@ -75,11 +75,11 @@ check-python: $(DEVELOPMENT)
 check-page: $(NODE_MODULES)
 	cd frontend && npm run --silent check
 
-# Tests that start whole processes of their own come last and one by one: they have deadlines.
-STACK_TESTS := tests/services tests/browser $(shell grep -l 'from tests.stack import' tests/worker/*.py)
+# Tests that start whole processes of their own come last: they have deadlines.
+STACK_TESTS := tests/services tests/browser $(shell grep -lE 'running_stack|scripts.chaos' tests/worker/*.py)
 test-python: setup $(PAGES)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests $(STACK_TESTS:%=--ignore=%)
-	$(BIN)/python -m pytest $(STACK_TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(STACK_TESTS)
 
 test-page: $(NODE_MODULES)
 	cd frontend && npm run --silent test
