@@ -6,10 +6,11 @@ that somebody said or one of the most common, or be made of two: else "Rolle" wo
 "Kontrolle".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from search.languages import COMPOUNDING
 from search.stems import stem_keys
+from search.words import folded_words
 
 _SHORTEST_PART = 3
 _SHORTEST_WORD = 4
@@ -79,40 +80,42 @@ class Compounds:
     def __init__(self, read_terms: ReadTerms, count_documents: CountDocuments) -> None:
         self._read_terms = read_terms
         self._count_documents = count_documents
-        self._found: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[str, bool], frozenset[str]] = {}
         self._is_word: dict[tuple[str, str], bool] = {}
 
-    def keys_of(self, spelled: str) -> frozenset[str]:
-        """The keys of compounds that begin or end with a word as it is spelled."""
-        found = self._found.get(spelled)
+    def keys_of(self, spelled: str, *, is_prefix: bool = False) -> frozenset[str]:
+        """The keys of compounds that begin or end with a word as it is spelled.
+
+        Those that an unfinished word begins are found without us.
+        """
+        found = self._found.get((spelled, is_prefix))
         if found is None:
-            keys = stem_keys(spelled, COMPOUNDING)
-            found = frozenset(each for key in keys for each in self._compounds(*key.split(".", 1)))
-            self._found[spelled] = found
+            begun = "".join(folded_words(spelled)) if is_prefix else None
+            found = frozenset(
+                f"{language}.{compound}"
+                for language, stem in (key.split(".", 1) for key in stem_keys(spelled, COMPOUNDING))
+                if len(stem) >= _SHORTEST_WORD and language in COMPOUNDING
+                for compound in (
+                    *self._ending(language, stem),
+                    *(self._beginning(language, stem) if stem != begun else ()),
+                )
+            )
+            self._found[spelled, is_prefix] = found
         return found
 
-    def _compounds(self, language: str, stem: str) -> list[str]:
-        if len(stem) < _SHORTEST_WORD or language not in COMPOUNDING:
-            return []
-        backwards = self._read_terms("stems", f"{language}~{stem[::-1]}")
-        ending = [each[:2:-1] for each in backwards]
-        beginning = [
-            each[3:]
-            for each in self._read_terms("stems", f"{language}.{stem}")
-            if len(each) >= 3 + SHORTEST_COMPOUND
-        ]
-        return [
-            *(
-                f"{language}.{each}"
-                for each in ending
-                if self._is_first_part(language, each[: -len(stem)])
-            ),
-            *(
-                f"{language}.{each}"
-                for each in beginning
-                if self._is_last_part(language, each[len(stem) :])
-            ),
-        ]
+    def _ending(self, language: str, stem: str) -> Iterator[str]:
+        for backwards in self._read_terms("stems", f"{language}~{stem[::-1]}"):
+            compound = backwards[:2:-1]
+            if self._is_first_part(language, compound[: -len(stem)]):
+                yield compound
+
+    def _beginning(self, language: str, stem: str) -> Iterator[str]:
+        for key in self._read_terms("stems", f"{language}.{stem}"):
+            compound = key[3:]
+            if len(compound) >= SHORTEST_COMPOUND and self._is_last_part(
+                language, compound[len(stem) :]
+            ):
+                yield compound
 
     def _is_first_part(self, language: str, part: str) -> bool:
         if part in _NO_PARTS:

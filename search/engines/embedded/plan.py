@@ -108,7 +108,7 @@ def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix
     matches = [_scored(_term(schema, "words", word), EXACT)]
     for keys, score in (
         (stem_keys(spelled), FORM),
-        (vocabulary.compounds.keys_of(spelled), COMPOUND),
+        (vocabulary.compounds.keys_of(spelled, is_prefix=is_prefix), COMPOUND),
     ):
         if keys:
             matches.append(_scored(Query.term_set_query(schema, "stems", list(keys)), score))

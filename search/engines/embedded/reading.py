@@ -101,8 +101,13 @@ class Snapshot:
 
     def compounds(self, parsed: ParsedText) -> dict[str, frozenset[str]]:
         """The keys of compounds that answer a word of the text, by word."""
-        find = self._vocabulary.compounds.keys_of
-        return {term.words[0]: find(term.typed[0]) for term in parsed.terms if term.is_word}
+        return {
+            term.words[0]: self._vocabulary.compounds.keys_of(
+                term.typed[0], is_prefix=parsed.has_prefix and term is parsed.terms[-1]
+            )
+            for term in parsed.terms
+            if term.is_word
+        }
 
     def counts(self, query: SearchQuery, parsed: ParsedText) -> Counts:
         """Counts over all that `parsed`, a fallback of the query's own text, matches."""
