@@ -50,7 +50,7 @@ def batches_of_chosen(workspace_id: UUID, ids: Iterable[UUID]) -> Batches:
 def batches_of_search(workspace_id: UUID, question: Mapping[str, Any]) -> Batches:
     """What the question finds, best first, each once; at last a sentence if something is left out.
 
-    One search and three queries a batch. The index may change in between: what moved to a later
+    One search and four queries a batch. The index may change in between: what moved to a later
     page is passed over, as is what is gone by then. Raises UnavailableError before anything else.
     """
     seen: set[UUID] = set()

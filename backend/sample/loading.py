@@ -17,6 +17,7 @@ from backend.personas.models import Persona
 from backend.personas.services import assign_participant, create_persona, set_persona_picture
 from backend.sample.content_files import CONTENT_DIR, read_study
 from backend.sample.recordings import load_source
+from backend.sharing.services import create_reel
 from backend.sources.models import Transcript
 from backend.studies.models import ConsentState, Participant, Session, Study
 from backend.studies.services import create_participant, create_session
@@ -89,6 +90,7 @@ def _load(workspace: Workspace, folder: Path) -> None:
     _load_excerpts(sample)
     _load_stories(sample)
     _load_insights(sample)
+    _load_reels(sample)
     record_change(
         workspace_id=workspace.id,
         subject_kind=SubjectKind.WORKSPACE,
@@ -247,6 +249,17 @@ def _load_insights(sample: Sample) -> None:
         )
         # The first of the file is shown first, as the newest.
         _date_back(insight, max(days) + timedelta(days=2), minutes=-number)
+
+
+def _load_reels(sample: Sample) -> None:
+    for row in sample.values["reels"]:
+        create_reel(
+            workspace_id=sample.workspace.id,
+            user=sample.product_manager,
+            title=row["title"],
+            description=row["description"],
+            excerpts=[sample.excerpts[key] for key in row["excerpts"]],
+        )
 
 
 def _date_back(row: models.Model, day: date, *, minutes: int = 0) -> None:

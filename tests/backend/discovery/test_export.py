@@ -136,7 +136,7 @@ def test_all_batches_come_and_queries_do_not_grow_with_rows(
     rows = take(alice, q="reminder")
     assert {row["id"] for row in rows} == wanted
     assert len(rows) == 5
-    assert count_queries(lambda: take(alice, q="reminder")) == whole + 2 * 3
+    assert count_queries(lambda: take(alice, q="reminder")) == whole + 2 * 4
 
 
 def test_a_file_that_is_cut_says_so(take, said, alice, monkeypatch):

@@ -13,6 +13,8 @@ from backend.jobs.models import Job, SearchChange
 from backend.personas.models import Persona
 from backend.sample.content_files import CONTENT_DIR, read_opus_duration_ms
 from backend.sample.loading import load_sample
+from backend.sharing.models import Reel
+from backend.sharing.selectors import items_of
 from backend.sources.models import MediaFile, Segment, Transcript
 from backend.synthesis.models import Claim, Insight
 from backend.synthesis.selectors import compute_empathy_map
@@ -44,7 +46,11 @@ def test_everything_in_the_files_is_in_the_workspace(sample, study):
     assert Tag.objects.count() == len(study["tags"])
     assert Insight.objects.count() == len(study["insights"])
     assert Persona.objects.count() == len(study["personas"])
-    for row in (Excerpt, Tag, Insight, Persona, Transcript, Segment, Claim, Job):
+    quote_of = {excerpt["key"]: excerpt["quote"] for excerpt in study["excerpts"]}
+    assert [
+        (reel.title, [item.excerpt.text for item in items_of(reel)]) for reel in Reel.objects.all()
+    ] == [(row["title"], [quote_of[key] for key in row["excerpts"]]) for row in study["reels"]]
+    for row in (Reel, Excerpt, Tag, Insight, Persona, Transcript, Segment, Claim, Job):
         assert not row.objects.exclude(workspace=sample).exists()
     assert SearchChange.objects.filter(subject_kind="workspace", subject_id=sample.id).exists()
 
