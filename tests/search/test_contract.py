@@ -62,7 +62,7 @@ class TestWords:
             ("hold -minutes", {"line"}),
             ("-hold", {"day", "cafe", "weeks"}),
             ("tow weeks", {"weeks"}),
-            ("why was I on hold", {"hold"}),
+            ("why was I on hold", {"hold", "line"}),
             ("zebra", set()),
             ('"wrong reminder"', set()),
         ],
