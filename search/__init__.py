@@ -19,7 +19,9 @@ What this package promises:
 How text is read: up to ten words, all of which must be there (words are left out from the end when
 nothing has all of them; `SearchResult.dropped_words` says which). The last word may be unfinished.
 One typo is forgiven from five letters, two from nine. "In quotes" means exactly so, -word excludes.
-Case and accents don't matter.
+Case and accents don't matter, nor in the embedded engine does the form of a word, in some fifteen
+languages. `SearchQuery.synonyms` are groups of words that mean the same to the workspace:
+`SearchResult.also_searched` says which took part.
 
 Those names can be imported from here or from their modules (`documents`, `query`, `result`,
 `engine`, `engines`, `errors`). Everything else in the package is private to it. The library knows

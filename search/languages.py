@@ -16,7 +16,7 @@ _SMALL_WORDS = {
     "nl": "het een niet ik en van dat is ze wij maar heb heeft hebben zijn voor met ook naar als "
     "bij nog wel geen mijn dan wat toen deze werd wordt er aan om te",
     "fr": "le la les des et je est pas une un que qui dans pour sur mais nous vous avec ce cette "
-    "jai cest sont ete mon ma mes du au aux plus on il elle ils quand parce",
+    "ai ne sont ete mon ma mes du au aux plus on il elle ils quand parce",
     "es": "el la los las y que es no un una por para con pero como mas muy cuando me mi yo se lo "
     "al del esta este porque fue son tengo hay ha he",
     "pt": "o os as e que nao um uma por para com mas como mais muito quando eu meu minha se do da "

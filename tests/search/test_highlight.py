@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from search.engines.meilisearch.shapes import code_point_ranges
 from search.highlight import highlight_ranges, merged_ranges, whole_words
 from search.parsing import parse_text
+from search.words import words_of
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,18 @@ def test_ranges_are_ordered_and_inside_the_text(text: str, query: str) -> None:
     edges = [edge for pair in ranges for edge in pair]
     assert edges == sorted(set(edges))
     assert all(0 <= edge <= len(text) for edge in edges)
+
+
+@given(st.text(max_size=100), st.data())
+def test_ranges_mark_whole_words(text: str, data: st.DataObject) -> None:
+    words = words_of(text)
+    said = data.draw(
+        st.lists(st.sampled_from([word.folded for word in words] or ["a"]), max_size=3)
+    )
+    starts, ends = {word.start for word in words}, {word.end for word in words}
+    ranges = highlight_ranges(text, parse_text(" ".join(said)))
+    assert all(start in starts and end in ends for start, end in ranges)
+    assert bool(ranges) == bool(words and said)
 
 
 @given(st.text(max_size=60), st.data())

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from search import SearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.languages import GUESSED, guess_languages
 from search.stems import stem_keys
-from search.words import folded_words
+from search.words import folded_words, words_of
 from tests.search.corpus import ask, ids, make_document
 
 
@@ -171,3 +173,19 @@ class TestEmbedded:
             ]
         )
         assert ids(ask(embedded, "Termin weg")) == ["exact", "form", "compound"]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path_factory.mktemp("languages"))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=60), min_size=20, max_size=40))
+def test_every_word_of_a_text_finds_and_marks_it(shared: EmbeddedEngine, texts: list[str]) -> None:
+    shared.rebuild(make_document(str(number), text) for number, text in enumerate(texts))
+    for number, text in enumerate(texts):
+        for word in words_of(text)[:2]:
+            hits = {hit.id: hit for hit in ask(shared, text[word.start : word.end], limit=100).hits}
+            marked = hits[str(number)].text_highlight
+            assert any(start <= word.start and word.end <= end for start, end in marked)
