@@ -86,15 +86,14 @@ def _values(
 
 def _labels(name: str, workspace_id: UUID, values: list[str]) -> Labels:
     """Label and colour of each value that is still known, in the order to show them."""
-    if name == "persona":
-        rows = Persona.objects.kept().filter(workspace_id=workspace_id, id__in=values)
-        return _in_order(values, {str(row.id): (row.name, None) for row in rows})
-    if name == "study":
-        rows = Study.objects.kept().filter(workspace_id=workspace_id, id__in=values)
-        return _in_order(values, {str(row.id): (row.title, None) for row in rows})
-    if name == "tag":
-        rows = Tag.objects.kept().filter(workspace_id=workspace_id, id__in=values)
-        return _in_order(values, {str(row.id): (row.name, row.colour) for row in rows})
+    if name in _NAMED_ROWS:
+        model, *columns = _NAMED_ROWS[name]
+        kept = model.objects.kept().filter(workspace_id=workspace_id, id__in=values)
+        # Plain values: there may be hundreds of rows, at every letter that somebody types.
+        rows = kept.order_by().values_list("id", *columns)
+        return _in_order(
+            values, {str(row_id): (label, *(rest or (None,))) for row_id, label, *rest in rows}
+        )
     if name == "attribute":
         return {value: (_attribute_label(value), None) for value in values}
     if name == "product_area":
@@ -111,6 +110,12 @@ def _attribute_label(value: str) -> str:
     return f"{key.replace('_', ' ')}: {word}"
 
 
+# Facet → the model of its values, the field of their labels and that of their colours.
+_NAMED_ROWS: dict[str, tuple[Any, ...]] = {
+    "persona": (Persona, "name"),
+    "study": (Study, "title"),
+    "tag": (Tag, "name", "colour"),
+}
 _FIXED_LABELS: dict[str, Labels] = {
     "kind": {kind: (label, None) for kind, label in KIND_LABELS.items()},
     "quadrant": {

@@ -117,10 +117,17 @@ class FacetValueSerializer(serializers.Serializer[Any]):
 
 
 class FacetSerializer(serializers.Serializer[Any]):
-    """A field to narrow by, counted as if it were not narrowed yet."""
+    """A field to narrow by, counted as if it were not narrowed yet.
+
+    The fields describe the shape; describe_facets has filled it, because there are hundreds of
+    values at every letter that somebody types, and fields are slow.
+    """
 
     field = serializers.ChoiceField(choices=[(name, name) for name in FACET_NAMES])
     values = FacetValueSerializer(many=True)
+
+    def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
+        return instance
 
 
 class PassageSerializer(serializers.Serializer[Any]):

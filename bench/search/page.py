@@ -39,14 +39,14 @@ def _page(kept: Sequence[Figures]) -> str:
     )
     return f"""# Search, measured
 
-`make bench-search` writes this page. A made-up team of ten years: excerpts of about thirty words, as
-often the same words and phrases as in speech (`bench/search/speech.py`), with tags, placings,
+`make bench-search` writes this page. A made-up team of ten years: excerpts of about thirty words,
+as often the same words and phrases as in speech (`bench/search/speech.py`), with tags, placings,
 personas and people. Somebody types what they remember of an excerpt, one word or three, one in six
 with a slip; each letter is a request. SQLite, the embedded engine, one web process.
 
-*Engine* is what the answer itself says it took, all facets and people counted; *view* is the rest of
-the request, seen by the client. *Bare* is plain tantivy with the same values, which finds and counts
-documents and nothing else, asked in turn with the others in the same run.
+*Engine* is what the answer itself says it took, all facets and people counted; *view* is the rest
+of the request, seen by the client. *Bare* is plain tantivy with the same values, which finds and
+counts documents and nothing else, asked in turn with the others in the same run.
 
 {measured}
 
@@ -54,8 +54,8 @@ documents and nothing else, asked in turn with the others in the same run.
 
 {_asking_table(kept)}
 
-Aims at 1,000,000: engine 25 ms over everything and 15 ms inside a study at p95, the view 10 ms more;
-1.3 times bare at p50.
+Aims at 1,000,000: engine 25 ms over everything and 15 ms inside a study at p95, the view 10 ms
+more; 1.3 times bare at p50.
 
 ![How the cost grows](SEARCH.svg)
 
