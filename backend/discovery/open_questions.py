@@ -92,9 +92,15 @@ def ask_question(*, workspace_id: UUID, user: Any, words: str) -> OpenQuestion:
     return question
 
 
-def list_questions(workspace: Workspace, user: Any, *, state: str) -> list[AskedQuestion]:
-    """Those that most people ask first. One query, and some short searches of the index."""
+def list_questions(
+    workspace: Workspace, user: Any, *, state: str, study_id: UUID | None = None
+) -> list[AskedQuestion]:
+    """Those that most people ask first, of one study or all. One query, and some short searches of
+    the index.
+    """
     rows = _asked(workspace, user).filter(state=state).order_by("-askers", "-last_asked_at")
+    if study_id:
+        rows = rows.filter(study=study_id)
     return _described(workspace.id, rows[:MOST_LISTED])
 
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.common.errors import InvalidInputError
+from backend.common.identifiers import parse_id
 from backend.discovery import open_questions as services
 from backend.discovery.models import OpenQuestion, QuestionState
 from backend.discovery.question_serializers import (
@@ -45,7 +46,10 @@ class OpenQuestionsView(OpenQuestionView):
 
     @extend_schema(
         operation_id="open_questions_list",
-        parameters=[OpenApiParameter("state", OpenApiTypes.STR, enum=QuestionState.values)],
+        parameters=[
+            OpenApiParameter("state", OpenApiTypes.STR, enum=QuestionState.values),
+            OpenApiParameter("study", OpenApiTypes.UUID, description="that looks into it"),
+        ],
         responses=OpenQuestionsSerializer,
         description="Those that most people ask first. Who asked is not told.",
     )
@@ -53,7 +57,9 @@ class OpenQuestionsView(OpenQuestionView):
         state = request.query_params.get("state", QuestionState.OPEN)
         if state not in QuestionState.values:
             raise InvalidInputError(f"“state” must be one of {', '.join(QuestionState.values)}.")
-        rows = services.list_questions(self.workspace, request.user, state=state)
+        study = request.query_params.get("study")
+        study_id = parse_id(study, name="study") if study else None
+        rows = services.list_questions(self.workspace, request.user, state=state, study_id=study_id)
         return self.answer_all(rows)
 
     @extend_schema(

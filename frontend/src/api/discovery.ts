@@ -90,6 +90,13 @@ export const askQuestion = (workspaceId: string, words: string) =>
 export const listOpenQuestions = (workspaceId: string, state: OpenQuestion['state']) =>
   server.openQuestionsList({ path: { workspace_id: workspaceId }, query: { state } });
 
+/** Those that one study looks into. */
+export const listStudyQuestions = (workspaceId: string, studyId: string) =>
+  server.openQuestionsList({
+    path: { workspace_id: workspaceId },
+    query: { state: 'adopted', study: studyId },
+  });
+
 export const countOpenQuestions = (workspaceId: string) =>
   server.openQuestionsCount({ path: { workspace_id: workspaceId } }).then(({ count }) => count);
 

@@ -186,6 +186,9 @@ def adopted(make, searched, questions, client_for, url, bob, rita):
     assert client_for(rita).post(f"{path}/adopt", body, format="json").status_code == 200
     shown = client_for(rita).get(url(f"studies/{study.id}")).json()
     assert shown["questions"] == ["How do people come?", "parking"]
+    of_study = {"state": "adopted", "study": str(study.id)}
+    (asked,) = client_for(bob).get(url("open-questions"), of_study).json()["results"]
+    assert (asked["words"], asked["askers"]) == ("parking", 1)
     return SimpleNamespace(path=path, study=study, client=client_for(rita))
 
 
@@ -203,6 +206,9 @@ def test_a_question_moves_from_study_to_study(adopted, make):
     other = make.study(questions=["parking"])
     body = {"study_id": str(other.id)}
     adopted.client.post(f"{adopted.path}/adopt", body, format="json")
+    of_study = {"state": "adopted", "study": str(adopted.study.id)}
+    listed = adopted.client.get(adopted.path.rpartition("/")[0], of_study).json()
+    assert listed["results"] == []
     adopted.study.refresh_from_db()
     assert adopted.study.questions == ["How do people come?"]
 

@@ -429,6 +429,9 @@ export type ExcerptTagsInputRequest = {
 
 /**
  * A field to narrow by, counted as if it were not narrowed yet.
+ *
+ * The fields describe the shape; describe_facets has filled it, because there are hundreds of
+ * values at every letter that somebody types, and fields are slow.
  */
 export type Facet = {
     field: FieldEnum;
@@ -4650,6 +4653,10 @@ export type OpenQuestionsListData = {
     };
     query?: {
         state?: 'adopted' | 'dismissed' | 'open';
+        /**
+         * that looks into it
+         */
+        study?: string;
     };
     url: '/api/workspaces/{workspace_id}/open-questions';
 };

@@ -1,17 +1,6 @@
 /** One study: its questions, its sessions, the people heard. */
 
-import {
-  ActionIcon,
-  Alert,
-  Badge,
-  Button,
-  Group,
-  List,
-  Menu,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { ActionIcon, Alert, Badge, Button, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconMicrophone, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -46,6 +35,7 @@ import { isAtWork, SessionTable } from './SessionTable';
 import { StudyFacts } from './StudyCard';
 import { StudyDialog } from './StudyDialog';
 import { StudyGlossary } from './StudyGlossary';
+import { StudyQuestions } from './StudyQuestions';
 import { type FileFault, useAddFiles } from './useAddFiles';
 
 function useDeleteStudy(study: Study) {
@@ -115,22 +105,6 @@ function FaultNotice({ faults, onClose }: { faults: FileFault[]; onClose: () => 
         </Text>
       ))}
     </Alert>
-  );
-}
-
-function Questions({ study }: { study: Study }) {
-  if (study.questions.length === 0) return null;
-  return (
-    <section aria-labelledby="questions">
-      <Title order={2} id="questions" mb={6}>
-        Questions
-      </Title>
-      <List spacing={4}>
-        {study.questions.map((question) => (
-          <List.Item key={question}>{question}</List.Item>
-        ))}
-      </List>
-    </section>
   );
 }
 
@@ -240,7 +214,7 @@ function StudyContent({ study, data }: { study: Study; data: ReturnType<typeof u
         }
       />
       <Stack gap={32} mt="lg">
-        <Questions study={study} />
+        <StudyQuestions study={study} />
         <Sessions studyId={study.id} data={data} />
         {participants.length ? (
           <section aria-labelledby="participants">

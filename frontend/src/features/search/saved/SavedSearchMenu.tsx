@@ -6,6 +6,7 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconDots,
+  IconEye,
   IconLink,
   IconMail,
   IconMailOff,
@@ -25,6 +26,7 @@ import {
 
 interface SavedSearchMenuProps {
   search: SavedSearch;
+  hasNews: boolean;
   onRename: () => void;
 }
 
@@ -34,10 +36,10 @@ function moved(searches: readonly SavedSearch[], from: number, to: number): Save
   return order;
 }
 
-export function SavedSearchMenu({ search, onRename }: SavedSearchMenuProps) {
+export function SavedSearchMenu({ search, hasNews, onRename }: SavedSearchMenuProps) {
   const { id } = useWorkspace();
   const { data: all = [] } = useSavedSearches();
-  const { remove } = useSavedSearchChanges();
+  const { remove, see } = useSavedSearchChanges();
   const digest = useDigestSwitch();
   const move = useMove();
   const clipboard = useClipboard();
@@ -52,6 +54,14 @@ export function SavedSearchMenu({ search, onRename }: SavedSearchMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {hasNews ? (
+          <Menu.Item
+            leftSection={<IconEye size={16} aria-hidden />}
+            onClick={() => see.mutate(search)}
+          >
+            I have seen what is new
+          </Menu.Item>
+        ) : null}
         <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onRename}>
           Rename
         </Menu.Item>

@@ -119,6 +119,27 @@ describe('Saved searches', () => {
     expect(await screen.findByRole('button', { name: /^Search a/ })).toBeVisible();
   });
 
+  it('is seen without being opened', async () => {
+    let news = 2;
+    server.use(
+      http.get(`${API}/saved-searches/counts`, () =>
+        HttpResponse.json({
+          people_total: 9,
+          results: [{ id: 'a', excerpts: 5, people: 3, new_excerpts: news }],
+        }),
+      ),
+      http.post(`${API}/saved-searches/a/seen`, () => {
+        news = 0;
+        return HttpResponse.json(searches[0]);
+      }),
+    );
+    renderInApp(<SavedSearches onChange={vi.fn()} />);
+    expect(await screen.findByText('2 new')).toBeVisible();
+    const user = await openMenu('Search a');
+    await user.click(await screen.findByRole('menuitem', { name: 'I have seen what is new' }));
+    await waitFor(() => expect(screen.queryByText('2 new')).toBeNull());
+  });
+
   it('moves to another place', async () => {
     renderInApp(<SavedSearches onChange={vi.fn()} />);
     const user = await openMenu('Search c');

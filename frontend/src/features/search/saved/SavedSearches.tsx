@@ -66,7 +66,11 @@ function SavedSearchItem({ search, count, peopleTotal, onChange }: ItemProps) {
           <span className={classes.fresh}>{count.new_excerpts} new</span>
         ) : null}
       </UnstyledButton>
-      <SavedSearchMenu search={search} onRename={() => setIsRenaming(true)} />
+      <SavedSearchMenu
+        search={search}
+        hasNews={Boolean(count?.new_excerpts)}
+        onRename={() => setIsRenaming(true)}
+      />
     </li>
   );
 }
