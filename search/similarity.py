@@ -12,7 +12,7 @@ from math import log
 
 from search.documents import KINDS, split_key, workspace_key
 from search.errors import SearchQueryError
-from search.highlight import MOST_LETTERS, merged_ranges
+from search.highlight import MOST_LETTERS, HighlightRange, merged_ranges
 from search.languages import is_small_word
 from search.query import MAX_LIMIT
 from search.result import Hit
@@ -26,8 +26,9 @@ LEAST_LETTERS = 3
 # A word that more than one text in five has tells nothing; a few texts always may.
 LARGEST_SHARE_OF_TEXTS = 0.2
 ALWAYS_TELLING_TEXTS = 3
-# Less alike than this is chance: one word of many.
+# Less alike than this is chance: one word of several, or two common ones of many.
 LEAST_ALIKE = 0.2
+LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,17 +107,19 @@ def rank_alike(
     """Those of these texts, given as (key, text), that are alike, most alike first; `score` says
     how much, from 0 to 1, and the shared words are marked.
     """
-    hits = [
-        Hit(*split_key(key), *_likeness(words, text[:MOST_LETTERS]))
-        for key, text in dict(texts).items()
-    ]
-    alike = [hit for hit in hits if hit.score >= LEAST_ALIKE]
+    least_shared = LEAST_SHARED if len(words) > LEAST_SHARED else 1
+    alike = []
+    for key, text in dict(texts).items():
+        shared, score, ranges = _likeness(words, text[:MOST_LETTERS])
+        if shared >= least_shared and score >= LEAST_ALIKE:
+            alike.append(Hit(*split_key(key), score, ranges))
     return tuple(sorted(alike, key=lambda hit: (-hit.score, hit.id))[:limit])
 
 
 def _likeness(
     telling: Sequence[TellingWord], text: str
-) -> tuple[float, tuple[tuple[int, int], ...]]:
+) -> tuple[int, float, tuple[HighlightRange, ...]]:
+    """How many telling words a text has, how much of their weight, and where they are."""
     words = words_of(text)
     ranges = []
     shared: set[TellingWord] = set()
@@ -126,4 +129,5 @@ def _likeness(
             shared.update(same)
             ranges.append((word.start, word.end))
     total = sum(each.weight for each in telling)
-    return sum(each.weight for each in shared) / total if total else 0.0, merged_ranges(ranges)
+    score = sum(each.weight for each in shared) / total if total else 0.0
+    return len(shared), score, merged_ranges(ranges)
