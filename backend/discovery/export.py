@@ -50,8 +50,9 @@ def batches_of_chosen(workspace_id: UUID, ids: Iterable[UUID]) -> Batches:
 def batches_of_search(workspace_id: UUID, question: Mapping[str, Any]) -> Batches:
     """What the question finds, best first, each once; at last a sentence if something is left out.
 
-    One search and four queries a batch. The index may change in between: what moved to a later
-    page is passed over, as is what is gone by then. Raises UnavailableError before anything else.
+    One search and four queries a batch. Where the index changes in between, what moves to a later
+    batch is not repeated, but what moves to an earlier one is missed. Raises UnavailableError
+    before anything else.
     """
     seen: set[UUID] = set()
     for offset in range(0, MAX_ROWS, BATCH_ROWS):
