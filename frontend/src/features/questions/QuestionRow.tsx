@@ -9,6 +9,7 @@ import { keys, listStudies, type OpenQuestion } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { formatCount } from '@/lib/text';
+import { formatRelativeTime } from '@/lib/time';
 import { formatPeople, RelativeTime } from '@/ui';
 import classes from './Questions.module.css';
 import { useQuestionChanges } from './useQuestionChanges';
@@ -141,11 +142,12 @@ function describeAskers({ askers, times, is_mine: isMine }: OpenQuestion): strin
 
 /** "3 weeks ago", or "first 3 weeks ago, last yesterday". */
 function When({ question }: { question: OpenQuestion }) {
-  const first = <RelativeTime time={question.first_asked_at} />;
-  if (question.times === 1) return first;
+  const { first_asked_at: first, last_asked_at: last } = question;
+  const isOneMoment = formatRelativeTime(new Date(first)) === formatRelativeTime(new Date(last));
+  if (isOneMoment) return <RelativeTime time={last} />;
   return (
     <>
-      first {first}, last <RelativeTime time={question.last_asked_at} />
+      first <RelativeTime time={first} />, last <RelativeTime time={last} />
     </>
   );
 }
