@@ -260,4 +260,55 @@ describe('evidence of what was chosen', () => {
     await waitFor(() => expect(written).toHaveLength(2));
     expect(written).toEqual(['DELETE /evidence/v2', 'PATCH /evidence/v1 {"stance":"against"}']);
   });
+
+  it('says what to listen to first, goes on from there, and takes all of it back', async () => {
+    const unheard = {
+      code: 'listen_first',
+      message: 'Nobody has heard it yet.',
+      remedy: 'Play it.',
+      fields: { excerpt_ids: ['e3'] },
+    };
+    const evidence = [...before.evidence];
+    let isHeard = false;
+    server.use(
+      http.get(`${API}/insights`, () => HttpResponse.json({ ...NOTHING, results: [before] })),
+      http.get(`${API}/insights/known`, () => HttpResponse.json({ ...before, evidence })),
+      http.post(`${API}/insights/known/evidence`, async ({ request }) => {
+        const { excerpt_id } = (await request.clone().json()) as { excerpt_id: string };
+        await note(request);
+        if (excerpt_id === 'e3' && !isHeard) return HttpResponse.json(unheard, { status: 409 });
+        const excerpt = EXCERPTS.find((one) => one.id === excerpt_id)!;
+        evidence.push({ id: `v-${excerpt_id}`, stance: 'for', note: '', excerpt });
+        return HttpResponse.json({ ...before, evidence });
+      }),
+      http.put(`${API}/excerpts/e3/heard`, () => {
+        isHeard = true;
+        return HttpResponse.json(EXCERPTS[3]);
+      }),
+      http.delete(`${API}/evidence/:id`, async ({ request }) => {
+        await note(request);
+        return HttpResponse.json(before);
+      }),
+    );
+    const { user } = await show();
+    for (const box of boxes().slice(2)) await user.click(box);
+    await user.click(screen.getByRole('button', { name: 'Add to insight' }));
+    await user.click(await screen.findByRole('radio', { name: /People wait/ }));
+    const dialog = screen.getByRole('dialog');
+    const submit = within(dialog).getByRole('button', { name: 'Add to insight' });
+    await user.click(submit);
+    expect(await within(dialog).findByText('Listen first to 1 excerpt')).toBeInTheDocument();
+    const first = within(dialog).getByRole('list', { name: 'Excerpts to listen to first' });
+    expect(first).toHaveTextContent('Saying number 3');
+    expect(within(first).getByRole('button', { name: 'Listen' })).toBeVisible();
+    await user.click(within(first).getByRole('button', { name: 'It is right' }));
+    await waitFor(() => expect(submit).toBeEnabled());
+    await user.click(submit);
+    const told = await screen.findByText('2 excerpts added to “People wait”.');
+    const notice = told.closest<HTMLElement>('[role="alert"]')!;
+    written.splice(0);
+    await user.click(within(notice).getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(written).toHaveLength(2));
+    expect(written).toEqual(['DELETE /evidence/v-e2', 'DELETE /evidence/v-e3']);
+  });
 });
