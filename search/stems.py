@@ -13,7 +13,7 @@ from functools import lru_cache
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from search.languages import GUESSED, guess_languages
-from search.words import Word, folded_words, words_of
+from search.words import Word, folded_words
 
 MIN_LETTERS = 4
 
@@ -32,6 +32,8 @@ _PARTICLES = (
     "까지", "부터", "처럼", "보다", "마다", "이나", "이랑", "하고", "들이", "들은", "들을",
     "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만", "들",
 )  # fmt: skip
+# Words with letters that folding may change, of scripts that put spaces between words.
+_ACCENTED = re.compile(r"[^\W_]*[\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff][^\W_]*")
 _APOSTROPHES = re.compile("['‘’ʼ＇`]")
 # How people write umlauts without them.
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -48,9 +50,9 @@ def text_keys(text: str, folded: Sequence[str]) -> set[str]:
     `folded` are its words as `folded_words` gives them.
     """
     languages = guess_languages(folded)
-    spelled: Iterable[str] = set(folded)
+    spelled = set(folded)
     if not text.isascii():
-        spelled = {text[word.start : word.end].lower() for word in words_of(text)}
+        spelled.update(_ACCENTED.findall(unicodedata.normalize("NFC", text.lower())))
     keys: set[str] = set()
     for word in spelled:
         keys.update(_keys_of(word, languages))
