@@ -77,8 +77,8 @@ function SavedSearchItem({ search, count, peopleTotal, onChange }: ItemProps) {
 
 export function SavedSearches({ onChange }: SavedSearchesProps) {
   const { data: searches = [] } = useSavedSearches();
-  const [isAll, setIsAll] = useState(false);
-  const shown = isAll ? searches : searches.slice(0, COUNTED_AT_ONCE);
+  const [shownCount, setShownCount] = useState(COUNTED_AT_ONCE);
+  const shown = searches.slice(0, shownCount);
   const counts = useSavedCounts(shown);
   if (searches.length === 0) return null;
   return (
@@ -98,8 +98,12 @@ export function SavedSearches({ onChange }: SavedSearchesProps) {
         ))}
       </ul>
       {shown.length < searches.length ? (
-        <Button variant="subtle" mt="xs" onClick={() => setIsAll(true)}>
-          Show all {searches.length}
+        <Button
+          variant="subtle"
+          mt="xs"
+          onClick={() => setShownCount(shownCount + 2 * COUNTED_AT_ONCE)}
+        >
+          Show more, of {searches.length}
         </Button>
       ) : null}
     </section>
