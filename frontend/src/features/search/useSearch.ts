@@ -127,7 +127,9 @@ function pickQuick(answer: SearchAnswer | undefined, state: SearchState): Search
   if (!answer || !isTyped || state.chosen.kind.length > 0) return [];
   // A tag that has some of the words is no answer to all of them.
   if (answer.dropped_words.length > 0) return [];
-  return QUICK_KINDS.flatMap((kind) => answer.hits.filter((hit) => hit.kind === kind)).slice(
+  // A tag that nothing carries leads nowhere.
+  const leading = answer.hits.filter((hit) => hit.tag?.excerpts !== 0);
+  return QUICK_KINDS.flatMap((kind) => leading.filter((hit) => hit.kind === kind)).slice(
     0,
     QUICK_SHOWN,
   );
