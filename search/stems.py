@@ -13,7 +13,7 @@ from functools import lru_cache
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from search.languages import GUESSED, guess_languages
-from search.words import Word, folded_words
+from search.words import MAX_WORD_LETTERS, Word, folded_words
 
 MIN_LETTERS = 4
 
@@ -32,8 +32,9 @@ _PARTICLES = (
     "까지", "부터", "처럼", "보다", "마다", "이나", "이랑", "하고", "들이", "들은", "들을",
     "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만", "들",
 )  # fmt: skip
-# Words with letters that folding may change, of scripts that put spaces between words.
-_ACCENTED = re.compile(r"[^\W_]*[\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff][^\W_]*")
+_LETTERS = re.compile(r"[^\W_]+")
+# Letters that folding may change, of scripts that put spaces between words.
+_ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff]")
 _APOSTROPHES = re.compile("['‘’ʼ＇`]")
 # How people write umlauts without them.
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -52,7 +53,10 @@ def text_keys(text: str, folded: Sequence[str]) -> set[str]:
     languages = guess_languages(folded)
     spelled = set(folded)
     if not text.isascii():
-        spelled.update(_ACCENTED.findall(unicodedata.normalize("NFC", text.lower())))
+        written = _LETTERS.findall(unicodedata.normalize("NFC", text.lower()))
+        spelled.update(
+            word for word in written if len(word) <= MAX_WORD_LETTERS and _ACCENTED.search(word)
+        )
     keys: set[str] = set()
     for word in spelled:
         keys.update(_keys_of(word, languages))
@@ -62,7 +66,7 @@ def text_keys(text: str, folded: Sequence[str]) -> set[str]:
 def keys_in_order(text: str, words: Sequence[Word]) -> list[tuple[str, ...]]:
     """The keys of each of a text's words, as `words_of` gives them."""
     languages = guess_languages(word.folded for word in words)
-    return [_keys_of(text[word.start : word.end].lower(), languages) for word in words]
+    return [_keys_of(_spelling(text, word), languages) for word in words]
 
 
 class WordKeys:
@@ -73,8 +77,11 @@ class WordKeys:
         self._languages = guess_languages(word.folded for word in words)
 
     def share_any(self, word: Word, keys: frozenset[str]) -> bool:
-        spelled = self._text[word.start : word.end].lower()
-        return not keys.isdisjoint(_keys_of(spelled, self._languages))
+        return not keys.isdisjoint(_keys_of(_spelling(self._text, word), self._languages))
+
+
+def _spelling(text: str, word: Word) -> str:
+    return text[word.start : min(word.end, word.start + MAX_WORD_LETTERS)].lower()
 
 
 def may_share(folded: str, initials: frozenset[str]) -> bool:
