@@ -5,6 +5,7 @@ import pytest
 from backend.discovery.documents import build_claims
 from backend.discovery.engine import get_engine
 from backend.discovery.services import apply_changes, rebuild_index
+from backend.exchange.services import import_codebook
 from backend.personas.services import delete_persona, restore_persona
 from backend.studies.services import update_participant
 from backend.synthesis.models import ClaimEvidence
@@ -213,3 +214,11 @@ def test_queries_do_not_grow_with_claims_and_tags(make, ask, alice, count_querie
         return count_queries(lambda: ask(alice, q="queue", kind=["claim", "tag"], limit=100))
 
     assert count(2) == count(10)
+
+
+def test_imported_tags_are_found(find, workspace, alice):
+    content = b"Name,Description\nWaiting,All that takes long\n"
+    import_codebook(
+        workspace_id=workspace.id, content=content, name="codes.csv", user=alice, is_preview=False
+    )
+    assert len(find("tag", "waiting")) == len(find("tag", "takes long")) == 1
