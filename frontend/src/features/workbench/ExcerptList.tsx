@@ -9,6 +9,7 @@ import { formatDuration } from '@/lib/time';
 import { EmptyState, QuadrantBadge, TagBadge } from '@/ui';
 import { CopyLink, ExcerptForm } from './ExcerptForm';
 import classes from './ExcerptList.module.css';
+import { isDraftId } from './excerptEditor';
 import { getStripeColour } from './marks';
 import { useReviewing } from './reviews/reviewing';
 import { BLOCK_ITEMS, useNearBlocks } from './useNearBlocks';
@@ -85,7 +86,9 @@ function ExcerptDetail({ excerpt }: { excerpt: Excerpt }) {
         </>
       )}
       <div className={classes.memos}>
-        <MemoThread subject={{ kind: 'excerpt', id: excerpt.id }} />
+        {isDraftId(excerpt.id) ? null : (
+          <MemoThread subject={{ kind: 'excerpt', id: excerpt.id }} />
+        )}
       </div>
     </>
   );

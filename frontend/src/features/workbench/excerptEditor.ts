@@ -66,6 +66,9 @@ const STRETCH_PAUSE_MS = 450;
 const SETTLING_ROUNDS = 20;
 const DRAFT = 'draft-';
 
+/** Whether the server has yet to name an excerpt: nothing can be asked of it until then. */
+export const isDraftId = (excerptId: string) => excerptId.startsWith(DRAFT);
+
 export class ExcerptEditor {
   private draftCount = 0;
   /** The latest answer awaited for each excerpt; a further change is sent after it. */
@@ -205,7 +208,7 @@ export class ExcerptEditor {
 
   /** Whether the server may know excerpts by ids that the page has yet to learn. */
   get hasDrafts(): boolean {
-    return [...this.awaited.keys()].some((id) => id.startsWith(DRAFT));
+    return [...this.awaited.keys()].some(isDraftId);
   }
 
   remove = (excerptId: string): Promise<void> => {
