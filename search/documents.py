@@ -90,10 +90,12 @@ def workspace_key(workspace_id: object) -> str:
 
 
 def value_tuple(name: str, values: object) -> tuple[str, ...]:
-    """Distinct values in order, cut to what engines compare whole.
+    """Distinct values in order, cut to what engines compare whole. A lone surrogate, which no
+    engine takes, becomes a question mark.
 
     Refuses a bare string, which would fall apart into letters.
     """
     if isinstance(values, str) or not isinstance(values, tuple | list | set | frozenset):
         raise SearchQueryError(f"{name} must be a list of strings, not {values!r}.")
-    return tuple(dict.fromkeys(str(value)[:MAX_VALUE_LETTERS] for value in values))
+    texts = (str(value)[:MAX_VALUE_LETTERS].encode(errors="replace").decode() for value in values)
+    return tuple(dict.fromkeys(texts))
