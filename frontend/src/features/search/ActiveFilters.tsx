@@ -6,6 +6,8 @@ import classes from './ActiveFilters.module.css';
 import {
   countFilters,
   FACET_FIELDS,
+  listRequired,
+  requireAll,
   type SearchState,
   toggleLeftOut,
   toggleValue,
@@ -45,6 +47,10 @@ function listFilters(state: SearchState, labelValue: LabelFacet): ActiveFilter[]
       next: toggleLeftOut(state, field, value),
     })),
   ]);
+  for (const field of listRequired(state)) {
+    const next = requireAll(state, field, false);
+    filters.push({ key: `all_of.${field}`, label: `All of the ${field}s chosen`, next });
+  }
   if (state.hasInsight !== null) {
     const label = state.hasInsight ? 'In an insight' : 'In no insight';
     filters.push({ key: 'has_insight', label, next: { ...state, hasInsight: null } });

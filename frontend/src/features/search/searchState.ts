@@ -103,7 +103,8 @@ export function writeSearchState(state: SearchState): URLSearchParams {
   return address;
 }
 
-function listRequired(state: SearchState): FacetField[] {
+/** Facets of which a hit must have every chosen value; one value alone is nothing to require. */
+export function listRequired(state: SearchState): FacetField[] {
   return state.allOf.filter((field) => canRequireAll(state, field));
 }
 

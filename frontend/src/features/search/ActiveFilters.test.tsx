@@ -1,0 +1,16 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, it, vi } from 'vitest';
+import { renderInApp } from '@/testing/renderInApp';
+import { ActiveFilters } from './ActiveFilters';
+import { readSearchState } from './searchState';
+
+it('says that all of the chosen tags must be there, and lets any do', async () => {
+  const onChange = vi.fn();
+  const state = readSearchState(new URLSearchParams('tag=a&tag=b&all_of=tag'));
+  renderInApp(<ActiveFilters state={state} onChange={onChange} labelValue={(_, name) => name} />);
+  await userEvent.click(
+    screen.getByRole('button', { name: 'Remove the filter All of the tags chosen' }),
+  );
+  expect(onChange.mock.lastCall?.[0]).toMatchObject({ allOf: [], chosen: { tag: ['a', 'b'] } });
+});
