@@ -47,8 +47,8 @@ class SearchResult:
 
     `people` counts distinct participants of the matching excerpts (of all matches, where the
     query asks for no excerpts). `facets` holds for each facet its values, most documents first,
-    counted as if that facet itself were not filtered. `dropped_words` were left out from the end
-    because nothing had all of them. `also_searched` names the synonyms that took part.
+    counted as if that facet itself were not filtered. `dropped_words` were left out because
+    nothing had all of them. `also_searched` names the synonyms that took part.
     """
 
     hits: tuple[Hit, ...]

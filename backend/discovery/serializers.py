@@ -202,7 +202,7 @@ class SearchAnswerSerializer(serializers.Serializer[Any]):
     studies = serializers.IntegerField()
     dropped_words = serializers.ListField(
         child=serializers.CharField(),
-        help_text="Left out, from the end, because nothing has all the words.",
+        help_text="Left out because nothing has all the words.",
     )
     also_searched = AlsoSearchedSerializer(many=True)
     took_ms = serializers.FloatField(help_text="The search engine's own time.")

@@ -2,12 +2,13 @@
 
 For each word of the query a document earns by its best match: the word itself most, another form
 of it, a word it begins, a compound that holds it, less what means the same to the team, and far
-less a word one or two typos away. A title that has all the words
-earns more than any closeness of words in a text, and that more than the form of a word. No other
-weighing takes part, so equal matches tie and the key quote and the younger document win.
+less a word one or two typos away. A title that has all the words earns more than any closeness of
+words in a text, and that more than the form of a word. No other weighing takes part, so equal
+matches tie and the key quote and the younger document win.
 
-The steps are as far apart as they are so that, up to six words, no sum of smaller ones makes up for
-a larger: typos, title, closeness, forms. `docs/search.md` states the same order for people.
+The steps are so far apart that in up to six words no sum of smaller ones makes up for a typo or a
+title. Closeness and forms keep apart in up to two words, and are weighed against each other in
+more. `docs/search.md` states the same order for people.
 """
 
 from collections.abc import Sequence
@@ -24,8 +25,8 @@ from search.stems import stem_keys
 EXACT, FORM, BEGINNING = 20.0, 19.0, 18.0
 COMPOUND = 16.0
 SYNONYM, SYNONYM_FORM = 12.0, 11.5
-TYPO = {1: 7.0, 2: 3.0}
-IN_TITLE = 14.0
+TYPO = {1: 3.0, 2: 1.0}
+IN_TITLE = 17.0
 # Shared among the pairs of neighbouring words of a query. A pair earns each step it is within:
 # next to each other, with three words between, with eight (swapping them costs two).
 CLOSE = {0: 3.0, 3: 3.0, 8: 3.0}

@@ -1740,7 +1740,7 @@ export type SearchAnswer = {
     people_total: number;
     studies: number;
     /**
-     * Left out, from the end, because nothing has all the words.
+     * Left out because nothing has all the words.
      */
     dropped_words: Array<string>;
     also_searched: Array<AlsoSearched>;
@@ -3097,7 +3097,7 @@ export type SearchAnswerWritable = {
     people_total: number;
     studies: number;
     /**
-     * Left out, from the end, because nothing has all the words.
+     * Left out because nothing has all the words.
      */
     dropped_words: Array<string>;
     also_searched: Array<AlsoSearched>;
