@@ -1,5 +1,6 @@
 """A view of the index at one commit, and how it follows the next."""
 
+import threading
 from collections.abc import Callable, Hashable, Sequence
 from operator import itemgetter
 from pathlib import Path
@@ -20,25 +21,43 @@ from search.query import Condition, SearchQuery
 T = TypeVar("T")
 
 _LOAD_BATCH = 10_000
-_REMEMBERED_QUERIES = 16
+_REMEMBERED_ROWS_BYTES = 64_000_000
+# Counts with a few hundred facet values take some tens of kilobytes.
+_REMEMBERED_COUNTS = 300
 # Reading the columns anew is worth it when most of their rows are dead.
 _TOLERATED_DEAD_ROWS = 10_000
 
 
 class Recent(Generic[T]):
-    """The last few answers: a next page or another filter asks for much of the same again."""
+    """The last answers: a next page, another filter, the same first letters ask for them again.
 
-    def __init__(self) -> None:
+    Up to a number of bytes in all, by the size that `size_of` says of each; the one that was not
+    asked for longest goes first.
+    """
+
+    def __init__(self, size_of: Callable[[T], int], budget_bytes: int) -> None:
         self._answers: dict[Hashable, T] = {}
+        self._size_of = size_of
+        self._budget_bytes = budget_bytes
+        self._size_bytes = 0
+        self._changing = threading.Lock()
 
     def get_or_make(self, question: Hashable, make: Callable[[], T]) -> T:
         answer = self._answers.get(question)
         if answer is None:
             answer = make()
-            if len(self._answers) >= _REMEMBERED_QUERIES:
-                self._answers.clear()
-            self._answers[question] = answer
+        with self._changing:
+            self._put_last(question, answer)
         return answer
+
+    def _put_last(self, question: Hashable, answer: T) -> None:
+        earlier = self._answers.pop(question, None)
+        if earlier is not None:
+            self._size_bytes -= self._size_of(earlier)
+        self._answers[question] = answer
+        self._size_bytes += self._size_of(answer)
+        while self._size_bytes > self._budget_bytes and len(self._answers) > 1:
+            self._size_bytes -= self._size_of(self._answers.pop(next(iter(self._answers))))
 
 
 class Snapshot:
@@ -49,8 +68,9 @@ class Snapshot:
         self.searcher = searcher
         self._schema = index.schema
         self._is_live = columns.is_live
-        self._rows = Recent[Rows]()
-        self._counts = Recent[Counts]()
+        self._workspace_rows: dict[str, Rows] = {}
+        self._rows = Recent[Rows](lambda rows: rows.nbytes, _REMEMBERED_ROWS_BYTES)
+        self._counts = Recent[Counts](lambda _: 1, _REMEMBERED_COUNTS)
         self._vocabulary = Vocabulary(
             lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)],
             Compounds(
@@ -61,6 +81,12 @@ class Snapshot:
 
     def workspace_rows(self, workspace_id: str) -> Rows:
         """All rows of a workspace."""
+        rows = self._workspace_rows.get(workspace_id)
+        if rows is None:
+            rows = self._workspace_rows[workspace_id] = self._find_workspace_rows(workspace_id)
+        return rows
+
+    def _find_workspace_rows(self, workspace_id: str) -> Rows:
         workspaces = self.columns.workspaces
         code = workspaces.code(workspace_id)
         if code is None:

@@ -51,8 +51,9 @@ def tantivy_document(
     text, title = folded_words(document.text), folded_words(document.title)
     title_keys = text_keys(document.title, title)
     stems = text_keys(document.text, text) | title_keys
+    filters = _filter_values(document)
     values: dict[str, Any] = {
-        **_filter_values(document),
+        **filters,
         "key": document.key,
         "workspace_id": document.workspace_id,
         "words": [" ".join(text), " ".join(title)],
@@ -62,7 +63,7 @@ def tantivy_document(
         "serial": serial,
         "created_at_s": document.created_at_s,
         "rank_weight": _rank_weight(document),
-        "row": json.dumps(_row(document), ensure_ascii=False).encode(errors="replace"),
+        "row": json.dumps(_row(document, filters), ensure_ascii=False).encode(errors="replace"),
         # A lone surrogate becomes one question mark, which keeps offsets right.
         "text": document.text.encode(errors="replace"),
     }
@@ -75,9 +76,8 @@ def beginning_of(word: str) -> str:
     return word[:BEGINNING_LETTERS]
 
 
-def _row(document: SearchDocument) -> list[Any]:
+def _row(document: SearchDocument, values: dict[str, list[str]]) -> list[Any]:
     """What `columns` keeps in memory of a document: see `Columns.extend`."""
-    values = _filter_values(document)
     return [
         document.key,
         document.version,
@@ -97,7 +97,7 @@ def _as_strings(value: object) -> list[str]:
     if isinstance(value, str):
         return [value] if value else []
     assert isinstance(value, tuple)
-    return [each.encode(errors="replace").decode() for each in value]
+    return list(value)
 
 
 def _rank_weight(document: SearchDocument) -> float:
