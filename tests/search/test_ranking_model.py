@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import SearchDocument
@@ -48,6 +48,14 @@ some_queries = st.lists(st.sampled_from([*FAMILIES]), min_size=1, max_size=3, un
 
 
 @settings(max_examples=25)
+@example(
+    # One step closer against two words that are the words themselves.
+    [
+        {"text": ("calendar",), "title": ("reminder",), "is_key_quote": False, "month": 0},
+        {"text": ("remindermail", "calendars"), "title": (), "is_key_quote": False, "month": 0},
+    ],
+    [["calendar", "reminder"]],
+)
 @given(some_documents, st.lists(some_queries, min_size=1, max_size=4))
 def test_order_agrees_with_the_plain_model(
     rows: list[dict[str, Any]], queries: list[list[str]]

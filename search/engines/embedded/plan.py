@@ -25,11 +25,11 @@ from search.stems import stem_keys
 EXACT, FORM, BEGINNING = 20.0, 19.0, 18.0
 COMPOUND = 16.0
 SYNONYM, SYNONYM_FORM = 12.0, 11.5
-TYPO = {1: 3.0, 2: 1.0}
-IN_TITLE = 17.0
+TYPO = {1: 2.0, 2: 1.0}
+IN_TITLE = 18.0
 # Shared among the pairs of neighbouring words of a query. A pair earns each step it is within:
 # next to each other, with three words between, with eight (swapping them costs two).
-CLOSE = {0: 3.0, 3: 3.0, 8: 3.0}
+CLOSE = {0: 3.5, 3: 3.5, 8: 3.5}
 
 
 def ranked_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
