@@ -2,7 +2,6 @@
 was typed, without counting people, facets, rows or rights.
 """
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,6 +29,7 @@ class BareEngine:
         self._schema = builder.build()
         directory.mkdir(parents=True)
         self._index = tantivy.Index(self._schema, path=str(directory))
+        self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
 
     @classmethod
     def opened(cls, directory: Path) -> "BareEngine":
@@ -41,21 +41,13 @@ class BareEngine:
         engine._searcher = engine._index.searcher()
         return engine
 
-    def fill(self, documents: Iterable[SearchDocument]) -> tuple[int, float]:
-        """How many documents, and in how many seconds, without those of making the documents."""
-        count, spent_s = 0, 0.0
-        started = time.perf_counter()
-        writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
-        spent_s += time.perf_counter() - started
+    def add(self, documents: Iterable[SearchDocument]) -> None:
         for document in documents:
-            started = time.perf_counter()
-            writer.add_document(tantivy.Document.from_dict(_values(document), self._schema))
-            spent_s += time.perf_counter() - started
-            count += 1
-        started = time.perf_counter()
-        writer.commit()
-        writer.wait_merging_threads()
-        return count, spent_s + time.perf_counter() - started
+            self._writer.add_document(tantivy.Document.from_dict(_values(document), self._schema))
+
+    def finish(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
 
     def search(self, workspace_id: str, text: str, study_id: str = "") -> int:
         """The best twenty, with their texts, and the count of all."""

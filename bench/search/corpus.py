@@ -29,6 +29,7 @@ from backend.synthesis.models import Evidence, Insight  # noqa: E402
 from backend.tagging.models import ASPECTS, Excerpt, Placing, Quadrant, Tag, Tagging  # noqa: E402
 from backend.workspaces.models import Workspace  # noqa: E402
 from bench.search.speech import SEED, Speech  # noqa: E402
+from worker.sweeper import refresh_statistics  # noqa: E402
 
 PROBES = 200
 TYPED = 60
@@ -278,6 +279,8 @@ def remembered_texts() -> list[str]:
 def main() -> None:
     with transaction.atomic():
         Filling(Workspace.objects.get(), int(sys.argv[1])).fill()
+    # As a worker does within its first minute: without it, each batch would read every row.
+    refresh_statistics()
     print(
         json.dumps(
             {

@@ -118,7 +118,7 @@ def _indexing_table(kept: Sequence[Figures]) -> str:
                 f"{each['documents'] / each['total_s']:,.0f}",
                 f"{each['bare_s']:.1f}",
                 f"{each['total_s'] / each['bare_s']:.1f}",
-                f"{each['compared_s']:.1f}",
+                f"{each['compared_s']:.1f}" if each["compared_s"] else "",
             )
         )
     return as_rows(headings, rows)
