@@ -53,22 +53,23 @@ def apply_changes(
     outbox = _Outbox(workspace_id, hold, on_progress)
     with telling_outages():
         if get_engine().needs_rebuild():
-            rebuild_index()
+            rebuild_index(applying=workspace_id)
         while outbox.apply_next():
             pass
     return outbox.result
 
 
-def rebuild_index() -> None:
+def rebuild_index(*, applying: UUID | None = None) -> None:
     """Fill a new index from all rows and put it in place of the live one.
 
     Searches go on meanwhile, and so do writes to the live one: they stay in the outbox as well, and
-    are applied once more to the new index.
+    are applied once more to the new index, by jobs, or by a caller that is `applying` the changes of
+    a workspace anyway.
     """
     with telling_outages():
         get_engine().rebuild(_all_documents())
     waiting = SearchChange.objects.values_list("workspace_id", flat=True).distinct()
-    for workspace_id in set(waiting):
+    for workspace_id in set(waiting) - {applying}:
         enqueue_reindex(workspace_id)
 
 
