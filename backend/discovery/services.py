@@ -63,8 +63,8 @@ def rebuild_index(*, applying: UUID | None = None) -> None:
     """Fill a new index from all rows and put it in place of the live one.
 
     Searches go on meanwhile, and so do writes to the live one: they stay in the outbox as well, and
-    are applied once more to the new index, by jobs, or by a caller that is `applying` the changes of
-    a workspace anyway.
+    are applied once more to the new index: by jobs, or by a caller `applying` the changes of one
+    workspace anyway.
     """
     with telling_outages():
         get_engine().rebuild(_all_documents())
