@@ -9,8 +9,8 @@ from backend.discovery.documents.codebook import read_ancestors
 from backend.discovery.documents.shape import number_document, pairs, texts
 from backend.personas.models import Persona
 from backend.synthesis.models import Evidence
-from backend.tagging.models import Placing, Tagging
-from backend.tagging.selectors import live_excerpts
+from backend.tagging.models import Excerpt, Placing, Tagging
+from backend.tagging.selectors import live
 from search.documents import SearchDocument
 
 # A hundred thousand excerpts are read at a time when the index is rebuilt: plain values are read
@@ -48,7 +48,11 @@ def build_excerpts(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[Search
     marks = _read_marks(workspace_id, ids)
     personas = Persona.objects.kept().filter(workspace_id=workspace_id)
     kept_personas = set(personas.values_list("id", flat=True))
-    for row in live_excerpts(workspace_id).filter(id__in=ids).values(*_EXCERPT_FIELDS):
+    # By id alone: asked for the workspace as well, SQLite reads all of its rows for each batch.
+    rows = Excerpt.objects.filter(live(), id__in=ids).values("workspace_id", *_EXCERPT_FIELDS)
+    for row in rows:
+        if row["workspace_id"] != workspace_id:
+            continue
         mark = marks[row["id"]]
         # The personas it was placed on, and the one its speaker stands behind.
         persona_ids = mark.persona_ids | {row["participant__persona_link__persona_id"]}
