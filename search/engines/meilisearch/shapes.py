@@ -135,9 +135,7 @@ class Question:
         if not self.query.with_facets:
             return []
         groups = self.query.filter_groups()
-        return [
-            [group] for group in groups if group.facet in FACET_FIELDS and group.is_wide
-        ]
+        return [[group] for group in groups if group.facet in FACET_FIELDS and group.is_wide]
 
     def _search(self, groups: Iterable[Condition], more: Sequence[str] = ()) -> _Json:
         return {
