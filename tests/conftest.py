@@ -10,5 +10,7 @@ os.environ.setdefault("EARSHOT_DATA_DIR", tempfile.mkdtemp(prefix="earshot-tests
 os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
 # On a busy machine the time an example takes says nothing.
-settings.register_profile("earshot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "earshot", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("earshot")
