@@ -21,8 +21,19 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     testTimeout: 30_000,
-    setupFiles: ['./src/testing/setup.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['src/**/*.test.tsx'],
+          setupFiles: ['src/testing/setup.ts'],
+        },
+      },
+      // Nothing is rendered: one window does for all of them.
+      { extends: true, test: { name: 'rules', include: ['src/**/*.test.ts'], isolate: false } },
+    ],
   },
 });

@@ -34,7 +34,7 @@ HTMLMediaElement.prototype.pause = () => {};
 HTMLMediaElement.prototype.play = async () => {};
 HTMLCanvasElement.prototype.getContext = () => null;
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
 configure({
   getElementError: (message) => new Error(message ?? ''),
   // A deadline, not a pause: a busy machine takes its time to render a page the first time.
