@@ -1,7 +1,7 @@
 """The one search engine of this process: opened when it is first needed, then kept."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,8 @@ from search.engine import SearchEngine
 from search.engines import open_engine
 from search.errors import SearchUnavailableError
 from search.query import SearchQuery
-from search.result import SearchResult
+from search.result import Hit, SearchResult
+from search.similarity import SimilarQuery
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +36,23 @@ def search_index(query: SearchQuery) -> SearchResult:
     """
     engine = get_engine()
     result = engine.search(query)
-    if not result.total and engine.needs_rebuild():
-        raise _UnfilledIndexError("The search index is being filled.")
+    if not result.total:
+        _check_filled(engine)
     return result
+
+
+def find_similar_documents(query: SimilarQuery) -> Sequence[Hit]:
+    """As search_index, for what is alike."""
+    engine = get_engine()
+    hits = engine.similar(query)
+    if not hits:
+        _check_filled(engine)
+    return hits
+
+
+def _check_filled(engine: SearchEngine) -> None:
+    if engine.needs_rebuild():
+        raise _UnfilledIndexError("The search index is being filled.")
 
 
 def is_index_lost() -> bool:

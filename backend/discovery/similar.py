@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.discovery.engine import get_engine, telling_outages
+from backend.discovery.engine import find_similar_documents, telling_outages
 from backend.tagging.models import Excerpt
 from backend.tagging.selectors import get_excerpts_in_order
 from search.documents import document_key
@@ -35,7 +35,7 @@ def find_similar(excerpt: Excerpt, *, limit: int) -> list[SimilarExcerpt]:
         limit=limit + SPARE,
     )
     with telling_outages():
-        hits = {UUID(hit.id): hit for hit in get_engine().similar(query)}
+        hits = {UUID(hit.id): hit for hit in find_similar_documents(query)}
     rows = get_excerpts_in_order(excerpt.workspace_id, hits)
     others = [row for row in rows if not _overlap(row, excerpt)]
     return [_similar(row, hits[row.id]) for row in others[:limit]]

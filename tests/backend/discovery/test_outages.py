@@ -152,6 +152,16 @@ def test_an_index_that_was_emptied_finds_nothing_to_be_believed(server, make, as
     assert_unavailable(ask("waited"))
 
 
+def test_nor_is_an_emptied_index_believed_that_nothing_is_alike(
+    server, make, client_for, url, alice
+):
+    excerpt = make.excerpt()
+    for rows in server.indexes.values():
+        rows.clear()
+    answer = client_for(alice).get(url(f"excerpts/{excerpt.id}/similar"))
+    assert answer.status_code == 503, answer.json()
+
+
 def test_an_index_of_the_server_s_own_making_is_replaced(server, make, workspace, place):
     """Written to in the moment after it was deleted, it has neither all rows nor our settings."""
     old, new = make.excerpt(), make.excerpt()

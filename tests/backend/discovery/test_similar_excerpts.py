@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from backend.discovery import similar
+from backend.discovery import engine
 from backend.discovery.services import rebuild_index
 from search.errors import SearchUnavailableError
 from tests.backend.conftest import Maker
@@ -106,7 +106,7 @@ def test_an_engine_that_is_down_is_said_so(said, ask, alice, monkeypatch):
             raise SearchUnavailableError("connection refused")
 
     [asked] = said(ASKED)
-    monkeypatch.setattr(similar, "get_engine", Down)
+    monkeypatch.setattr(engine, "get_engine", Down)
     assert ask(alice, asked.id).status_code == 503
 
 
