@@ -13,6 +13,8 @@ export OMP_NUM_THREADS ?= 1
 # The CPU build of PyTorch is a tenth of the size of the GPU build. For a GPU: make run TORCH_INDEX=
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# What is imported is compiled then; all of PyTorch would take a minute more.
+INSTALL := $(PIP) install --quiet --no-compile
 
 .PHONY: run test check check-python check-page test-python test-page test-browser bench bench-search bench-transcription bench-workbench bench-ranking chaos client lock setup faster programs clean
 
@@ -30,18 +32,18 @@ $(BIN)/python:
 $(RUNTIME): requirements/runtime.txt requirements/voices.txt | $(BIN)/python
 	@echo "Installing what Earshot needs to run (about 1.2 GB, a few minutes the first time) …"
 	@sh scripts/install_torch.sh "$(PIP)" "$(TORCH_INDEX)"
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt -r requirements/voices.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/runtime.txt -r requirements/voices.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements/development.txt requirements/faster.txt $(RUNTIME)
 	@echo "Installing what checking Earshot needs …"
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/development.txt
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/faster.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/development.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/faster.txt
 	@touch $@
 
 # The extra that SPEECH_ENGINE=faster-whisper asks for.
 faster: $(RUNTIME)
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/faster.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/faster.txt
 
 $(NODE_MODULES): frontend/package-lock.json | $(BIN)/python
 	@echo "Installing what the web page is built with …"
@@ -59,7 +61,7 @@ programs:
 
 # Side by side what waits for downloads or needs one processor; then what needs the whole machine.
 test:
-	@$(MAKE) --no-print-directory -j3 --output-sync=target check-python check-page test-page programs
+	@$(MAKE) --no-print-directory -j3 --output-sync=target check-python check-page test-page programs $(PAGES)
 	@$(MAKE) --no-print-directory test-python
 
 check: check-python check-page

@@ -234,7 +234,7 @@ def start_stack(
     folder.mkdir(parents=True, exist_ok=True)
     stack = Stack(folder, environment(folder) | dict(env or {}))
     try:
-        stack.manage("migrate", "--verbosity", "0")
+        _migrate(stack)
         if has_sample:
             stack.manage("load_sample", "--if-empty")
         else:
@@ -247,6 +247,22 @@ def start_stack(
         stack.stop()
         raise
     return stack
+
+
+# An empty SQLite database of this run, migrated once.
+_migrated: list[bytes] = []
+
+
+def _migrate(stack: Stack) -> None:
+    database = Path(stack.env["EARSHOT_DATA_DIR"]) / "earshot.sqlite3"
+    is_own_file = "DATABASE_URL" not in stack.env and not database.exists()
+    if is_own_file and _migrated:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        database.write_bytes(_migrated[0])
+        return
+    stack.manage("migrate", "--verbosity", "0")
+    if is_own_file:
+        _migrated.append(database.read_bytes())
 
 
 @contextmanager

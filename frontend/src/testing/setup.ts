@@ -1,10 +1,18 @@
 /** What jsdom lacks and the components need. */
 
 import '@testing-library/jest-dom/vitest';
+import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-afterEach(cleanup);
+// Files of tests share a window: each leaves it as it was.
+afterEach(() => {
+  cleanup();
+  notifications.cleanQueue();
+  notifications.clean();
+  localStorage.clear();
+  sessionStorage.clear();
+});
 
 Object.defineProperty(window, 'matchMedia', {
   writable: true,
