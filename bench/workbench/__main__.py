@@ -20,6 +20,7 @@ from bench.workbench.pages import (
     measure_reference,
     signed_in_context,
 )
+from tests.segments import make_talk
 from tests.stack import ROOT, Client, Stack, running_stack
 
 RESULTS = Path(__file__).parents[1] / "WORKBENCH.md"
@@ -70,13 +71,21 @@ def measure(client: Client, sessions: dict[int, str]) -> str:
         for number in range(ROUNDS + 1):
             for size, address in addresses.items():
                 print(f"Opening {size:,} words, {number} of {ROUNDS} …", flush=True)
-                found = measure_opening(context, address)
+                found = measure_opening(context, address, count_passages(size))
                 # The first time the browser has nothing of the page yet.
                 if number > 0:
                     opened[size].append(found)
         print("Measuring an element for each word beside it …", flush=True)
-        reference = measure_reference(context, addresses[max(addresses)], excerpts=EXCERPTS)
+        largest = max(addresses)
+        reference = measure_reference(
+            context, addresses[largest], count_passages(largest), excerpts=EXCERPTS
+        )
     return describe(opened, reference, version)
+
+
+def count_passages(size: int) -> int:
+    """How many passages a session of so many words has."""
+    return len(make_talk(size))
 
 
 def describe(opened: dict[int, list[Opened]], reference: Reference, version: str) -> str:
@@ -98,7 +107,8 @@ browser's cache: medians, and (the least to the most).
 {as_rows(("", *sizes), page_rows(opened))}
 
 *First text*: from asking for the address until words are painted. *Interactive*: until the last
-task over 50 ms has ended. *Choosing* and *placing*: from the key's own time until the frame that
+task over 50 ms has ended. *All of the text*: until its last passage is in the page, which fills up
+while its beginning is read. *Choosing* and *placing*: from the key's own time until the frame that
 shows it is painted. *Scrolling*: the time between frames while the page moves 240 pixels a frame;
 one frame lasts 16.7 ms.
 
@@ -122,6 +132,7 @@ def page_rows(opened: dict[int, list[Opened]]) -> list[Row]:
     return [
         row("first text", lambda one: one.text_ms),
         row("interactive", lambda one: one.interactive_ms),
+        row("all of the text", lambda one: one.whole_ms),
         row("choosing a word, key to paint", lambda one: statistics.median(one.select_ms)),
         row("placing, key to paint", lambda one: statistics.median(one.mark_ms)),
         row("placing, the slowest key", lambda one: max(one.mark_ms)),

@@ -31,6 +31,7 @@ class Opened:
 
     text_ms: float
     interactive_ms: float
+    whole_ms: float
     mark_ms: list[float]
     select_ms: list[float]
     frames_ms: list[float]
@@ -75,30 +76,35 @@ def signed_in_context(client: Client) -> Iterator[tuple[Browser, BrowserContext]
 
 
 @contextmanager
-def opened_page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """The session's page, once nothing is at work on it any more."""
+def opened_page(context: BrowserContext, address: str, passages: int) -> Iterator[Page]:
+    """The session's page, once all its passages are there and nothing is at work any more."""
     page = context.new_page()
     page.goto(address, wait_until="commit")
-    page.wait_for_function("ms => bench.isQuiet(ms)", arg=QUIET_MS)
+    page.wait_for_function("([ms, all]) => bench.isQuiet(ms, all)", arg=[QUIET_MS, passages])
     yield page
     page.close()
 
 
-def measure_opening(context: BrowserContext, address: str) -> Opened:
-    """Opens a session and uses it as a reader does."""
-    with opened_page(context, address) as page:
+def measure_opening(context: BrowserContext, address: str, passages: int) -> Opened:
+    """Opens a session of so many passages and uses it as a reader does."""
+    with opened_page(context, address, passages) as page:
         text_ms = page.evaluate("bench.textMs")
         interactive_ms = page.evaluate("bench.interactiveMs()")
+        whole_ms = page.evaluate("bench.wholeMs")
         heap_bytes, elements = _memory(page)
         select_ms, mark_ms = _marks(page)
         page.evaluate("window.scrollTo(0, 0)")
         frames_ms = page.evaluate(f"bench.scroll({SCROLLED_FRAMES}, {SCROLLED_PIXELS})")
-    return Opened(text_ms, interactive_ms, mark_ms, select_ms, frames_ms, heap_bytes, elements)
+    return Opened(
+        text_ms, interactive_ms, whole_ms, mark_ms, select_ms, frames_ms, heap_bytes, elements
+    )
 
 
-def measure_reference(context: BrowserContext, address: str, *, excerpts: int) -> Reference:
+def measure_reference(
+    context: BrowserContext, address: str, passages: int, *, excerpts: int
+) -> Reference:
     """The page's own words, built and marked both ways in turn."""
-    with opened_page(context, address) as page:
+    with opened_page(context, address, passages) as page:
         result = page.evaluate(REFERENCE, {"rounds": REFERENCE_ROUNDS, "excerpts": excerpts})
     return Reference(result["textNodes"], result["spans"])
 

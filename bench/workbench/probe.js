@@ -1,7 +1,7 @@
 // Runs before the page's own scripts: notes when text can be read, when work goes on, and how
 // long a key takes until what it does has been painted.
 (() => {
-  const bench = { textMs: 0, longTasks: [], keysMs: [], isShown: null };
+  const bench = { textMs: 0, wholeMs: 0, longTasks: [], keysMs: [], isShown: null };
   window.bench = bench;
 
   // A message sent while a frame is made is answered when that frame has been painted.
@@ -34,9 +34,17 @@
   });
   watch.observe(document, { childList: true, subtree: true });
 
-  bench.isQuiet = (quietMs) => {
-    if (!bench.textMs) return false;
-    const lastMs = Math.max(bench.textMs, ...bench.longTasks.map(([, endMs]) => endMs));
+  // A long text fills up after its beginning was painted.
+  let passages = 0;
+  new MutationObserver(() => {
+    const count = document.querySelectorAll('[data-segment]').length;
+    if (count !== passages) bench.wholeMs = performance.now();
+    passages = count;
+  }).observe(document, { childList: true, subtree: true });
+
+  bench.isQuiet = (quietMs, allPassages) => {
+    if (!bench.textMs || passages < allPassages) return false;
+    const lastMs = Math.max(bench.wholeMs, ...bench.longTasks.map(([, endMs]) => endMs));
     return performance.now() - lastMs > quietMs;
   };
 
