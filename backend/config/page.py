@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 _ID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 # What a page asks the API for, by its address: the browser begins with that beside the scripts.
@@ -23,7 +22,7 @@ _FIRST_ANSWERS = [
 ]
 
 
-def page(request: HttpRequest) -> HttpResponseBase:
+def page(request: HttpRequest) -> HttpResponse:
     """Answer index.html, or one line that says how to build it."""
     index = settings.PAGES_DIR / "index.html"
     if not index.exists():
@@ -32,7 +31,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
             status=503,
             content_type="text/plain",
         )
-    response = FileResponse(index.open("rb"), content_type="text/html; charset=utf-8")
+    # Whole, not as a stream: it is a kilobyte, and must not wait for a thread.
+    response = HttpResponse(index.read_bytes(), content_type="text/html; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     if links := list(_preloads(request.path)):
         response["Link"] = ", ".join(links)

@@ -48,3 +48,10 @@ def test_other_pages_ask_for_no_more_than_who_is_signed_in(client, path):
 
     expected = ["/api/auth/session"] if path.startswith("/w/") else []
     assert preloaded(answer) == expected
+
+
+def test_files_of_the_page_are_given_whole(client, settings):
+    """A stream would need a thread of a request that may be over by then."""
+    answers = [client.get("/w/x"), client.get("/favicon.svg")]
+
+    assert not any(answer.streaming for answer in answers)
