@@ -64,7 +64,10 @@ class EmbeddedEngine:
 
     def needs_rebuild(self) -> bool:
         try:
-            self._usable_generation()
+            path = self._usable_generation()
+            if self._view is None or self._view[0] != self._generations.signature():
+                with _lost_if_unreadable():
+                    open_index(path)
         except _LostIndexError:
             return True
         return self._generations.needs_rebuild()

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -83,10 +84,21 @@ class TestDamage:
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         path.write_bytes(content)
         restarted = EmbeddedEngine(directory)
-        # Which version of the library wrote a file is not in its checksum, and asked by nobody.
         if not restarted.needs_rebuild():
             assert is_whole(restarted)
             assert ask(restarted, "number59").total == 1
+
+    @pytest.mark.parametrize("part", [".store", ".idx", ".term", ".fast"])
+    def test_a_file_that_says_another_library_wrote_it_is_noticed(
+        self, filled: EmbeddedEngine, directory: Path, part: str
+    ) -> None:
+        """That is said behind what the checksum covers."""
+        path = next(generation(directory).glob(f"*{part}"))
+        path.write_bytes(re.sub(rb'("index_format_version":)\d', rb"\g<1>1", path.read_bytes()))
+        restarted = EmbeddedEngine(directory)
+        assert restarted.needs_rebuild()
+        restarted.rebuild(DOCUMENTS[1:])
+        assert is_whole(restarted)
 
     def test_damage_is_not_carried_into_what_is_written_next(
         self, filled: EmbeddedEngine, directory: Path
