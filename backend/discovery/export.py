@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import islice
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from uuid import UUID
-
-from asgiref.sync import sync_to_async
 
 from backend.common.errors import EarshotError
 from backend.common.spreadsheets import guard_cell
@@ -19,6 +19,7 @@ from backend.tagging.selectors import get_excerpts_in_order
 
 MAX_ROWS = 10_000
 BATCH_ROWS = 200
+IN_MEMORY_BYTES = 2**20
 COLUMNS = [
     "quote",
     "participant",
@@ -74,19 +75,20 @@ def batches_of_search(workspace_id: UUID, question: Mapping[str, Any]) -> Batche
     )
 
 
-async def stream_table(batches: Batches, *, link_to: LinkTo) -> AsyncIterator[bytes]:
-    """UTF-8 with the mark by which spreadsheet programs know it. No cell runs as a formula.
+def write_table(batches: Batches, *, link_to: LinkTo) -> IO[bytes]:
+    """A temporary file with all of it, left at its end: rewind it, and close it.
 
-    An async generator: under ASGI a plain one would be read whole before the first byte is sent.
+    UTF-8 with the mark by which spreadsheet programs know it. No cell runs as a formula. Large ones
+    are kept on disk, so memory holds a batch of rows.
     """
-    yield _lines([COLUMNS]).encode("utf-8-sig")
-    while (batch := await sync_to_async(_next)(batches)) is not None:
-        rows = [[batch]] if isinstance(batch, str) else [_cells(one, link_to) for one in batch]
-        yield _lines(rows).encode()
-
-
-def _next(batches: Batches) -> list[Excerpt] | str | None:
-    return next(batches, None)
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(SpooledTemporaryFile(IN_MEMORY_BYTES))
+        file.write(_lines([COLUMNS]).encode("utf-8-sig"))
+        for batch in batches:
+            rows = [[batch]] if isinstance(batch, str) else [_cells(one, link_to) for one in batch]
+            file.write(_lines(rows).encode())
+        unless_whole.pop_all()
+    return file
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:

@@ -1,7 +1,5 @@
 """Serves a file with Range, so that a player can seek; memory stays flat whatever its size."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,8 +9,7 @@ from django.utils.http import content_disposition_header, http_date, parse_http_
 
 from backend.common.errors import MissingError
 from backend.sources.byte_ranges import ByteRange, RangeUnsatisfiableError, parse_range
-
-BLOCK_BYTES = 256 * 1024
+from backend.sources.file_blocks import FileBlocks
 
 
 def respond_with_file(
@@ -53,7 +50,10 @@ def _answer(
         except RangeUnsatisfiableError:
             return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size_bytes}"})
     part = wanted or ByteRange(0, size_bytes - 1)
-    response = StreamingHttpResponse(_read(path, part), status=206 if wanted else 200)
+    file = path.open("rb")
+    file.seek(part.first)
+    blocks = FileBlocks(file, part.length)
+    response = StreamingHttpResponse(blocks, status=206 if wanted else 200)
     response["Content-Length"] = str(part.length)
     if wanted:
         response["Content-Range"] = f"bytes {part.first}-{part.last}/{size_bytes}"
@@ -68,19 +68,3 @@ def _is_range_valid(request: HttpRequest, etag: str, modified_s: int) -> bool:
     if condition.startswith(('"', "W/")):
         return condition == etag
     return parse_http_date_safe(condition) == modified_s
-
-
-async def _read(path: Path, part: ByteRange) -> AsyncIterator[bytes]:
-    # An async generator: under ASGI a plain one would be read whole before the first byte is sent.
-    file = await asyncio.to_thread(path.open, "rb")
-    try:
-        await asyncio.to_thread(file.seek, part.first)
-        remaining = part.length
-        while remaining > 0:
-            block = await asyncio.to_thread(file.read, min(BLOCK_BYTES, remaining))
-            if not block:
-                return
-            remaining -= len(block)
-            yield block
-    finally:
-        file.close()

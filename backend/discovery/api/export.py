@@ -1,6 +1,5 @@
 """Excerpts that were found, as a table to take away."""
 
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +9,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from backend.discovery.export import batches_of_chosen, batches_of_search, stream_table
+from backend.discovery.export import batches_of_chosen, batches_of_search, write_table
 from backend.discovery.export_serializers import ExportQuestionSerializer
+from backend.sources.file_blocks import FileBlocks
 from backend.sources.file_names import download_name
 from backend.tagging.models import Excerpt
 from backend.workspaces.door import WorkspaceView
@@ -35,12 +35,13 @@ class SearchExportView(WorkspaceView):
             if values["excerpt"]
             else batches_of_search(self.workspace.id, values)
         )
-        # The first batch is read here, so that an outage is told instead of an empty file.
-        first = next(batches, [])
+        table = write_table(batches, link_to=self._link_to)
+        length = table.tell()
+        table.seek(0)
         response = StreamingHttpResponse(
-            stream_table(chain([first], batches), link_to=self._link_to),
-            content_type="text/csv; charset=utf-8",
+            FileBlocks(table, length), content_type="text/csv; charset=utf-8"
         )
+        response["Content-Length"] = str(length)
         name = download_name(self.workspace.name, of="excerpts", extension=".csv")
         response["Content-Disposition"] = str(content_disposition_header(True, name))
         response["Cache-Control"] = "private, no-cache"

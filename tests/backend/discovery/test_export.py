@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from backend.common.errors import UnavailableError
 from backend.discovery import export
+from backend.discovery.api import export as api
 from backend.discovery.services import rebuild_index
 from backend.studies.models import ConsentState
-from backend.tagging.models import Tagging
+from backend.tagging.models import Excerpt, Tagging
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,37 @@ def test_an_outage_is_told_instead_of_an_empty_file(client_for, url, alice, monk
 def test_nothing_found_is_a_table_without_rows(take, alice):
     rebuild_index()
     assert take(alice, q="zebra") == []
+
+
+def test_the_file_is_whole_before_any_of_it_is_sent(client_for, url, said, alice):
+    """Nothing is left to read for which a thread and a connection of the request must be there."""
+    for n in range(3):
+        said(f"P{n:02}", "a reminder")
+    rebuild_index()
+    answer = client_for(alice).get(url("search/export.csv"), {"q": "reminder"})
+    Tagging.objects.all().delete()
+    Excerpt.objects.all().delete()
+    content = read(answer)
+    assert len(content.splitlines()) == 4
+    assert answer.headers["Content-Length"] == str(len(content))
+
+
+def test_large_files_are_kept_on_disk_and_go_when_they_were_sent(
+    client_for, url, said, alice, monkeypatch
+):
+    tables = []
+    write = api.write_table
+    monkeypatch.setattr(export, "IN_MEMORY_BYTES", 100)
+    monkeypatch.setattr(
+        api,
+        "write_table",
+        lambda *args, **values: tables.append(write(*args, **values)) or tables[0],
+    )
+    said("P01", "a reminder")
+    rebuild_index()
+    answer = client_for(alice).get(url("search/export.csv"))
+    [table] = tables
+    assert table._rolled
+    assert not table.closed
+    answer.close()
+    assert table.closed
