@@ -29,7 +29,7 @@ FACET_FIELDS = {
     "has_insight": "has_insight",
     "is_key_quote": "is_key_quote",
 }
-# Filters only: a list of every participant is no choice to offer.
+# Participants are counted where somebody asks for them, for there may be thousands.
 FILTER_FIELDS = {**FACET_FIELDS, "participant_ids": "participant_ids"}
 # Compared as numbers, by ranges.
 NUMBER_FIELDS = ("created_at_s",)
@@ -124,7 +124,8 @@ Condition = FilterGroup | NumberRange
 class SearchQuery:
     """What to find. An empty text browses, newest first. No `kinds` means all.
 
-    `synonyms` are the workspace's groups of words and phrases that mean the same.
+    `facets` names what is counted value by value, of FILTER_FIELDS. `synonyms` are the workspace's
+    groups of words and phrases that mean the same.
     """
 
     workspace_id: str
@@ -133,7 +134,7 @@ class SearchQuery:
     filters: Filters = field(default_factory=Filters)
     offset: int = 0
     limit: int = 20
-    with_facets: bool = True
+    facets: tuple[str, ...] = tuple(FACET_FIELDS)
     synonyms: SynonymGroups = ()
     parsed: ParsedText = field(init=False, repr=False)
 

@@ -32,7 +32,7 @@ KIND_LABELS = {
 KIND_CHOICES = [(kind, KIND_LABELS[kind]) for kind in KINDS]
 FACET_NAMES = [
     "kind", "quadrant", "aspect", "persona", "study", "tag", "session_kind", "attribute",
-    "product_area", "speaker_role", "intensity",
+    "product_area", "speaker_role", "intensity", "participant",
 ]  # fmt: skip
 MAX_VALUES = 50
 MAX_RESULTS = 100
@@ -101,6 +101,18 @@ class SearchQuestionSerializer(serializers.Serializer[Any]):
     key_quote = serializers.BooleanField(required=False, allow_null=True, default=None)
     offset = serializers.IntegerField(required=False, default=0, min_value=0, max_value=MAX_OFFSET)
     limit = serializers.IntegerField(required=False, default=20, min_value=1, max_value=MAX_RESULTS)
+
+
+class PeopleQuestionSerializer(SearchQuestionSerializer):
+    """A search, and a name to find people by."""
+
+    named = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=200,
+        help_text="Part of a code name, or of a real name for those who may see them.",
+    )
 
 
 class FacetValueSerializer(serializers.Serializer[Any]):

@@ -22,7 +22,7 @@ def ranked_by(engine: SearchEngine, workspace_id: str) -> Ranker:
     """The order of an engine's own answers."""
 
     def rank(text: str) -> list[str]:
-        query = SearchQuery(workspace_id=workspace_id, text=text, limit=PLACES, with_facets=False)
+        query = SearchQuery(workspace_id=workspace_id, text=text, limit=PLACES, facets=())
         return [document_key(hit.kind, hit.id) for hit in engine.search(query).hits]
 
     return rank

@@ -23,7 +23,7 @@ def make_document(id: str, text: str, **values: Any) -> SearchDocument:
 
 def ask(engine: SearchEngine, text: str = "", **values: Any) -> SearchResult:
     """Searches Alice's workspace; unknown names are filters."""
-    names = {"workspace_id", "kinds", "offset", "limit", "with_facets"}
+    names = {"workspace_id", "kinds", "offset", "limit", "facets"}
     options = {name: values.pop(name) for name in list(values) if name in names}
     options.setdefault("workspace_id", ALICES)
     return engine.search(SearchQuery(text=text, filters=Filters(**values), **options))

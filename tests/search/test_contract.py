@@ -280,9 +280,20 @@ class TestFiltersAndCounts:
         assert counted(result, "quadrants")["see"] == 0
 
     def test_facets_can_be_left_out(self, engine: SearchEngine) -> None:
-        result = ask(engine, "reminder", quadrants=["pain"], with_facets=False)
+        result = ask(engine, "reminder", quadrants=["pain"], facets=())
         assert result.facets == {}
         assert (result.total, result.people) == (3, 1)
+
+    def test_people_are_counted_one_by_one_where_that_is_asked(self, engine: SearchEngine) -> None:
+        asked = {"facets": ("participant_ids",), "kinds": ["excerpt"], "limit": 0}
+        everyone = ask(engine, "reminder", **asked)
+        assert counted(everyone, "participant_ids") == {"ann": 3, "bob": 1, "cat": 1}
+        assert set(everyone.facets) == {"participant_ids"}
+        # As wide as before, and whoever was chosen is there with nothing, too.
+        chosen = ask(engine, "reminder", participant_ids=["bob", "dan"], **asked)
+        assert counted(chosen, "participant_ids") == {
+            "ann": 3, "bob": 1, "cat": 1, "dan": 0,
+        }  # fmt: skip
 
     def test_people_per_value_are_exact_or_left_out(self, engine: SearchEngine) -> None:
         facets = ask(engine, "reminder").facets

@@ -261,7 +261,7 @@ class TestSearching:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         server.answers[SEARCH] = answers()
-        ask(engine, "", with_facets=False)
+        ask(engine, "", facets=())
         page, counts, _people = server.bodies(SEARCH)[0]["queries"]
         assert page["sort"] == ["created_at_s:desc"]
         assert counts["facets"] == []

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.embedded.columns import Column, Columns, Rows
-from search.query import FACET_FIELDS, FilterGroup, NumberRange, SearchQuery, attribute_prefix
+from search.query import FILTER_FIELDS, FilterGroup, NumberRange, SearchQuery, attribute_prefix
 from search.result import FacetCount, Facets, ranked_values
 
 Mask = NDArray[np.bool_]
@@ -50,20 +50,17 @@ class Counter:
         self._matches = self._select(leaving_out=())
 
     def count(self) -> Counts:
-        facets: dict[str, Mapping[str, FacetCount]] = {}
-        if self._query.with_facets:
-            facets = {facet: self._facet(facet) for facet in FACET_FIELDS}
         return Counts(
             total=len(self._matches.rows),
             people=int(np.count_nonzero(np.bincount(self._matches.persons))),
-            facets=facets,
+            facets={facet: self._facet(facet) for facet in self._query.facets},
         )
 
     def _facet(self, facet: str) -> Mapping[str, FacetCount]:
         """Counted as if the facet's own filter were not set, so that a choice can be widened."""
         own = [group for group in self._masks if group.facet == facet and group.is_wide]
         selected = [value for group in own for value in group.values]
-        column = self._columns.fields[FACET_FIELDS[facet]]
+        column = self._columns.fields[FILTER_FIELDS[facet]]
         if facet == "attributes":
             return ranked_values(self._attribute_counts(column, own), selected)
         return ranked_values(_value_counts(column, self._select(leaving_out=own)), selected)

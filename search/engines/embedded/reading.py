@@ -139,7 +139,7 @@ class Snapshot:
         """Counts over all that `parsed`, a fallback of the query's own text, matches."""
         conditions = query.conditions()
         return self._counts.get_or_make(
-            (query.workspace_id, parsed, conditions, query.with_facets),
+            (query.workspace_id, parsed, conditions, query.facets),
             lambda: Counter(
                 self.columns, self.matching_rows(query.workspace_id, parsed), query
             ).count(),

@@ -15,7 +15,6 @@ from search.engines.meilisearch.filters import (
 from search.highlight import HighlightRange, highlight_ranges, merged_ranges, whole_words
 from search.parsing import ParsedText
 from search.query import (
-    FACET_FIELDS,
     FILTER_FIELDS,
     Condition,
     FilterGroup,
@@ -73,7 +72,7 @@ class Question:
     def searches(self) -> list[_Json]:
         groups = self.query.conditions()
         people_kinds = any_of("kind", self.query.people_kinds)
-        facets = list(FACET_FIELDS.values()) if self.query.with_facets else []
+        facets = [FILTER_FIELDS[facet] for facet in self.query.facets]
         return [
             self._page(groups),
             self._counts(groups, facets),
@@ -127,15 +126,13 @@ class Question:
             [self._hit(hit) for hit in page["hits"]],
             int(counts["totalHits"]),
             len(_distribution(people, "participant_ids")),
-            self._facets(counts, widened) if self.query.with_facets else {},
+            self._facets(counts, widened),
         )
 
     def _filtered_facets(self) -> list[list[FilterGroup]]:
         """Groups to leave out together: those of a facet, but each key of attributes alone."""
-        if not self.query.with_facets:
-            return []
         groups = self.query.filter_groups()
-        return [[group] for group in groups if group.facet in FACET_FIELDS and group.is_wide]
+        return [[group] for group in groups if group.facet in self.query.facets and group.is_wide]
 
     def _search(self, groups: Iterable[Condition], more: Sequence[str] = ()) -> _Json:
         return {
@@ -178,7 +175,7 @@ class Question:
         )
 
     def _facets(self, counts: Mapping[str, Any], widened: Sequence[Mapping[str, Any]]) -> Facets:
-        values = {facet: _facet_counts(counts, field) for facet, field in FACET_FIELDS.items()}
+        values = {facet: _facet_counts(counts, FILTER_FIELDS[facet]) for facet in self.query.facets}
         selected: dict[str, list[str]] = {}
         for [group], answer in zip(self._filtered_facets(), widened, strict=True):
             selected.setdefault(group.facet, []).extend(group.values)

@@ -526,8 +526,9 @@ export type FeedSegment = {
  * * `product_area` - product_area
  * * `speaker_role` - speaker_role
  * * `intensity` - intensity
+ * * `participant` - participant
  */
-export type FieldEnum = 'kind' | 'quadrant' | 'aspect' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute' | 'product_area' | 'speaker_role' | 'intensity';
+export type FieldEnum = 'kind' | 'quadrant' | 'aspect' | 'persona' | 'study' | 'tag' | 'session_kind' | 'attribute' | 'product_area' | 'speaker_role' | 'intensity' | 'participant';
 
 /**
  * Nothing given: the session's participants and a moderator, or as many as differ.
@@ -5644,6 +5645,77 @@ export type SearchExportResponses = {
 };
 
 export type SearchExportResponse = SearchExportResponses[keyof SearchExportResponses];
+
+export type SearchPeopleData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * In these filters every value must be there, instead of any.
+         */
+        all_of?: Array<'quadrant' | 'aspect' | 'persona' | 'tag'>;
+        aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
+        /**
+         * key=value, of the participant
+         */
+        attribute?: Array<string>;
+        created_from?: string | null;
+        /**
+         * Marked before this moment.
+         */
+        created_to?: string | null;
+        has_insight?: boolean | null;
+        /**
+         * How strong the feeling is, −3 to 3.
+         */
+        intensity?: Array<number>;
+        key_quote?: boolean | null;
+        /**
+         * Without: what is evidence or rests on it (excerpts, insights, personas, claims).
+         */
+        kind?: Array<'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo'>;
+        limit?: number;
+        /**
+         * Part of a code name, or of a real name for those who may see them.
+         */
+        named?: string;
+        not_aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
+        not_attribute?: Array<string>;
+        not_participant?: Array<string>;
+        not_persona?: Array<string>;
+        not_product_area?: Array<string>;
+        not_quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        not_session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        not_speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        not_study?: Array<string>;
+        not_tag?: Array<string>;
+        offset?: number;
+        participant?: Array<string>;
+        persona?: Array<string>;
+        product_area?: Array<string>;
+        /**
+         * Words; "exact phrase"; -without. Empty: everything, newest first.
+         */
+        q?: string;
+        quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        study?: Array<string>;
+        /**
+         * A tag finds what the tags under it mark, too.
+         */
+        tag?: Array<string>;
+    };
+    url: '/api/workspaces/{workspace_id}/search/people';
+};
+
+export type SearchPeopleResponses = {
+    200: Facet;
+};
+
+export type SearchPeopleResponse = SearchPeopleResponses[keyof SearchPeopleResponses];
 
 export type SearchedData = {
     body: AskInputRequest;
