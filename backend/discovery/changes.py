@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from backend.jobs.models import SubjectKind
 from backend.memos.models import Memo, MemoSubject
-from backend.personas.models import Persona, PersonaParticipant
+from backend.personas.models import PersonaParticipant
 from backend.sources.models import Segment
 from backend.synthesis.models import Claim, ClaimEvidence, Evidence, Insight
 from backend.tagging.models import Excerpt, Tag
@@ -21,13 +21,13 @@ Value = TypeVar("Value")
 
 
 class Touched:
-    """Ids of rows whose documents must be looked at again, by kind of document."""
+    """Ids of rows whose documents must be looked at again, by kind of document, in order."""
 
     def __init__(self) -> None:
-        self.by_kind: dict[str, set[UUID]] = defaultdict(set)
+        self.by_kind: dict[str, dict[UUID, None]] = defaultdict(dict)
 
     def add(self, kind: str, ids: Iterable[UUID]) -> None:
-        self.by_kind[kind].update(ids)
+        self.by_kind[kind].update(dict.fromkeys(ids))
 
     def __iter__(self) -> Iterator[tuple[str, UUID]]:
         """(kind of document, id) of each."""
@@ -62,7 +62,10 @@ def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> To
     held = Evidence.objects.filter(insight__in=ids[SubjectKind.INSIGHT])
     touched.add("excerpt", held.values_list("excerpt_id", flat=True))
     if condition := _passages_behind(ids):
-        touched.add("passage", _ids_of(_rows(Segment, workspace_id).filter(condition)))
+        passages = _rows(Segment, workspace_id).filter(condition).distinct()
+        # So that each batch has passages of few transcripts, whose marks are read for it.
+        passages = passages.order_by("transcript", "position")
+        touched.add("passage", passages.values_list("id", flat=True))
     touched.add("passage", _passages_under(workspace_id, ids[SubjectKind.EXCERPT]))
     touched.add("memo", _memos_on(workspace_id, ids))
     return touched
@@ -77,23 +80,6 @@ _SAME_ROW = {
     "passage": SubjectKind.SEGMENT,
     "memo": SubjectKind.MEMO,
 }
-
-
-def find_all(workspace_id: UUID) -> Touched:
-    """Every row of the workspace that may have a document."""
-    touched = Touched()
-    for kind, model in {
-        "excerpt": Excerpt,
-        "insight": Insight,
-        "persona": Persona,
-        "claim": Claim,
-        "tag": Tag,
-        "memo": Memo,
-    }.items():
-        touched.add(kind, _ids_of(_rows(model, workspace_id)))
-    in_use = _rows(Segment, workspace_id).filter(transcript__is_current=True)
-    touched.add("passage", _ids_of(in_use))
-    return touched
 
 
 def _rows(model: type[Model], workspace_id: UUID) -> QuerySet[Any]:
@@ -115,32 +101,30 @@ def _passages_behind(ids: dict[str, set[UUID]]) -> Q:
     return condition
 
 
-def _passages_under(workspace_id: UUID, excerpt_ids: set[UUID]) -> set[UUID]:
+def _passages_under(workspace_id: UUID, excerpt_ids: set[UUID]) -> list[UUID]:
     """The segments that these excerpts rest on, deleted or not: marked, and so no passages."""
     runs: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
     for batch in cut(excerpt_ids):
         rows = _rows(Excerpt, workspace_id).filter(id__in=batch)
         for transcript_id, word_ids in rows.values_list("transcript_id", "word_ids"):
             runs[transcript_id].append((word_ids[0], word_ids[-1]))
-    found: set[UUID] = set()
+    found: list[UUID] = []
     for batch in cut(runs):
         for transcript_id, places in _segment_places(batch).items():
-            firsts = [first for first, _ in places]
+            positions = [position for position, _ in places]
             for first_word_id, last_word_id in runs[transcript_id]:
-                start = max(0, bisect_right(firsts, first_word_id) - 1)
-                end = bisect_right(firsts, last_word_id)
-                found.update(segment_id for _, segment_id in places[start:end])
+                start = max(0, bisect_right(positions, first_word_id) - 1)
+                end = bisect_right(positions, last_word_id)
+                found += (segment_id for _, segment_id in places[start:end])
     return found
 
 
 def _segment_places(transcript_ids: list[UUID]) -> dict[UUID, list[tuple[int, UUID]]]:
-    """The first word id and the id of each segment with words, in reading order. One query."""
+    """Position and id of each segment, in reading order. One query, of an index alone."""
     places: dict[UUID, list[tuple[int, UUID]]] = defaultdict(list)
-    rows = Segment.objects.filter(transcript__in=transcript_ids, words__0__0__isnull=False)
-    for transcript_id, first_word_id, segment_id in rows.order_by("position").values_list(
-        "transcript_id", "words__0__0", "id"
-    ):
-        places[transcript_id].append((first_word_id, segment_id))
+    rows = Segment.objects.filter(transcript__in=transcript_ids).order_by("position")
+    for transcript_id, position, segment_id in rows.values_list("transcript_id", "position", "id"):
+        places[transcript_id].append((position, segment_id))
     return places
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from backend.discovery.documents import (
-    build_passages,
+    build_documents,
     live_passages,
     read_paths,
     text_of_insight,
@@ -103,7 +103,9 @@ def _load_tags(workspace_id: UUID, ids: list[UUID]) -> list[Tag]:
 
 def _load_passages(workspace_id: UUID, ids: list[UUID]) -> list[Segment]:
     """Those that are still no evidence. Four queries."""
-    unmarked = {document.id for document in build_passages(workspace_id, ids)}
+    unmarked = {
+        document.id for document in build_documents("passage", workspace_id, {"id__in": ids})
+    }
     rows = live_passages(workspace_id).filter(id__in=unmarked)
     people = with_persona(Participant.objects.all())
     return list(

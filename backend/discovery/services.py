@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from backend.discovery.changes import cut, find_all, find_touched
-from backend.discovery.documents import BUILDERS
+from backend.discovery.changes import cut, find_touched
+from backend.discovery.documents import KINDS, build_documents, cut_workspace, read_versions
 from backend.discovery.engine import get_engine, telling_outages
 from backend.jobs.models import SearchChange, SubjectKind
 from backend.jobs.services import enqueue_reindex
@@ -88,14 +88,16 @@ def mend_index(
     with telling_outages():
         # The index is read first: a document that comes in later is none of our business.
         indexed = dict(get_engine().versions(str(workspace_id)))
-        rows = find_all(workspace_id)
+        batches = list(cut_workspace(workspace_id))
+        total = sum(batch.row_count for batch in batches)
         done = 0
-        for batch in cut(list(rows)):
-            documents = _build(workspace_id, batch)
-            stale = [each for each in documents if indexed.pop(each.key, None) != each.version]
-            _write(stale, [], result)
-            done += len(batch)
-            on_progress(done, len(rows))
+        for kind, where, row_count in batches:
+            versions = read_versions(kind, workspace_id, where)
+            stale = [key for key, version in versions if indexed.pop(key, None) != version]
+            for some in cut(stale):
+                _write(_build(workspace_id, map(_row_of, some)), [], result)
+            done += row_count
+            on_progress(done, total)
             meanwhile()
         _remove_gone(workspace_id, list(indexed), result)
     return result
@@ -104,8 +106,8 @@ def mend_index(
 def _remove_gone(workspace_id: UUID, keys: list[str], result: Written) -> None:
     """Take out what has no row, unless it has one again."""
     for batch in cut(keys):
-        known = [split_key(key) for key in batch if split_key(key)[0] in BUILDERS]
-        present = _build(workspace_id, [(kind, UUID(row_id)) for kind, row_id in known])
+        known = [key for key in batch if split_key(key)[0] in KINDS]
+        present = _build(workspace_id, map(_row_of, known))
         _write([], sorted(set(batch) - {document.key for document in present}), result)
 
 
@@ -214,10 +216,19 @@ def _build(workspace_id: UUID, rows: Iterable[tuple[str, UUID]]) -> list[SearchD
     ids: dict[str, list[UUID]] = defaultdict(list)
     for kind, row_id in rows:
         ids[kind].append(row_id)
-    return [each for kind in ids for each in BUILDERS[kind](workspace_id, ids[kind])]
+    return [
+        document
+        for kind in ids
+        for document in build_documents(kind, workspace_id, {"id__in": ids[kind]})
+    ]
+
+
+def _row_of(key: str) -> tuple[str, UUID]:
+    kind, row_id = split_key(key)
+    return kind, UUID(row_id)
 
 
 def _all_documents() -> Iterator[SearchDocument]:
     for workspace_id in Workspace.objects.values_list("id", flat=True):
-        for batch in cut(list(find_all(workspace_id))):
-            yield from _build(workspace_id, batch)
+        for kind, where, _ in cut_workspace(workspace_id):
+            yield from build_documents(kind, workspace_id, where)

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from backend.discovery.changes import find_all
-from backend.discovery.documents import BUILDERS
+from backend.discovery.documents import build_documents, cut_workspace
 from backend.discovery.selectors import USUAL_KINDS
 from backend.workspaces.models import Workspace
 from bench.ranking.judged import JudgedSet, read_judged
@@ -18,9 +17,9 @@ def judged_sample(workspace: Workspace) -> JudgedSet:
 
 
 def _documents(workspace: Workspace) -> list[SearchDocument]:
-    rows = find_all(workspace.id)
     return [
         document
-        for kind in USUAL_KINDS
-        for document in BUILDERS[kind](workspace.id, [id for each, id in rows if each == kind])
+        for kind, where, _ in cut_workspace(workspace.id)
+        if kind in USUAL_KINDS
+        for document in build_documents(kind, workspace.id, where)
     ]

@@ -1,33 +1,35 @@
 """Tags as documents, and the tree they stand in."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TypeVar
 from uuid import UUID
 
-from backend.discovery.documents.shape import number_document
+from backend.discovery.documents.shape import Content, Where, as_text, spelled
 from backend.tagging.models import Tag
-from search.documents import SearchDocument
 
 PATH_SIGN = " › "
 
+Id = TypeVar("Id")
 
-def build_tags(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[SearchDocument]:
-    """Documents of those of these tags that are kept. Two queries.
+
+def read_tags(workspace_id: UUID, where: Where) -> Iterator[Content]:
+    """Those of these tags that are kept. Two queries.
 
     Found by what it is for, too; how many carry it is counted when it is shown, so that tagging
     an excerpt changes no document but the excerpt's.
     """
     paths = read_paths(workspace_id)
-    for tag in Tag.objects.kept().filter(workspace_id=workspace_id, id__in=ids):
+    for tag in Tag.objects.kept().filter(workspace_id=workspace_id, **where):
         path = paths.get(tag.id, [(tag.id, tag.name)])
-        yield number_document(
-            id=str(tag.id),
-            kind="tag",
-            workspace_id=str(workspace_id),
-            text=text_of_tag(tag, [name for _, name in path]),
-            title=PATH_SIGN.join(name for _, name in path),
-            tag_ids=tuple(str(step) for step, _ in reversed(path)),
-            created_at_s=int(tag.created_at.timestamp()),
-        )
+        yield {
+            "id": str(tag.id),
+            "kind": "tag",
+            "workspace_id": str(workspace_id),
+            "text": text_of_tag(tag, [name for _, name in path]),
+            "title": PATH_SIGN.join(name for _, name in path),
+            "tag_ids": tuple(str(step) for step, _ in reversed(path)),
+            "created_at_s": int(tag.created_at.timestamp()),
+        }
 
 
 def text_of_tag(tag: Tag, path: Collection[str]) -> str:
@@ -50,16 +52,21 @@ def read_paths(workspace_id: UUID) -> dict[UUID, list[tuple[UUID, str]]]:
     }
 
 
-def read_ancestors(workspace_id: UUID) -> dict[UUID, tuple[UUID, ...]]:
-    """Each kept tag with its kept ancestors, itself first. One query."""
+def read_ancestors(workspace_id: UUID) -> dict[str, tuple[str, ...]]:
+    """Each kept tag, by its id as the database keeps it, with its kept ancestors, itself first.
+
+    One query.
+    """
     rows = Tag.objects.kept().filter(workspace_id=workspace_id).order_by()
-    parents = dict(rows.values_list("id", "parent_id"))
-    return {tag_id: tuple(_climb(tag_id, parents)) for tag_id in parents}
+    parents = dict(rows.values_list(as_text("id"), as_text("parent_id")))
+    return {
+        tag_id: tuple(spelled(step) or "" for step in _climb(tag_id, parents)) for tag_id in parents
+    }
 
 
-def _climb(tag_id: UUID, parents: Mapping[UUID, UUID | None]) -> list[UUID]:
-    climbed: list[UUID] = []
-    step: UUID | None = tag_id
+def _climb(tag_id: Id, parents: Mapping[Id, Id | None]) -> list[Id]:
+    climbed: list[Id] = []
+    step: Id | None = tag_id
     # Two moves at once might make a ring, in which this must not run forever.
     while step is not None and step in parents and step not in climbed:
         climbed.append(step)

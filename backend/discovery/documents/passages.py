@@ -1,18 +1,18 @@
 """What was said and nobody has marked: passages of the transcripts in use."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from backend.discovery.documents.shape import number_document, pairs, texts
+from backend.discovery.documents.shape import Content, Where, as_text, pairs, spelled
 from backend.sources.anchoring import text_of
 from backend.sources.models import Segment, TranscriptState
 from backend.studies.models import ConsentState
 from backend.tagging.selectors import live_excerpts
-from search.documents import SearchDocument
 from search.words import folded_words
 
 # "Mhm, yes, exactly" is no answer to anything.
@@ -21,18 +21,18 @@ LEAST_WORDS = 5
 MOST_WORDS = 5_000
 
 _FIELDS = (
-    "id",
-    "words",
-    "created_at",
-    "transcript_id",
-    "transcript__source__session_id",
-    "transcript__source__session__study_id",
+    as_text("id"),
+    as_text("words"),
+    as_text("transcript_id"),
+    as_text("transcript__source__session_id"),
+    as_text("transcript__source__session__study_id"),
     "transcript__source__session__kind",
     "transcript__source__session__study__product_area",
     "speaker__role",
-    "speaker__participant_id",
-    "speaker__participant__attributes",
-    "speaker__participant__persona_link__persona_id",
+    as_text("speaker__participant_id"),
+    as_text("speaker__participant__attributes"),
+    as_text("speaker__participant__persona_link__persona_id"),
+    "created_at",
 )
 
 
@@ -49,15 +49,35 @@ def live_passages(workspace_id: UUID) -> QuerySet[Segment]:
     )
 
 
-def build_passages(workspace_id: UUID, ids: Collection[UUID]) -> Iterator[SearchDocument]:
-    """Documents of those of these segments that say something nobody has marked. Two queries."""
-    rows = list(live_passages(workspace_id).filter(id__in=ids).values(*_FIELDS))
-    marked = _read_marked(workspace_id, {row["transcript_id"] for row in rows})
-    for row in rows:
-        words = row["words"]
-        is_marked = any(word[0] in marked[row["transcript_id"]] for word in words)
-        if not is_marked and _says_enough(words):
-            yield _document(workspace_id, row)
+def read_passages(workspace_id: UUID, where: Where) -> Iterator[Content]:
+    """Those of these segments that say something nobody has marked. Two queries."""
+    segments = live_passages(workspace_id).filter(**where).order_by()
+    marked = _read_marked(workspace_id, segments)
+    for row in segments.values_list(*_FIELDS):
+        row_id, kept_words, transcript, session, study, kind, area, role, *rest = row
+        person, attributes, linked_persona, created_at = rest
+        words = json.loads(kept_words)
+        if _is_marked(words, marked[transcript]) or not _says_enough(words):
+            continue
+        yield {
+            "id": spelled(row_id),
+            "kind": "passage",
+            "workspace_id": str(workspace_id),
+            "text": text_of(words[:MOST_WORDS]),
+            "study_ids": (spelled(study),),
+            "session_id": spelled(session),
+            "session_kind": kind,
+            "product_area": area,
+            "participant_ids": (spelled(person),) if person else (),
+            "persona_ids": (spelled(linked_persona),) if linked_persona else (),
+            "attributes": pairs(attributes),
+            "speaker_role": role or "",
+            "created_at_s": int(created_at.timestamp()),
+        }
+
+
+def _is_marked(words: list[Any], marked: set[int]) -> bool:
+    return bool(marked) and any(word[0] in marked for word in words)
 
 
 def _says_enough(words: list[Any]) -> bool:
@@ -65,28 +85,10 @@ def _says_enough(words: list[Any]) -> bool:
     return len(words) >= LEAST_WORDS or len(folded_words(text_of(words))) >= LEAST_WORDS
 
 
-def _document(workspace_id: UUID, row: dict[str, Any]) -> SearchDocument:
-    return number_document(
-        id=str(row["id"]),
-        kind="passage",
-        workspace_id=str(workspace_id),
-        text=text_of(row["words"][:MOST_WORDS]),
-        study_ids=texts([row["transcript__source__session__study_id"]]),
-        session_id=str(row["transcript__source__session_id"]),
-        session_kind=row["transcript__source__session__kind"],
-        product_area=row["transcript__source__session__study__product_area"],
-        participant_ids=texts([row["speaker__participant_id"]]),
-        persona_ids=texts([row["speaker__participant__persona_link__persona_id"]]),
-        attributes=pairs(row["speaker__participant__attributes"] or {}),
-        speaker_role=row["speaker__role"] or "",
-        created_at_s=int(row["created_at"].timestamp()),
-    )
-
-
-def _read_marked(workspace_id: UUID, transcript_ids: set[UUID]) -> dict[UUID, set[int]]:
+def _read_marked(workspace_id: UUID, segments: QuerySet[Segment]) -> dict[str, set[int]]:
     """The ids of all words that an excerpt rests on, by transcript."""
-    marked: dict[UUID, set[int]] = defaultdict(set)
-    excerpts = live_excerpts(workspace_id).filter(transcript_id__in=transcript_ids)
-    for transcript_id, word_ids in excerpts.values_list("transcript_id", "word_ids"):
-        marked[transcript_id].update(word_ids)
+    marked: dict[str, set[int]] = defaultdict(set)
+    excerpts = live_excerpts(workspace_id).filter(transcript__in=segments.values("transcript"))
+    for transcript, word_ids in excerpts.values_list(as_text("transcript_id"), "word_ids"):
+        marked[transcript].update(word_ids)
     return marked

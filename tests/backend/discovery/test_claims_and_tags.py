@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.discovery.documents import build_claims
+from backend.discovery.documents import build_documents
 from backend.discovery.engine import get_engine
 from backend.discovery.services import apply_changes, rebuild_index
 from backend.exchange.services import import_codebook
@@ -113,7 +113,7 @@ def test_a_claim_loses_the_people_who_withdrew(make, find):
 
 def test_a_claim_of_another_workspace_has_no_document(make, other_workspace):
     claim = create_claim(persona=make.persona(), section="goals", text="Never queue again")
-    assert list(build_claims(other_workspace.id, [claim.id])) == []
+    assert list(build_documents("claim", other_workspace.id, {"id": claim.id})) == []
 
 
 def test_a_hit_says_whose_claim_it_is_and_whether_it_is_evidenced(make, ask, alice):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from backend.common.errors import UnavailableError
-from backend.discovery.documents import BUILDERS
+from backend.discovery.documents import build_documents
 from backend.discovery.engine import get_engine
 from backend.discovery.services import apply_changes, mend_index, rebuild_index
 from backend.jobs.models import Job, JobKind, JobState, SearchChange
@@ -68,10 +68,7 @@ def run_waiting(workspace) -> Job:
 def assert_in_step(workspace) -> None:
     """Every document that the rows make is in the index in that version, and no other."""
     made = {
-        document.key: document.version
-        for kind, build in BUILDERS.items()
-        if kind == "excerpt"
-        for document in build(workspace.id, Excerpt.objects.values_list("id", flat=True))
+        document.key: document.version for document in build_documents("excerpt", workspace.id, {})
     }
     versions = dict(get_engine().versions(str(workspace.id)))
     assert {key: each for key, each in versions.items() if key.startswith("excerpt-")} == made
@@ -168,7 +165,7 @@ def test_an_index_of_the_server_s_own_making_is_replaced(server, make, workspace
     engine = get_engine()
     assert isinstance(engine, MeilisearchEngine)
     server.indexes.clear()
-    engine.upsert(list(BUILDERS["excerpt"](workspace.id, [new.id])))
+    engine.upsert(list(build_documents("excerpt", workspace.id, {"id": new.id})))
     assert engine.needs_rebuild()
     apply_changes(workspace_id=workspace.id)
     assert set(dict(engine.versions(str(workspace.id)))) >= {
