@@ -1,6 +1,7 @@
 """Where in a text the words of a query are: exact, other forms, beginnings and typos alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from search.matching import typos_between
@@ -12,6 +13,7 @@ HighlightRange = tuple[int, int]
 # Somebody may have put a book into the database: what is shown of it has an end.
 MOST_LETTERS = 100_000
 MOST_RANGES = 1_000
+KEPT_LETTERS = 1_000
 NO_COMPOUNDS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -25,11 +27,9 @@ def highlight_ranges(
     """
     if not parsed.terms:
         return ()
-    text = text[:MOST_LETTERS]
-    words = words_of(text)
+    words, keys = _read(text[:MOST_LETTERS]) if len(text) > KEPT_LETTERS else _read_kept(text)
     if not words:
         return ()
-    keys = WordKeys(text, words)
     ranges: list[HighlightRange] = []
     for term in parsed.terms:
         if term.is_word:
@@ -46,8 +46,17 @@ def highlight_ranges(
     return merged_ranges(ranges)[:MOST_RANGES]
 
 
+def _read(text: str) -> tuple[Sequence[Word], WordKeys]:
+    words = words_of(text)
+    return words, WordKeys(text, words)
+
+
+# With every letter that is typed the same texts are found again.
+_read_kept = lru_cache(maxsize=1024)(_read)
+
+
 def _word_ranges(
-    words: list[Word],
+    words: Sequence[Word],
     keys: WordKeys,
     term: Term,
     compounds: frozenset[str],
@@ -65,7 +74,7 @@ def _word_ranges(
 
 
 def _form_ranges(
-    words: list[Word],
+    words: Sequence[Word],
     keys: WordKeys,
     term: Term,
     compounds: frozenset[str] = frozenset(),
@@ -86,7 +95,7 @@ def _answers(word: str, query_word: str, *, is_prefix: bool) -> bool:
     return typos_between(query_word, word, is_prefix=is_prefix) is not None
 
 
-def _phrase_ranges(words: list[Word], term: Term) -> list[HighlightRange]:
+def _phrase_ranges(words: Sequence[Word], term: Term) -> list[HighlightRange]:
     size = len(term.words)
     return [
         (words[first].start, words[first + size - 1].end)
