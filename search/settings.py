@@ -3,12 +3,17 @@
 from typing import Any
 
 from search.matching import ONE_TYPO_FROM_LETTERS, TWO_TYPOS_FROM_LETTERS
+from search.meaning import MeaningModel
 from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 # The shape of the documents is part of the name: a new shape gets a new index, filled beside the
 # old one.
 INDEX_NAME = "earshot_v3"
 PRIMARY_KEY = "key"
+
+# How excerpts are compared by meaning, where there is a model; its fingerprint is part of the name,
+# so vectors of two models never meet.
+_EMBEDDER_PREFIX = "meaning_"
 
 MEILISEARCH_SETTINGS: dict[str, Any] = {
     # In this order of weight, by the rule "attributeRank" below. Nothing else is searched.
@@ -65,3 +70,16 @@ MEILISEARCH_SETTINGS: dict[str, Any] = {
     # A slow query gives up with what it has rather than holding the others.
     "searchCutoffMs": 2_000,
 }
+
+
+def embedder_name(model: MeaningModel) -> str:
+    """What Meilisearch calls the vectors of this model."""
+    return f"{_EMBEDDER_PREFIX}{model.fingerprint}"
+
+
+def meilisearch_settings(model: MeaningModel | None) -> dict[str, Any]:
+    """The settings of an index; with a model, vectors are taken as we send them."""
+    if model is None:
+        return dict(MEILISEARCH_SETTINGS)
+    embedder = {"source": "userProvided", "dimensions": model.dimensions}
+    return MEILISEARCH_SETTINGS | {"embedders": {embedder_name(model): embedder}}

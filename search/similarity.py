@@ -116,6 +116,12 @@ def rank_alike(
     return tuple(sorted(alike, key=lambda hit: (-hit.score, hit.id))[:limit])
 
 
+def shared_ranges(words: Sequence[TellingWord], text: str) -> tuple[HighlightRange, ...]:
+    """Where a text has these words, in any form."""
+    _, _, ranges = _likeness(words, text[:MOST_LETTERS])
+    return ranges
+
+
 def _likeness(
     telling: Sequence[TellingWord], text: str
 ) -> tuple[int, float, tuple[HighlightRange, ...]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from search import FacetCount, Hit, SearchError, SearchQueryError, SearchUnavailableError
 from search.engines import open_engine
 from search.engines.meilisearch import MeilisearchEngine
-from search.engines.meilisearch.engine import _FILLED
+from search.engines.meilisearch.engine import filled_key
 from search.engines.meilisearch.filters import (
     any_of,
     filter_expression,
@@ -32,7 +32,7 @@ def error(status: int, code: str) -> tuple[int, Any]:
 
 NOT_FOUND = error(404, "index_not_found")
 SEARCH = "POST /multi-search"
-FILLED = f"GET /indexes/earshot_v3/documents/{_FILLED}?fields=key"
+FILLED = f"GET /indexes/earshot_v3/documents/{filled_key(MEILISEARCH_SETTINGS)}?fields=key"
 MINE = f'workspace_id = "{ALICES}"'
 
 
@@ -381,7 +381,7 @@ class TestWriting:
     ) -> None:
         server.answers[FILLED] = error(404, code)
         assert engine.needs_rebuild()
-        server.answers[FILLED] = (200, {"key": _FILLED})
+        server.answers[FILLED] = (200, {"key": filled_key(MEILISEARCH_SETTINGS)})
         assert not engine.needs_rebuild()
 
     @pytest.mark.parametrize(
@@ -423,7 +423,7 @@ class TestWriting:
             f"DELETE {building}",
         ]
         [[_, _], [last]] = server.bodies(f"POST {building}/documents")
-        assert last["key"] == _FILLED
+        assert last["key"] == filled_key(MEILISEARCH_SETTINGS)
         pair = ["earshot_v3", "earshot_v3_building"]
         assert server.bodies("POST /swap-indexes") == [[{"indexes": pair}]]
         paths = [each.path for each in server.requests]

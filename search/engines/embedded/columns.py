@@ -130,6 +130,11 @@ class Columns:
         """Kills every row but these."""
         self.is_live = np.isin(self._serials.values, live_serials)
 
+    def serials_of(self, rows: Rows) -> NDArray[np.int64]:
+        """The serials of rows."""
+        serials: NDArray[np.int64] = self._serials.values[rows]
+        return serials
+
     def rows_of(self, serials: NDArray[np.int64]) -> Rows:
         """Rows of serials that are in the index, in order of serial."""
         return np.searchsorted(self._serials.values, np.sort(serials)).astype(np.int64)

@@ -14,12 +14,14 @@ from search.documents import SearchDocument, split_key, workspace_key
 from search.engines.embedded.damage import Checked, DamagedIndexError
 from search.engines.embedded.facets import Counts
 from search.engines.embedded.generations import Generations, Signature
+from search.engines.embedded.meaning import Meanings
 from search.engines.embedded.reading import Reader, Snapshot, open_index
 from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, tantivy_document
 from search.engines.embedded.similar import similar_hits
 from search.errors import SearchError, SearchUnavailableError
 from search.fallbacks import fallbacks
 from search.highlight import highlight_ranges
+from search.meaning import MeaningModel, MeaningQuery
 from search.parsing import ParsedText
 from search.query import SearchQuery
 from search.result import Hit, SearchResult, also_searched
@@ -40,8 +42,15 @@ class _LostIndexError(SearchUnavailableError):
 class EmbeddedEngine:
     """Implements `search.engine.SearchEngine`. Safe for threads and for several processes."""
 
-    def __init__(self, directory: Path, *, lock_timeout_s: float = _LOCK_TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        meaning: MeaningModel | None = None,
+        lock_timeout_s: float = _LOCK_TIMEOUT_S,
+    ) -> None:
         self._generations = Generations(directory, SCHEMA_VERSION)
+        self._meanings = Meanings(meaning, self._generations)
         self._lock_timeout_s = lock_timeout_s
         self._schema = build_schema()
         self._refreshing = threading.Lock()
@@ -70,7 +79,7 @@ class EmbeddedEngine:
                     open_index(path)
         except _LostIndexError:
             return True
-        return self._generations.needs_rebuild()
+        return self._generations.needs_rebuild() or not self._meanings.are_ours(path)
 
     def is_rebuilding(self) -> bool:
         return self._generations.is_rebuilding()
@@ -78,18 +87,18 @@ class EmbeddedEngine:
     def upsert(self, documents: Sequence[SearchDocument]) -> None:
         if not documents:
             return
-        with self._writer() as writer:
-            self._add(writer, documents)
+        with self._writer() as (path, writer):
+            self._add(writer, documents, path)
 
     def delete(self, keys: Sequence[str]) -> None:
         if not keys:
             return
-        with self._writer() as writer:
+        with self._writer() as (_, writer):
             for key in keys:
                 writer.delete_documents_by_term("key", key)
 
     def delete_workspace(self, workspace_id: str) -> None:
-        with self._writer() as writer:
+        with self._writer() as (_, writer):
             writer.delete_documents_by_term("workspace_id", workspace_key(workspace_id))
 
     def search(self, query: SearchQuery) -> SearchResult:
@@ -121,6 +130,15 @@ class EmbeddedEngine:
             self._give_up_if_damaged()
             raise
 
+    def close_in_meaning(self, query: MeaningQuery) -> tuple[Hit, ...] | None:
+        snapshot = self._newest_snapshot()
+        try:
+            with _translated_errors():
+                return self._meanings.hits(snapshot, self._schema, query)
+        except SearchUnavailableError:
+            self._give_up_if_damaged()
+            raise
+
     def count(self, workspace_id: str) -> int:
         return len(self._newest_snapshot().workspace_rows(workspace_key(workspace_id)))
 
@@ -137,29 +155,34 @@ class EmbeddedEngine:
                 with _translated_errors():
                     path, index = self._create_generation()
                 with _open_writer(index, _REBUILD_MEMORY_BYTES) as writer:
-                    self._add(writer, documents)
+                    self._add(writer, documents, path)
                 with self._generations.write_lock(self._lock_timeout_s), _translated_errors():
                     self._generations.make_current(path)
                     self._generations.remove_others()
             finally:
                 self._generations.remove_unfinished()
 
-    def _add(self, writer: IndexWriter, documents: Iterable[SearchDocument]) -> None:
+    def _add(self, writer: IndexWriter, documents: Iterable[SearchDocument], path: Path) -> None:
+        # Vectors of two models must not stand in one generation.
+        has_meaning = self._meanings.are_ours(path)
         # Every operation raises the opstamp, so serials never meet those of an earlier commit.
         first_serial = writer.commit_opstamp + 1
         for position, document in enumerate(documents):
             serial = first_serial + position
             with _translated_errors():
                 writer.delete_documents_by_term("key", document.key)
-                writer.add_document(tantivy_document(document, serial=serial, schema=self._schema))
+                meaning = self._meanings.stored(document) if has_meaning else None
+                writer.add_document(
+                    tantivy_document(document, serial=serial, schema=self._schema, meaning=meaning)
+                )
 
     @contextlib.contextmanager
-    def _writer(self) -> Iterator[IndexWriter]:
-        """A writer on the current generation; commits at the end, or changes nothing."""
+    def _writer(self) -> Iterator[tuple[Path, IndexWriter]]:
+        """The current generation with a writer on it; commits at the end, or changes nothing."""
         with self._generations.write_lock(self._lock_timeout_s):
-            index = self._open_to_write()
+            path, index = self._open_to_write()
             with _open_writer(index, _WRITER_MEMORY_BYTES) as writer:
-                yield writer
+                yield path, writer
             self._generations.remove_others()
         if self._generations.has_unfinished():
             with contextlib.suppress(SearchUnavailableError), self._generations.rebuild_lock():
@@ -233,7 +256,7 @@ class EmbeddedEngine:
             with contextlib.suppress(SearchUnavailableError):
                 self._newest_snapshot()
 
-    def _open_to_write(self) -> Index:
+    def _open_to_write(self) -> tuple[Path, Index]:
         """The current generation, or a new empty one where it is missing or can't be used.
 
         Only under the write lock.
@@ -241,11 +264,11 @@ class EmbeddedEngine:
         with contextlib.suppress(_LostIndexError):
             path = self._usable_generation()
             with _lost_if_unreadable():
-                return open_index(path)
+                return path, open_index(path)
         with _translated_errors():
             self._make_empty_index()
-        with _translated_errors():
-            return open_index(self._usable_generation())
+            path = self._usable_generation()
+            return path, open_index(path)
 
     def _make_empty_index(self) -> None:
         path, _ = self._create_generation()
@@ -255,6 +278,7 @@ class EmbeddedEngine:
 
     def _create_generation(self) -> tuple[Path, Index]:
         path = self._generations.create()
+        self._meanings.mark(path)
         return path, Index(self._schema, path=str(path))
 
 

@@ -49,6 +49,11 @@ class Counter:
         }
         self._matches = self._select(leaving_out=())
 
+    @property
+    def rows(self) -> Rows:
+        """Those within all of the query's filters."""
+        return self._matches.rows
+
     def count(self) -> Counts:
         return Counts(
             total=len(self._matches.rows),

@@ -3,7 +3,8 @@
     CURRENT          the name of the current generation
     write.lock       held by whoever writes to it, for moments
     rebuild.lock     held by the one who fills a new one, for minutes perhaps
-    v1-<uuid>/       a tantivy index; NEEDS_REBUILD inside says it was made empty
+    v1-<uuid>/       a tantivy index; NEEDS_REBUILD inside says it was made empty, MEANING by which
+                     model its vectors were made
     building-<uuid>/ one that is being filled, or was when its process was killed
 
 A rebuild fills a new generation and then replaces CURRENT, so readers see the old or the new index
@@ -31,6 +32,7 @@ _WRITE_LOCK = "write.lock"
 _REBUILD_LOCK = "rebuild.lock"
 _BUILDING = "building-"
 _NEEDS_REBUILD = "NEEDS_REBUILD"
+_MEANING = "MEANING"
 
 Signature = tuple[object, ...]
 
@@ -141,6 +143,17 @@ class Generations:
 
     def mark_needs_rebuild(self, path: Path) -> None:
         (path / _NEEDS_REBUILD).touch()
+
+    def note_meaning(self, path: Path, fingerprint: str) -> None:
+        """Says by which model the vectors of a folder are made."""
+        (path / _MEANING).write_text(fingerprint, encoding="ascii")
+
+    def meaning_of(self, path: Path) -> str:
+        """The fingerprint of the model that made a generation's vectors; empty: it has none."""
+        try:
+            return (path / _MEANING).read_text(encoding="ascii")
+        except FileNotFoundError:
+            return ""
 
     def needs_rebuild(self) -> bool:
         current = self.current()

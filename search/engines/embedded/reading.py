@@ -63,7 +63,8 @@ class Recent(Generic[T]):
 class Snapshot:
     """Everything one commit holds; several threads may ask it at once."""
 
-    def __init__(self, index: Index, searcher: Searcher, columns: Columns) -> None:
+    def __init__(self, path: Path, index: Index, searcher: Searcher, columns: Columns) -> None:
+        self.path = path
         self.columns = columns
         self.searcher = searcher
         self._schema = index.schema
@@ -184,6 +185,7 @@ class Reader:
     """Opens one generation and gives a snapshot of its newest commit. Not for several threads."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._index = open_index(path)
         self._columns = Columns()
 
@@ -196,7 +198,7 @@ class Reader:
         if self._columns.live_count != searcher.num_docs:
             live = find_by_serial(searcher, Query.all_query(), max(1, searcher.num_docs))
             self._columns.keep_only(serials_of(live))
-        return Snapshot(self._index, searcher, self._columns)
+        return Snapshot(self._path, self._index, searcher, self._columns)
 
     def _load_new_rows(self, searcher: Searcher) -> None:
         while hits := self._next_hits(searcher):

@@ -13,7 +13,7 @@ from search.words import folded_words
 
 # Raise with every change of the schema, of word cutting or of stems: an older index is then left
 # aside and built again.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 BEGINNING_LETTERS = 4
 
@@ -41,13 +41,17 @@ def build_schema() -> tantivy.Schema:
     builder.add_float_field("rank_weight", fast=True)
     builder.add_bytes_field("row", stored=True)
     builder.add_bytes_field("text", stored=True)
+    builder.add_bytes_field("meaning", stored=True)
     return builder.build()
 
 
 def tantivy_document(
-    document: SearchDocument, *, serial: int, schema: tantivy.Schema
+    document: SearchDocument, *, serial: int, schema: tantivy.Schema, meaning: bytes | None = None
 ) -> tantivy.Document:
-    """`serial` is unique in a generation and grows; readers use it to learn what is new."""
+    """`serial` is unique in a generation and grows; readers use it to learn what is new.
+
+    `meaning` is the vector of the text as `search.meaning.as_bytes` stores it.
+    """
     text, title = folded_words(document.text), folded_words(document.title)
     title_keys = text_keys(document.title, title)
     stems = text_keys(document.text, text) | title_keys
@@ -67,6 +71,8 @@ def tantivy_document(
         # A lone surrogate becomes one question mark, which keeps offsets right.
         "text": document.text.encode(errors="replace"),
     }
+    if meaning is not None:
+        values["meaning"] = meaning
     return tantivy.Document.from_dict(values, schema)
 
 

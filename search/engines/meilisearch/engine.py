@@ -4,8 +4,9 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any
@@ -21,14 +22,16 @@ from meilisearch.models.task import TaskInfo
 
 from search.documents import SearchDocument, workspace_key
 from search.engines.meilisearch.filters import filter_expression
+from search.engines.meilisearch.meaning import meaning_hits, meaning_search, vectors_field
 from search.engines.meilisearch.shapes import Question, json_document
 from search.engines.meilisearch.similar import SimilarQuestion
 from search.errors import SearchQueryError, SearchUnavailableError
 from search.fallbacks import fallbacks
+from search.meaning import MeaningModel, MeaningQuery
 from search.parsing import ParsedText
 from search.query import SearchQuery
 from search.result import Hit, SearchResult, also_searched
-from search.settings import INDEX_NAME, MEILISEARCH_SETTINGS, PRIMARY_KEY
+from search.settings import INDEX_NAME, PRIMARY_KEY, meilisearch_settings
 from search.similarity import SimilarQuery
 
 _REQUEST_TIMEOUT_S = 10
@@ -40,13 +43,22 @@ _VERSIONS_PAGE = 10_000
 # A rebuild writes all the time; one that has not for so long was killed.
 _ABANDONED_AFTER_S = 900
 _NO_WORKSPACE = "00000000-0000-0000-0000-000000000000"
-# A document that a rebuild adds last: an index without it was made empty, was emptied, or has other
-# settings, whoever made it.
-_FILLED = f"filled-{blake2b(json.dumps(MEILISEARCH_SETTINGS).encode(), digest_size=8).hexdigest()}"
+_UNKNOWN_EMBEDDER = ("invalid_search_embedder", "invalid_embedder")
 _MISSING = ("index_not_found", "document_not_found")
 # The only ones that name a fault of what was sent; filters and facets are refused where an index
 # has other settings than ours.
 _OUR_FAULTS = ("invalid_document", "missing_document", "payload_too_large", "invalid_search_q")
+
+
+def filled_key(settings: Mapping[str, Any]) -> str:
+    """Of a document that a rebuild adds last: an index without it was made empty, was emptied, or
+    has other settings, whoever made it.
+    """
+    return f"filled-{blake2b(json.dumps(settings).encode(), digest_size=8).hexdigest()}"
+
+
+class _MissingVectorsError(SearchUnavailableError):
+    """The index wants to be told of vectors that we know nothing of."""
 
 
 class _TooLargeError(SearchQueryError):
@@ -65,12 +77,15 @@ class MeilisearchEngine:
         api_key: str | None,
         *,
         index_name: str = INDEX_NAME,
+        meaning: MeaningModel | None = None,
         task_timeout_s: float = _TASK_TIMEOUT_S,
         request_timeout_s: int = _REQUEST_TIMEOUT_S,
     ) -> None:
         self._url = url.rstrip("/")
         self._api_key = api_key
         self._index_name = index_name
+        self._meaning = meaning
+        self._other_embedders: tuple[str, ...] = ()
         self._building_name = f"{index_name}_building"
         self._task_timeout_s = task_timeout_s
         self._request_timeout_s = request_timeout_s
@@ -89,9 +104,10 @@ class MeilisearchEngine:
         return True
 
     def needs_rebuild(self) -> bool:
+        path = f"indexes/{self._index_name}/documents/{filled_key(self._settings)}?fields=key"
         with self._translated_errors():
             try:
-                self._client.http.get(f"indexes/{self._index_name}/documents/{_FILLED}?fields=key")
+                self._client.http.get(path)
             except MeilisearchApiError as error:
                 if error.code not in _MISSING:
                     raise
@@ -115,13 +131,18 @@ class MeilisearchEngine:
         try:
             with self._translated_errors():
                 index = self._client.index(self._index_name)
-                self._await(index.add_documents([json_document(each) for each in documents]))
+                self._await(index.add_documents([self._row(each) for each in documents]))
         except _TooLargeError:
             if len(documents) == 1:
                 raise
             half = len(documents) // 2
             self.upsert(documents[:half])
             self.upsert(documents[half:])
+        except _MissingVectorsError:
+            if self._other_embedders:
+                raise
+            self._other_embedders = self._read_other_embedders()
+            self.upsert(documents)
 
     def delete(self, keys: Sequence[str]) -> None:
         if not keys:
@@ -192,6 +213,23 @@ class MeilisearchEngine:
             answers = self._client.multi_search(searches)["results"] if searches else []
         return question.answer(answers)
 
+    def close_in_meaning(self, query: MeaningQuery) -> tuple[Hit, ...] | None:
+        if self._meaning is None:
+            return None
+        question = meaning_search(self._meaning, query)
+        if question is None:
+            return ()
+        path = f"indexes/{self._index_name}/search"
+        with self._translated_errors():
+            try:
+                answer = self._client.http.post(path, question)
+            except MeilisearchApiError as error:
+                # The index is not yet filled with the vectors of this model.
+                if error.code not in _UNKNOWN_EMBEDDER:
+                    raise
+                return None
+        return meaning_hits(self._meaning, query, answer["hits"])
+
     def count(self, workspace_id: str) -> int:
         expression = filter_expression(workspace_key(workspace_id))
         with self._translated_errors():
@@ -233,8 +271,9 @@ class MeilisearchEngine:
             self._ensure_index(self._index_name)
             self._delete_index(self._building_name)
             self._ensure_index(self._building_name)
-        filled = {PRIMARY_KEY: _FILLED, "workspace_id": _NO_WORKSPACE}
-        rows = chain(map(json_document, documents), [filled])
+        filled = {PRIMARY_KEY: filled_key(self._settings), "workspace_id": _NO_WORKSPACE}
+        filled |= vectors_field(self._meaning, None)
+        rows = chain(map(self._row, documents), [filled])
         tasks = list(self._add_in_batches(self._building_name, rows))
         with self._translated_errors():
             for task in tasks:
@@ -243,6 +282,21 @@ class MeilisearchEngine:
             self._await(
                 self._client.swap_indexes([{"indexes": pair}]), timeout_s=_REBUILD_TIMEOUT_S
             )
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return meilisearch_settings(self._meaning)
+
+    def _row(self, document: SearchDocument) -> dict[str, Any]:
+        return json_document(document) | vectors_field(
+            self._meaning, document, without=self._other_embedders
+        )
+
+    def _read_other_embedders(self) -> tuple[str, ...]:
+        """Of an index that is not yet filled anew since its model was changed or taken out."""
+        with self._translated_errors():
+            names = self._client.http.get(f"indexes/{self._index_name}/settings/embedders")
+        return tuple(sorted({*names} - {*self._settings.get("embedders", ())}))
 
     @property
     def _client(self) -> meilisearch.Client:
@@ -264,7 +318,7 @@ class MeilisearchEngine:
                 self._client.create_index(name, {"primaryKey": PRIMARY_KEY}),
                 may_fail_with="index_already_exists",
             )
-            self._await(self._client.index(name).update_settings(dict(MEILISEARCH_SETTINGS)))
+            self._await(self._client.index(name).update_settings(dict(self._settings)))
 
     def _delete_index(self, name: str) -> None:
         task = self._client.delete_index(name)
@@ -302,7 +356,8 @@ class MeilisearchEngine:
         # One that somebody cancelled has no error.
         is_expected = may_fail_with is not None and error.get("code") == may_fail_with
         if done.status != "succeeded" and not is_expected:
-            raise SearchUnavailableError(
+            is_about_vectors = error.get("code") == "vector_embedding_error"
+            raise (_MissingVectorsError if is_about_vectors else SearchUnavailableError)(
                 f"The search server gave up a change ({error.get('message', done.status)}). "
                 "The index is as it was; try again, or rebuild the index if it happens again."
             )

@@ -15,7 +15,8 @@ from backend.jobs.services import doorbell, enqueue_job
 from backend.studies.models import ConsentState
 from backend.tagging.models import Excerpt
 from search.engines.meilisearch import MeilisearchEngine
-from search.engines.meilisearch.engine import _FILLED
+from search.engines.meilisearch.engine import filled_key
+from search.settings import MEILISEARCH_SETTINGS
 from tests.search.faults.keeping_server import KeepingServer
 from worker.ledger import run_job
 from worker.pipelines.reindex import run_reindex
@@ -172,7 +173,7 @@ def test_an_index_of_the_server_s_own_making_is_replaced(server, make, workspace
         f"excerpt-{old.id}",
         f"excerpt-{new.id}",
     }
-    assert {_FILLED in rows for rows in server.indexes.values()} == {True}
+    assert {filled_key(MEILISEARCH_SETTINGS) in rows for rows in server.indexes.values()} == {True}
 
 
 @pytest.fixture(params=["embedded", "meilisearch"])

@@ -1,0 +1,168 @@
+"""Vectors of the embedded index, in memory from the first question on, and the closest of them.
+
+A vector is 128 or so signed bytes. Among up to 20,000 of them each is compared. Among more, first
+the signs of its numbers alone, a bit for each: two vectors that point the same way have nearly the
+same signs. The 4,000 with the fewest other signs are then compared.
+"""
+
+import threading
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tantivy import FieldType, Occur, Order, Query, Schema, Searcher
+
+from search.documents import SearchDocument
+from search.engines.embedded.facets import Counter
+from search.engines.embedded.generations import Generations
+from search.engines.embedded.reading import Snapshot
+from search.meaning import (
+    KINDS_WITH_MEANING,
+    MeaningModel,
+    MeaningQuery,
+    Vectors,
+    as_bytes,
+    closest,
+    vector_of,
+)
+from search.result import Hit
+
+_LOAD_BATCH = 10_000
+_ALL_COMPARED = 20_000
+_COMPARED = 4_000
+# Some more than are asked for: bytes round, so the order is reckoned anew from the texts.
+_SPARE = 10
+
+
+class Meanings:
+    """The vectors of the generations in a folder, by one model or, without one, none at all."""
+
+    def __init__(self, model: MeaningModel | None, generations: Generations) -> None:
+        self._model = model
+        self._generations = generations
+        self._store: tuple[Path, VectorStore] | None = None
+
+    def mark(self, path: Path) -> None:
+        """Says of a new folder that its vectors are ours."""
+        if self._model is not None:
+            self._generations.note_meaning(path, self._model.fingerprint)
+
+    def are_ours(self, path: Path) -> bool:
+        """Whether a generation's vectors are of our model, or it has none and shall have none."""
+        ours = "" if self._model is None else self._model.fingerprint
+        return self._generations.meaning_of(path) == ours
+
+    def stored(self, document: SearchDocument) -> bytes | None:
+        """What is stored of a document's meaning."""
+        vector = None if self._model is None else vector_of(self._model, document)
+        return None if vector is None else as_bytes(vector)
+
+    def hits(
+        self, snapshot: Snapshot, schema: Schema, query: MeaningQuery
+    ) -> tuple[Hit, ...] | None:
+        """As `SearchEngine.close_in_meaning` says."""
+        path = snapshot.path
+        if self._model is None or not self.are_ours(path):
+            return None
+        asked = self._model.vector(query.text)
+        if asked is None:
+            return ()
+        store = self._store_of(path)
+        store.follow(snapshot.searcher, schema)
+        columns = snapshot.columns
+        rows = snapshot.workspace_rows(query.workspace_id)
+        rows = Counter(columns, rows, query.scope).rows
+        count = query.limit + len(query.leave_out) + _SPARE
+        found = store.closest(columns.serials_of(rows), asked, count)
+        keys = {columns.keys[row] for row in columns.rows_of(found)}
+        texts = _texts_of(snapshot.searcher, schema, keys.difference(query.leave_out))
+        return closest(self._model, query, texts)
+
+    def _store_of(self, path: Path) -> "VectorStore":
+        held = self._store
+        if held is None or held[0] != path:
+            held = self._store = path, VectorStore()
+        return held[1]
+
+
+class VectorStore:
+    """The vectors of one generation by the serials of their documents. Safe for threads.
+
+    What was deleted stays until the generation is filled anew: nobody asks for its serial.
+    """
+
+    def __init__(self) -> None:
+        self._following = threading.Lock()
+        self._last_serial = -1
+        # One tuple, so that a thread never sees new serials with old vectors.
+        self._held: tuple[NDArray[np.int64], NDArray[np.int8], NDArray[np.uint64]] | None = None
+
+    def follow(self, searcher: Searcher, schema: Schema) -> None:
+        """Reads what was added since the last time: a second or two for the first 100,000."""
+        with self._following:
+            serials: list[int] = []
+            stored: list[bytes] = []
+            while hits := _next_hits(searcher, schema, self._last_serial):
+                for serial, address in hits:
+                    vector = searcher.doc(address).get_first("meaning")
+                    if vector:
+                        serials.append(serial)
+                        stored.append(bytes(vector))
+                self._last_serial = int(hits[-1][0])
+            if serials:
+                self._append(serials, stored)
+
+    def _append(self, serials: list[int], stored: list[bytes]) -> None:
+        numbers = np.frombuffer(b"".join(stored), dtype=np.int8).reshape(len(stored), -1)
+        added = np.array(serials, dtype=np.int64), numbers, _signs_of(numbers)
+        if self._held is None:
+            self._held = added
+        else:
+            earlier_serials, earlier_numbers, earlier_signs = self._held
+            self._held = (
+                np.concatenate([earlier_serials, added[0]]),
+                np.concatenate([earlier_numbers, added[1]]),
+                np.concatenate([earlier_signs, added[2]]),
+            )
+
+    def closest(self, serials: NDArray[np.int64], asked: Vectors, count: int) -> NDArray[np.int64]:
+        """Those of these documents that are closest, as serials, the closest first."""
+        if self._held is None:
+            return np.zeros(0, dtype=np.int64)
+        known, numbers, signs = self._held
+        places = np.flatnonzero(np.isin(known, serials, assume_unique=True))
+        if len(places) > _ALL_COMPARED:
+            unlike = np.bitwise_count(signs[places] ^ _signs_of(asked[None, :])).sum(axis=1)
+            places = places[np.argpartition(unlike, _COMPARED)[:_COMPARED]]
+        scores = numbers[places].astype(np.float32) @ asked
+        best = np.argsort(-scores, kind="stable")[:count]
+        return known[places[best]]
+
+
+def _signs_of(numbers: NDArray[Any]) -> NDArray[np.uint64]:
+    bits = np.packbits(numbers > 0, axis=1)
+    filled = np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))
+    return filled.view(np.uint64)
+
+
+def _next_hits(searcher: Searcher, schema: Schema, after: int) -> list[tuple[int, Any]]:
+    newer = Query.range_query(schema, "serial", FieldType.Unsigned, lower_bound=after + 1)
+    kinds = Query.term_set_query(schema, "kind", [*KINDS_WITH_MEANING])
+    both = Query.boolean_query([(Occur.Must, newer), (Occur.Must, kinds)])
+    found = searcher.search(
+        both, limit=_LOAD_BATCH, count=False, order_by_field="serial", order=Order.Asc
+    )
+    hits: list[tuple[int, Any]] = found.hits
+    return hits
+
+
+def _texts_of(searcher: Searcher, schema: Schema, keys: Collection[str]) -> list[tuple[str, str]]:
+    """Key and text of documents, in no promised order."""
+    query = Query.term_set_query(schema, "key", [*keys])
+    found = searcher.search(query, limit=max(1, len(keys)), count=False)
+    documents = [searcher.doc(address) for _, address in found.hits]
+    return [
+        (str(document["key"][0]), bytes(document["text"][0]).decode()) for document in documents
+    ]
