@@ -40,7 +40,7 @@ def describe_people(
                 "label": labels[person],
                 "colour": None,
                 "excerpts": counts.get(person, 0),
-                "people": 1,
+                "people": None,
                 "is_selected": person in chosen,
             }
             for person in shown

@@ -17,6 +17,18 @@ export type SearchQuery = {
 export const search = (workspaceId: string, query: SearchQuery, signal?: AbortSignal) =>
   server.search({ path: { workspace_id: workspaceId }, query: query as Query, signal });
 
+/** Those who said most of what a question finds; or those of a name, whether they said any. */
+export const searchPeople = (
+  workspaceId: string,
+  query: SearchQuery & { named?: string },
+  signal?: AbortSignal,
+) =>
+  server.searchPeople({
+    path: { workspace_id: workspaceId },
+    query: query as Query & { named?: string },
+    signal,
+  });
+
 /** More ids than this don't fit into an address. */
 export const MAX_EXPORTED_BY_ID = 200;
 

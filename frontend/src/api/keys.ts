@@ -71,4 +71,6 @@ export const keys = {
   mentions: (workspaceId: string) => [workspaceId, 'mentions'] as const,
   search: (workspaceId: string, query?: object) =>
     query ? ([workspaceId, 'search', query] as const) : ([workspaceId, 'search'] as const),
+  searchPeople: (workspaceId: string, query: object) =>
+    [workspaceId, 'search', 'people', query] as const,
 };

@@ -27,6 +27,9 @@ export const paths = {
   /** What carries the tag, or a tag under it. */
   taggedExcerpts: (workspaceId: string, tagId: string) =>
     withQuery(`/w/${workspaceId}/search`, { tag: tagId }),
+  /** What one person said, all of it. */
+  saidBy: (workspaceId: string, participantId: string) =>
+    withQuery(`/w/${workspaceId}/search`, { participant: participantId }),
   questions: (workspaceId: string) => `/w/${workspaceId}/questions`,
   studies: (workspaceId: string) => `/w/${workspaceId}/studies`,
   study: (workspaceId: string, studyId: string) => `/w/${workspaceId}/studies/${studyId}`,

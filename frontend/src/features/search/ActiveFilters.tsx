@@ -3,6 +3,7 @@
 import { Pill, UnstyledButton } from '@mantine/core';
 import { formatDay } from '@/lib/time';
 import classes from './ActiveFilters.module.css';
+import { describeFeelings } from './feelingRange';
 import {
   countFilters,
   FACET_FIELDS,
@@ -35,8 +36,9 @@ function describeDays({ fromDay, toDay }: SearchState): string {
 }
 
 function listFilters(state: SearchState, labelValue: LabelFacet): ActiveFilter[] {
+  const { intensity } = state.chosen;
   const filters = FACET_FIELDS.flatMap((field) => [
-    ...state.chosen[field].map((value) => ({
+    ...(field === 'intensity' ? [] : state.chosen[field]).map((value) => ({
       key: `${field}.${value}`,
       label: labelValue(field, value),
       next: toggleValue(state, field, value),
@@ -47,6 +49,10 @@ function listFilters(state: SearchState, labelValue: LabelFacet): ActiveFilter[]
       next: toggleLeftOut(state, field, value),
     })),
   ]);
+  if (intensity.length > 0) {
+    const next = { ...state, chosen: { ...state.chosen, intensity: [] } };
+    filters.push({ key: 'intensity', label: describeFeelings(intensity), next });
+  }
   for (const field of listRequired(state)) {
     const next = requireAll(state, field, false);
     filters.push({ key: `all_of.${field}`, label: `All of the ${field}s chosen`, next });

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Checkbox, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { QuadrantId } from '@/lib/quadrants';
 import { formatCount } from '@/lib/text';
 import { formatPeople, QuadrantIcon } from '@/ui';
@@ -10,9 +10,9 @@ import classes from './Facets.module.css';
 import { type FacetGroup as Group, pickShown, type ShownValue } from './facetGroups';
 import { canLeaveOut } from './searchState';
 
-const SHOWN_COUNT = 6;
+export const SHOWN_COUNT = 6;
 
-interface FacetGroupProps {
+export interface FacetGroupProps {
   group: Group;
   /** False where only insights and personas are searched: those are counted, not people. */
   countsExcerpts: boolean;
@@ -20,6 +20,8 @@ interface FacetGroupProps {
   requirement?: { isAll: boolean; onChange: (isAll: boolean) => void };
   onToggle: (value: string) => void;
   onLeaveOut: (value: string) => void;
+  /** Stands above the values. */
+  children?: ReactNode;
 }
 
 interface ValueProps extends FacetGroupProps {
@@ -126,6 +128,7 @@ export function FacetGroup(props: FacetGroupProps) {
     <fieldset className={classes.group}>
       <legend className={classes.title}>{group.title}</legend>
       <AnyOrAll group={group} requirement={props.requirement} />
+      {props.children}
       <ul className={classes.values}>
         {shown.map((value) => (
           <Value key={value.value} {...props} value={value} />

@@ -73,6 +73,39 @@ describe('Facets', () => {
     );
   });
 
+  it('narrows to a range of feelings by key, and says what each step finds', async () => {
+    const values = [
+      value('-3', { excerpts: 4, people: 3 }),
+      value('1', { excerpts: 1, people: 1 }),
+    ];
+    const onChange = show([{ field: 'intensity', values }]);
+    const group = screen.getByRole('group', { name: 'Strength of feeling' });
+    const to = within(group).getByRole('slider', { name: 'Feelings to' });
+    expect(to).toHaveAttribute('aria-valuetext', '+3, Wonderful');
+    to.focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(onChange.mock.lastCall?.[0].chosen.intensity).toEqual(['-3', '-2', '-1', '0', '1', '2']);
+    await userEvent.click(
+      within(group).getByRole('button', {
+        name: 'Only −3, Unbearable: 4 excerpts from 3 people',
+      }),
+    );
+    expect(onChange.mock.lastCall?.[0].chosen.intensity).toEqual(['-3']);
+  });
+
+  it('shows the range of an older link, and lets go of it at the ends', async () => {
+    const onChange = show(
+      [{ field: 'intensity', values: [value('-3'), value('2')] }],
+      'intensity=-2&intensity=3',
+    );
+    expect(screen.getByText('Feeling −2 or +3')).toBeVisible();
+    const from = screen.getByRole('slider', { name: 'Feelings from' });
+    expect(from).toHaveAttribute('aria-valuetext', '−2, Bad');
+    from.focus();
+    await userEvent.keyboard('{Home}');
+    expect(onChange.mock.lastCall?.[0].chosen.intensity).toEqual([]);
+  });
+
   it('can show key quotes only', async () => {
     const onChange = show([]);
     await userEvent.click(screen.getByRole('switch', { name: 'Key quotes only' }));

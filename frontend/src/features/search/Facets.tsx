@@ -2,9 +2,11 @@
 
 import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import type { Facet } from '@/api';
-import { FacetGroup } from './FacetGroup';
+import { FacetGroup, type FacetGroupProps } from './FacetGroup';
 import classes from './Facets.module.css';
-import { listFacetGroups } from './facetGroups';
+import { FeelingChoice } from './FeelingChoice';
+import { type FacetGroup as Group, listFacetGroups } from './facetGroups';
+import { PeopleChoice } from './PeopleChoice';
 import {
   canRequireAll,
   requireAll,
@@ -73,6 +75,46 @@ function DayChoice({ state, onChange }: Pick<FacetsProps, 'state' | 'onChange'>)
   );
 }
 
+interface ChoiceProps extends Omit<FacetsProps, 'facets'> {
+  group: Group;
+  countsExcerpts: boolean;
+}
+
+/** Any of the chosen values or all of them, where an excerpt may have several. */
+function getRequirement({ group: { field }, state, onChange }: ChoiceProps) {
+  if (!canRequireAll(state, field)) return undefined;
+  return {
+    isAll: state.allOf.includes(field),
+    onChange: (isAll: boolean) => onChange(requireAll(state, field, isAll)),
+  };
+}
+
+/** One facet in its own shape: a list, a list with a search in it, or a range. */
+function Choice(props: ChoiceProps) {
+  const { group, state, onChange, labelValue, countsExcerpts } = props;
+  const { field } = group;
+  if (field === 'intensity') {
+    const choose = (values: string[]) =>
+      onChange({ ...state, chosen: { ...state.chosen, intensity: values } });
+    return (
+      <FeelingChoice
+        {...{ group, countsExcerpts }}
+        chosen={state.chosen.intensity}
+        onChange={choose}
+      />
+    );
+  }
+  const list: FacetGroupProps = {
+    group,
+    countsExcerpts,
+    requirement: getRequirement(props),
+    onToggle: (value) => onChange(toggleValue(state, field, value)),
+    onLeaveOut: (value) => onChange(toggleLeftOut(state, field, value)),
+  };
+  if (field === 'participant') return <PeopleChoice {...{ state, labelValue }} {...list} />;
+  return <FacetGroup {...list} />;
+}
+
 /** Whether this server counts people for each choice; not all do. */
 function hasPeople(facets: readonly Facet[]): boolean {
   const found = facets.flatMap(({ values }) => values).filter(({ excerpts }) => excerpts > 0);
@@ -95,21 +137,7 @@ export function Facets({ facets, state, onChange, labelValue }: FacetsProps) {
         </p>
       ) : null}
       {listFacetGroups(facets, state, labelValue).map((group) => (
-        <FacetGroup
-          key={group.key}
-          group={group}
-          countsExcerpts={countsExcerpts}
-          requirement={
-            canRequireAll(state, group.field)
-              ? {
-                  isAll: state.allOf.includes(group.field),
-                  onChange: (isAll) => onChange(requireAll(state, group.field, isAll)),
-                }
-              : undefined
-          }
-          onToggle={(value) => onChange(toggleValue(state, group.field, value))}
-          onLeaveOut={(value) => onChange(toggleLeftOut(state, group.field, value))}
-        />
+        <Choice key={group.key} {...{ group, state, onChange, labelValue, countsExcerpts }} />
       ))}
       <InsightChoice state={state} onChange={onChange} />
       <DayChoice state={state} onChange={onChange} />

@@ -2,12 +2,13 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconDots, IconEar, IconFileText, IconLink } from '@tabler/icons-react';
+import { IconDots, IconEar, IconFileText, IconLink, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Excerpt } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { getExcerptPath, getVoiceName, SimilarExcerpts } from '@/features/evidence';
+import { paths } from '@/lib/paths';
 
 export function HitMenu({ excerpt }: { excerpt: Excerpt }) {
   const { id } = useWorkspace();
@@ -41,6 +42,15 @@ export function HitMenu({ excerpt }: { excerpt: Excerpt }) {
           >
             {clipboard.copied ? 'Link copied' : 'Copy a link to the second'}
           </Menu.Item>
+          {excerpt.participant ? (
+            <Menu.Item
+              component={Link}
+              to={paths.saidBy(id, excerpt.participant.id)}
+              leftSection={<IconUser size={16} aria-hidden />}
+            >
+              What else {excerpt.participant.code_name} said
+            </Menu.Item>
+          ) : null}
           <Menu.Item
             leftSection={<IconEar size={16} aria-hidden />}
             onClick={() => setIsFinding(true)}

@@ -1,9 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OpenQuestion, SavedSearch, SearchAnswer } from '@/api';
+import type { FacetValue, OpenQuestion, SavedSearch, SearchAnswer } from '@/api';
 import { playerStore } from '@/app/player';
 import { makeAnswer, makeExcerpt, makeInsight, makeTag } from '@/testing/makeEvidence';
 import { renderInApp } from '@/testing/renderInApp';
@@ -18,6 +18,7 @@ const NOTHING = { count: 0, next: null, previous: null, results: [] };
 
 /** The searches for evidence that reached the server, as they were asked. */
 const asked: URLSearchParams[] = [];
+const askedForPeople: URLSearchParams[] = [];
 
 const saved: SavedSearch[] = [];
 const answered: OpenQuestion[] = [];
@@ -45,6 +46,16 @@ const PARKING: OpenQuestion = {
   excerpts: 4,
   people: 2,
 };
+
+/** Eight people, of whom the last one said nothing of it. */
+const VOICES: FacetValue[] = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({
+  value: `person-${number}`,
+  label: `P0${number}${number === 8 ? ' · Ann Lee' : ''}`,
+  colour: null,
+  excerpts: 8 - number,
+  people: null,
+  is_selected: false,
+}));
 
 const PASSAGES: Partial<SearchAnswer> = {
   total: 7,
@@ -109,6 +120,13 @@ const server = setupServer(
     if (!isBelow) asked.push(question);
     return HttpResponse.json(answerSearch(question));
   }),
+  http.get(`${API}/search/people`, ({ request }) => {
+    const question = new URL(request.url).searchParams;
+    askedForPeople.push(question);
+    const name = question.get('named') ?? '';
+    const values = VOICES.filter(({ label }) => label.toLowerCase().includes(name));
+    return HttpResponse.json({ field: 'participant', values });
+  }),
   http.get(`${API}/tags`, () => HttpResponse.json({ results: [makeTag()] })),
   http.get(`${API}/personas`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),
@@ -125,7 +143,7 @@ const server = setupServer(
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 beforeEach(() => {
-  for (const kept of [asked, saved, answered]) kept.splice(0);
+  for (const kept of [asked, askedForPeople, saved, answered]) kept.splice(0);
 });
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
@@ -173,11 +191,8 @@ describe('Search', () => {
   it('shows insights above what people said', async () => {
     show('/w/team/search?q=late');
     await screen.findByText(/The reminder came/);
-    const articles = await waitFor(() => {
-      const found = screen.getAllByRole('article');
-      expect(found).toHaveLength(2);
-      return found;
-    });
+    await screen.findByRole('article', { name: /^Insight/ });
+    const articles = screen.getAllByRole('article');
     expect(articles[0]).toHaveAccessibleName(/^Insight: Free slots/);
   });
 
@@ -223,6 +238,41 @@ describe('Search', () => {
     const link = within(bar).getByRole('link', { name: 'CSV' });
     expect(link).toHaveAttribute('href', `${API}/search/export.csv?excerpt=one`);
     expect(within(bar).queryByRole('button', { name: 'New insight' })).toBeNull();
+  });
+
+  it('narrows to what one person said, found by name', async () => {
+    const { router } = show('/w/team/search?q=late');
+    const group = await screen.findByRole('group', { name: 'Participant' });
+    expect(within(group).getAllByRole('checkbox')).toHaveLength(6);
+    expect(within(group).getByRole('checkbox', { name: 'P01: 7 excerpts' })).not.toBeChecked();
+    await userEvent.type(screen.getByRole('textbox', { name: 'Find a participant' }), 'ann');
+    await waitFor(() => expect(askedForPeople.at(-1)?.get('named')).toBe('ann'));
+    await userEvent.click(await screen.findByRole('checkbox', { name: /^P08 · Ann Lee/ }));
+    expect(router.state.location.search).toBe('?q=late&participant=person-8');
+    await waitFor(() => expect(asked.at(-1)?.getAll('participant')).toEqual(['person-8']));
+    expect(screen.getByRole('button', { name: /^Remove the filter P08/ })).toBeInTheDocument();
+  });
+
+  it('makes both of two choices that come at once', async () => {
+    const { router } = show('/w/team/search?q=late');
+    const first = await screen.findByRole('checkbox', { name: /^P01/ });
+    act(() => {
+      // As fast as a hand on a slow machine: the address has not followed the first one yet.
+      first.click();
+      screen.getByRole('button', { name: 'Leave out P02' }).click();
+    });
+    expect(router.state.location.search).toBe(
+      '?q=late&participant=person-1&not_participant=person-2',
+    );
+  });
+
+  it('leads on to what else the person of a hit said', async () => {
+    show('/w/team/search?q=late&kind=excerpt');
+    await userEvent.click(await screen.findByRole('button', { name: /^More about what/ }));
+    expect(await screen.findByRole('menuitem', { name: 'What else P03 said' })).toHaveAttribute(
+      'href',
+      '/w/team/search?participant=p03',
+    );
   });
 
   it('says what to do when the search is down', async () => {

@@ -25,6 +25,7 @@ import { SEARCH_KEYS } from './searchKeys';
 import { countFilters, isBlank, type SearchState, toQuery } from './searchState';
 import { useFacetLabels } from './useFacetLabels';
 import { type HitKeys, useHitKeys } from './useHitKeys';
+import { usePeople } from './usePeople';
 import { CARD_KINDS, useSearch } from './useSearch';
 import { type SearchAddress, useSearchAddress } from './useSearchAddress';
 
@@ -55,7 +56,8 @@ function ExportAll({ state }: { state: SearchState }) {
 function Found({ address, hitKeys, selection }: FoundProps) {
   const { state, change } = address;
   const view = useSearch(state);
-  const labelValue = useFacetLabels();
+  const people = usePeople(state);
+  const labelValue = useFacetLabels(people);
   const { answer } = view;
   if (view.error && !answer) {
     return (
@@ -64,7 +66,12 @@ function Found({ address, hitKeys, selection }: FoundProps) {
   }
   if (!answer) return <Loading label="Searching" rowHeight={90} />;
   const facets = (
-    <Facets facets={answer.facets} state={state} onChange={change} labelValue={labelValue} />
+    <Facets
+      facets={people ? [...answer.facets, people] : answer.facets}
+      state={state}
+      onChange={change}
+      labelValue={labelValue}
+    />
   );
   const isEmpty = view.hits.length + view.above.length === 0;
   return (

@@ -27,6 +27,7 @@ const TITLES: Record<FacetField, string> = {
   session_kind: 'Kind of session',
   intensity: 'Strength of feeling',
   speaker_role: 'Who speaks',
+  participant: 'Participant',
   attribute: 'People',
   kind: 'Show',
 };

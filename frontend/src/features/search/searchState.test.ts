@@ -25,6 +25,7 @@ describe('the search in the address', () => {
     ['tag=one&not_tag=two&not_study=three&has_insight=false&from=2026-01-31&to=2026-02-01'],
     ['aspect=say&not_aspect=do&tag=one&tag=two&all_of=tag'],
     ['product_area=Booking&intensity=-3&intensity=2&speaker_role=participant'],
+    ['participant=p1&participant=p2&not_participant=p3'],
   ])('comes back as it was written: %s', (text) => {
     expect(rewrite(text)).toBe(text);
   });

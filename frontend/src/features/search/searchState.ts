@@ -28,6 +28,7 @@ export const FACET_FIELDS: readonly FacetField[] = [
   'session_kind',
   'intensity',
   'speaker_role',
+  'participant',
   'attribute',
   'kind',
 ];
@@ -144,8 +145,11 @@ export function withoutFilters(state: SearchState): SearchState {
 }
 
 export function countFilters(state: SearchState): number {
+  // A range is one filter, however many steps it has.
+  const count = (field: FacetField) =>
+    field === 'intensity' ? Math.min(1, state.chosen[field].length) : state.chosen[field].length;
   const values = FACET_FIELDS.reduce(
-    (sum, field) => sum + state.chosen[field].length + state.leftOut[field].length,
+    (sum, field) => sum + count(field) + state.leftOut[field].length,
     0,
   );
   const others = [

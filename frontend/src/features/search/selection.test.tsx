@@ -36,6 +36,7 @@ const server = setupServer(
     const words = asked.get('q') ?? '';
     return HttpResponse.json(makeAnswer(EXCERPTS.filter(({ text }) => text.includes(words))));
   }),
+  http.get(`${API}/search/people`, () => HttpResponse.json({ field: 'participant', values: [] })),
   http.get(`${API}/tags`, () => HttpResponse.json({ results: [] })),
   http.get(`${API}/:list`, () => HttpResponse.json(NOTHING)),
   http.post(`${API}/searched`, () => new HttpResponse(null, { status: 204 })),

@@ -2,10 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { type FacetField, keys, listPersonas, listStudies, listTags } from '@/api';
+import { type Facet, type FacetField, keys, listPersonas, listStudies, listTags } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { SESSION_KIND_NAMES } from '@/features/evidence';
 import { QUADRANTS } from '@/lib/quadrants';
+import { formatStrength } from '@/lib/strengths';
 import { splitAttribute, toTitle } from './facetGroups';
 
 const KIND_NAMES: Record<string, string> = {
@@ -20,15 +21,10 @@ const KIND_NAMES: Record<string, string> = {
 
 const STALE_MS = 60_000;
 
-/** −3 … +3, as it is written. */
-function formatStrength(strength: number): string {
-  if (strength < 0) return `−${-strength}`;
-  return strength > 0 ? `+${strength}` : '0';
-}
-
 export type LabelFacet = (field: FacetField, value: string) => string;
 
-export function useFacetLabels(): LabelFacet {
+/** `people` are those that the search names; other participants have no name here. */
+export function useFacetLabels(people?: Facet): LabelFacet {
   const { id } = useWorkspace();
   const staleTime = STALE_MS;
   const tags = useQuery({ queryKey: keys.tags(id), queryFn: () => listTags(id), staleTime }).data;
@@ -51,6 +47,8 @@ export function useFacetLabels(): LabelFacet {
         tag: () => tags?.find((tag) => tag.id === value)?.name,
         study: () => studies?.results.find((study) => study.id === value)?.title,
         session_kind: () => SESSION_KIND_NAMES[value as keyof typeof SESSION_KIND_NAMES],
+        participant: () =>
+          people ? people.values.find((one) => one.value === value)?.label : 'One participant',
         attribute: () => {
           const [name, label] = splitAttribute(value);
           return name ? `${toTitle(name)}: ${label}` : label;
@@ -62,6 +60,6 @@ export function useFacetLabels(): LabelFacet {
       };
       return named[field]() ?? `Unknown ${field.replace('_', ' ')}`;
     },
-    [tags, personas, studies],
+    [tags, personas, studies, people],
   );
 }

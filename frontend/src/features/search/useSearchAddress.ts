@@ -2,7 +2,7 @@
 
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { isBlank, readSearchState, type SearchState, writeSearchState } from './searchState';
 
 const TYPING_PAUSE_MS = 80;
@@ -16,9 +16,21 @@ export interface SearchAddress {
   change: (state: SearchState) => void;
 }
 
+/**
+ * The address follows a choice when the page has time for it. Until then what was chosen counts,
+ * so that two quick choices are both made.
+ */
+function useAhead(address: URLSearchParams) {
+  const { key } = useLocation();
+  const written = useMemo(() => readSearchState(address), [address]);
+  const [ahead, setAhead] = useState<{ state: SearchState; from: string } | null>(null);
+  const go = (state: SearchState) => setAhead({ state, from: key });
+  return [ahead?.from === key ? ahead.state : written, go] as const;
+}
+
 export function useSearchAddress(): SearchAddress {
   const [address, setAddress] = useSearchParams();
-  const state = useMemo(() => readSearchState(address), [address]);
+  const [state, goAhead] = useAhead(address);
   const [typed, setTyped] = useState(state.words);
   const lastWritten = useRef(state.words);
   const write = useDebouncedCallback((words: string) => {
@@ -42,6 +54,7 @@ export function useSearchAddress(): SearchAddress {
       write.cancel();
       lastWritten.current = next.words;
       setTyped(next.words);
+      goAhead(next);
       setAddress(writeSearchState(next));
     },
   };

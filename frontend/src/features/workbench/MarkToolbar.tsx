@@ -25,9 +25,9 @@ import {
 } from 'react';
 import { useMemoCounts } from '@/features/memos';
 import { getPlacingName, QUADRANTS } from '@/lib/quadrants';
+import { formatStrength } from '@/lib/strengths';
 import { QuadrantIcon } from '@/ui';
 import { EditWords } from './editing/EditWords';
-import { formatStrength } from './forms/strength';
 import { type ToolbarForm, ToolbarFormBody } from './forms/ToolbarForms';
 import classes from './MarkToolbar.module.css';
 import { useFixEverywhere } from './replace/replacing';

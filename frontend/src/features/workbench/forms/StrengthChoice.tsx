@@ -2,8 +2,9 @@
 
 import { type KeyboardEvent, type Ref, useRef } from 'react';
 import type { Placing } from '@/api';
+import { formatStrength, getStrengthWord, STRENGTHS } from '@/lib/strengths';
 import classes from './EmotionForm.module.css';
-import { changeStrength, formatStrength, getStrengthWord, STRENGTHS } from './strength';
+import { changeStrength } from './strength';
 
 interface StrengthChoiceProps {
   value: number | null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { formatStrength } from '@/lib/strengths';
 import { makeExcerpt, makePlacing } from '@/testing/makeEvidence';
-import { changeStrength, formatStrength, listEmotions } from './strength';
+import { changeStrength, listEmotions } from './strength';
 
 describe('the strength of a feeling', () => {
   it.each([

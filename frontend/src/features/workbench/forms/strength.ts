@@ -1,32 +1,9 @@
-/** How strong a feeling is, from −3 to +3, in words that don't water it down. */
+/** Changing the strength of a feeling by key, and the words that were used for feelings. */
 
 import type { Excerpt, Placing } from '@/api';
+import { BEST, type Strength, WORST } from '@/lib/strengths';
 
-export type Strength = -3 | -2 | -1 | 0 | 1 | 2 | 3;
-
-export const STRENGTHS: readonly { value: Strength; word: string }[] = [
-  { value: -3, word: 'Unbearable' },
-  { value: -2, word: 'Bad' },
-  { value: -1, word: 'Annoying' },
-  { value: 0, word: 'Neither good nor bad' },
-  { value: 1, word: 'Pleasant' },
-  { value: 2, word: 'Great' },
-  { value: 3, word: 'Wonderful' },
-];
-
-const [MINIMUM, MAXIMUM] = [-3, 3] as const;
-
-/** "−2", "0", "+1", with a true minus. */
-export function formatStrength(value: number): string {
-  if (value === 0) return '0';
-  return value < 0 ? `−${-value}` : `+${value}`;
-}
-
-export function getStrengthWord(value: number | null): string {
-  return STRENGTHS.find((one) => one.value === value)?.word ?? 'Not said';
-}
-
-const clamp = (value: number) => Math.max(MINIMUM, Math.min(MAXIMUM, value)) as Strength;
+const clamp = (value: number) => Math.max(WORST, Math.min(BEST, value)) as Strength;
 
 /**
  * The strength after a key; undefined where the key means nothing here.
@@ -41,8 +18,8 @@ export function changeStrength(
   const sign = value ? Math.sign(value) : leaning;
   if (key === 'ArrowRight' || key === 'ArrowUp') return clamp((value ?? 0) + 1);
   if (key === 'ArrowLeft' || key === 'ArrowDown') return clamp((value ?? 0) - 1);
-  if (key === 'Home') return MINIMUM;
-  if (key === 'End') return MAXIMUM;
+  if (key === 'Home') return WORST;
+  if (key === 'End') return BEST;
   if (/^[0-3]$/.test(key)) return key === '0' ? 0 : clamp(Number(key) * sign);
   if (key === '-') return clamp(-Math.abs(value || 1));
   if (key === '+') return clamp(Math.abs(value || 1));
