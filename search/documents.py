@@ -3,6 +3,7 @@
 import re
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.errors import SearchQueryError
 
@@ -59,7 +60,8 @@ class SearchDocument:
         object.__setattr__(self, "workspace_id", workspace_key(self.workspace_id))
         document_key(self.kind, self.id)
         for name in _TUPLES:
-            object.__setattr__(self, name, value_tuple(name, getattr(self, name)))
+            if (values := getattr(self, name)) != ():
+                object.__setattr__(self, name, value_tuple(name, values))
 
     @property
     def key(self) -> str:
@@ -83,8 +85,13 @@ def split_key(key: str) -> tuple[str, str]:
 
 def workspace_key(workspace_id: object) -> str:
     """The workspace's id in its one spelling; refuses whatever is not a UUID."""
+    return _workspace_key(str(workspace_id))
+
+
+@lru_cache
+def _workspace_key(workspace_id: str) -> str:
     try:
-        return str(uuid.UUID(str(workspace_id)))
+        return str(uuid.UUID(workspace_id))
     except ValueError:
         raise SearchQueryError(f"Workspace {workspace_id!r} is not a UUID.") from None
 
@@ -97,5 +104,11 @@ def value_tuple(name: str, values: object) -> tuple[str, ...]:
     """
     if isinstance(values, str) or not isinstance(values, tuple | list | set | frozenset):
         raise SearchQueryError(f"{name} must be a list of strings, not {values!r}.")
-    texts = (str(value)[:MAX_VALUE_LETTERS].encode(errors="replace").decode() for value in values)
-    return tuple(dict.fromkeys(texts))
+    return _comparable(tuple(map(str, values)))
+
+
+# Few values make up all documents, in few combinations.
+@lru_cache(1 << 15)
+def _comparable(values: tuple[str, ...]) -> tuple[str, ...]:
+    cut = (value[:MAX_VALUE_LETTERS].encode(errors="replace").decode() for value in values)
+    return tuple(dict.fromkeys(cut))

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -57,10 +58,7 @@ def text_keys(text: str, folded: Sequence[str]) -> set[str]:
         spelled.update(
             word for word in written if len(word) <= MAX_WORD_LETTERS and _ACCENTED.search(word)
         )
-    keys: set[str] = set()
-    for word in spelled:
-        keys.update(_keys_of(word, languages))
-    return keys
+    return set().union(*map(_keys_of, spelled, repeat(languages)))
 
 
 def keys_in_order(text: str, words: Sequence[Word]) -> list[tuple[str, ...]]:
@@ -96,7 +94,8 @@ def initials_of(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(key[3] for key in keys)
 
 
-@lru_cache(maxsize=1 << 15)
+# As many words as a team of ten years says: they come back all the time while an index is filled.
+@lru_cache(maxsize=1 << 16)
 def _keys_of(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     folded = "".join(folded_words(spelled))
     if not folded.isalpha():
