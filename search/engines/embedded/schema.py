@@ -25,6 +25,9 @@ _RECENCY_SHARE = 0.002
 _RECENCY_FROM_S = 1_262_304_000  # 2010
 _RECENCY_SPAN_S = 2**30
 
+# Made once: `json.dumps` would make one for each document.
+_write_row = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def build_schema() -> tantivy.Schema:
     """Words arrive cut and folded by `search.words`, so every text field only splits at spaces."""
@@ -53,7 +56,7 @@ def tantivy_document(
     `meaning` is the vector of the text as `search.meaning.as_bytes` stores it.
     """
     text, title = folded_words(document.text), folded_words(document.title)
-    title_keys = text_keys(document.title, title)
+    title_keys = text_keys(document.title, title) if title else set()
     stems = text_keys(document.text, text) | title_keys
     filters = _filter_values(document)
     values: dict[str, Any] = {
@@ -67,7 +70,7 @@ def tantivy_document(
         "serial": serial,
         "created_at_s": document.created_at_s,
         "rank_weight": _rank_weight(document),
-        "row": json.dumps(_row(document, filters), ensure_ascii=False).encode(errors="replace"),
+        "row": _write_row(_row(document, filters)).encode(errors="replace"),
         # A lone surrogate becomes one question mark, which keeps offsets right.
         "text": document.text.encode(errors="replace"),
     }
@@ -98,12 +101,12 @@ def _filter_values(document: SearchDocument) -> dict[str, list[str]]:
 
 
 def _as_strings(value: object) -> list[str]:
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, bool):
         return ["true" if value else "false"]
-    if isinstance(value, str):
-        return [value] if value else []
-    assert isinstance(value, tuple)
-    return list(value)
+    assert isinstance(value, str)
+    return [value] if value else []
 
 
 def _rank_weight(document: SearchDocument) -> float:
