@@ -1,10 +1,9 @@
 """A view of the index at one commit, and how it follows the next."""
 
-import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,64 +12,32 @@ from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.facets import Counter, Counts
+from search.engines.embedded.matches import Matches, Recent
 from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
 from search.engines.embedded.vocabulary import Vocabulary
 from search.parsing import ParsedText
 from search.query import Condition, SearchQuery
 
-T = TypeVar("T")
-
 _LOAD_BATCH = 10_000
-_REMEMBERED_ROWS_BYTES = 64_000_000
 # Counts with a few hundred facet values take some tens of kilobytes.
 _REMEMBERED_COUNTS = 300
 # Reading the columns anew is worth it when most of their rows are dead.
 _TOLERATED_DEAD_ROWS = 10_000
 
 
-class Recent(Generic[T]):
-    """The last answers: a next page, another filter, the same first letters ask for them again.
-
-    Up to a number of bytes in all, by the size that `size_of` says of each; the one that was not
-    asked for longest goes first.
-    """
-
-    def __init__(self, size_of: Callable[[T], int], budget_bytes: int) -> None:
-        self._answers: dict[Hashable, T] = {}
-        self._size_of = size_of
-        self._budget_bytes = budget_bytes
-        self._size_bytes = 0
-        self._changing = threading.Lock()
-
-    def get_or_make(self, question: Hashable, make: Callable[[], T]) -> T:
-        answer = self._answers.get(question)
-        if answer is None:
-            answer = make()
-        with self._changing:
-            self._put_last(question, answer)
-        return answer
-
-    def _put_last(self, question: Hashable, answer: T) -> None:
-        earlier = self._answers.pop(question, None)
-        if earlier is not None:
-            self._size_bytes -= self._size_of(earlier)
-        self._answers[question] = answer
-        self._size_bytes += self._size_of(answer)
-        while self._size_bytes > self._budget_bytes and len(self._answers) > 1:
-            self._size_bytes -= self._size_of(self._answers.pop(next(iter(self._answers))))
-
-
 class Snapshot:
     """Everything one commit holds; several threads may ask it at once."""
 
-    def __init__(self, path: Path, index: Index, searcher: Searcher, columns: Columns) -> None:
+    def __init__(
+        self, path: Path, index: Index, searcher: Searcher, columns: Columns, matches: Matches
+    ) -> None:
         self.path = path
         self.columns = columns
         self.searcher = searcher
         self._schema = index.schema
         self._is_live = columns.is_live
         self._workspace_rows: dict[str, Rows] = {}
-        self._rows = Recent[Rows](lambda rows: rows.nbytes, _REMEMBERED_ROWS_BYTES)
+        self._matches = matches
         self._counts = Recent[Counts](lambda _: 1, _REMEMBERED_COUNTS)
         self._vocabulary = Vocabulary(
             lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)],
@@ -157,18 +124,30 @@ class Snapshot:
 
     def matching_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
         """Rows of the workspace that the text matches, whatever the filters say."""
-        return self._rows.get_or_make(
-            (workspace_id, parsed), lambda: self._find_rows(workspace_id, parsed)
+        if parsed.is_empty:
+            return self.workspace_rows(workspace_id)
+        # Which compounds answer a word depends on how frequent their parts are by now.
+        compounds = tuple(self.compounds(parsed).items())
+        rows = self._matches.rows(
+            (workspace_id, parsed, compounds),
+            len(self._is_live),
+            lambda first: self._find_rows(workspace_id, parsed, first),
         )
+        return rows[self._is_live[rows]]
 
-    def _find_rows(self, workspace_id: str, parsed: ParsedText) -> Rows:
-        """Tantivy hands hits over one by one, so we ask for the smaller side: those that match, or
+    def _find_rows(self, workspace_id: str, parsed: ParsedText, first: int) -> Rows:
+        """Matching rows from the `first` on.
+
+        Tantivy hands hits over one by one, so we ask for the smaller side: those that match, or
         those that don't.
         """
         rows = self.workspace_rows(workspace_id)
-        if parsed.is_empty or not len(rows):
+        rows = rows[np.searchsorted(rows, first) :]
+        if not len(rows):
             return rows
         scope = filter_clauses(self._schema, workspace_id)
+        if first:
+            scope.append((Occur.Must, self._from_row(first)))
         matching = matching_query(self._schema, parsed, self._vocabulary)
         text = Query.const_score_query(matching, 0.0)
         half = len(rows) // 2 + 1
@@ -180,6 +159,10 @@ class Snapshot:
         without = serials_of(find_by_serial(self.searcher, others, half))
         return np.setdiff1d(rows, self.columns.rows_of(without), assume_unique=True)
 
+    def _from_row(self, first: int) -> Query:
+        serial = int(self.columns.serials_of(np.array([first]))[0])
+        return Query.range_query(self._schema, "serial", FieldType.Unsigned, lower_bound=serial)
+
 
 class Reader:
     """Opens one generation and gives a snapshot of its newest commit. Not for several threads."""
@@ -188,17 +171,18 @@ class Reader:
         self._path = path
         self._index = open_index(path)
         self._columns = Columns()
+        self._matches = Matches()
 
     def snapshot(self) -> Snapshot:
         self._index.reload()
         searcher = self._index.searcher()
         if self._columns.dead_count > max(self._columns.live_count, _TOLERATED_DEAD_ROWS):
-            self._columns = Columns()
+            self._columns, self._matches = Columns(), Matches()
         self._load_new_rows(searcher)
         if self._columns.live_count != searcher.num_docs:
             live = find_by_serial(searcher, Query.all_query(), max(1, searcher.num_docs))
             self._columns.keep_only(serials_of(live))
-        return Snapshot(self._path, self._index, searcher, self._columns)
+        return Snapshot(self._path, self._index, searcher, self._columns, self._matches)
 
     def _load_new_rows(self, searcher: Searcher) -> None:
         while hits := self._next_hits(searcher):
