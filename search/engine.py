@@ -23,10 +23,14 @@ class SearchEngine(Protocol):
         """Whether a search would be answered now. Never raises."""
 
     def needs_rebuild(self) -> bool:
-        """Whether the index is missing, damaged, was made empty and not filled since, or has
-        vectors of another model than ours.
+        """Whether the index is not `is_filled`, or was filled by other settings or with vectors of
+        another model than ours. Cheap.
+        """
 
-        Cheap. Nothing that such an index answers, or doesn't, is to be believed.
+    def is_filled(self) -> bool:
+        """Whether the index is there and was filled since it was made. Cheap.
+
+        Nothing that another one answers, or doesn't, is to be believed.
         """
 
     def is_rebuilding(self) -> bool:

@@ -27,6 +27,8 @@ REDIS_URL = env.str("REDIS_URL", "")
 MEILI_URL = env.str("MEILI_URL", "")
 MEILI_API_KEY = env.str("MEILI_API_KEY", "")
 SEARCH_DIR = DATA_DIR / "search"
+# A static model that excerpts are found by what they mean with; nothing is loaded if none is there.
+MEANING_DIR = Path(env.str("MEANING_MODEL", "") or DATA_DIR / "meaning")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

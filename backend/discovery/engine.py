@@ -13,6 +13,7 @@ from backend.common.errors import UnavailableError
 from search.engine import SearchEngine
 from search.engines import open_engine
 from search.errors import SearchUnavailableError
+from search.meaning import MeaningModel, MeaningModelError, MeaningQuery, is_model
 from search.query import SearchQuery
 from search.result import Hit, SearchResult
 from search.similarity import SimilarQuery
@@ -50,8 +51,20 @@ def find_similar_documents(query: SimilarQuery) -> Sequence[Hit]:
     return hits
 
 
+def find_close_documents(query: MeaningQuery) -> Sequence[Hit] | None:
+    """As search_index, for what is close in meaning; None where nothing can say so."""
+    if not has_meaning():
+        return None
+    return get_engine().close_in_meaning(query)
+
+
+def has_meaning() -> bool:
+    """Whether there is a model to find excerpts by their meaning with."""
+    return _open_meaning(Path(settings.MEANING_DIR)) is not None
+
+
 def _check_filled(engine: SearchEngine) -> None:
-    if engine.needs_rebuild():
+    if not engine.is_filled():
         raise _UnfilledIndexError("The search index is being filled.")
 
 
@@ -63,18 +76,42 @@ def is_index_lost() -> bool:
     return _open(*_chosen()).needs_rebuild()
 
 
-def _chosen() -> tuple[str, str, Path]:
-    return settings.MEILI_URL, settings.MEILI_API_KEY, Path(settings.SEARCH_DIR)
+def _chosen() -> tuple[str, str, Path, Path]:
+    return (
+        settings.MEILI_URL,
+        settings.MEILI_API_KEY,
+        Path(settings.SEARCH_DIR),
+        Path(settings.MEANING_DIR),
+    )
 
 
 @cache
-def _open(url: str, api_key: str, directory: Path) -> SearchEngine:
-    return open_engine(url=url or None, api_key=api_key or None, directory=directory)
+def _open(url: str, api_key: str, directory: Path, meaning_dir: Path) -> SearchEngine:
+    return open_engine(
+        url=url or None,
+        api_key=api_key or None,
+        directory=directory,
+        meaning=_open_meaning(meaning_dir),
+    )
 
 
 @cache
-def _open_ready(url: str, api_key: str, directory: Path) -> SearchEngine:
-    engine = _open(url, api_key, directory)
+def _open_meaning(directory: Path) -> MeaningModel | None:
+    """A model that is broken takes nothing from search but itself."""
+    if not is_model(directory):
+        return None
+    model = MeaningModel(directory)
+    try:
+        model.vector("Does it work?")
+    except MeaningModelError as error:
+        logger.warning("Search goes without meaning: %s", error)
+        return None
+    return model
+
+
+@cache
+def _open_ready(url: str, api_key: str, directory: Path, meaning_dir: Path) -> SearchEngine:
+    engine = _open(url, api_key, directory, meaning_dir)
     engine.ensure_index()
     return engine
 

@@ -69,12 +69,22 @@ class SimilarExcerptSerializer(serializers.Serializer[Any]):
     excerpt = ExcerptSerializer()
     score = serializers.FloatField(help_text="How much they share, from 0 to 1.")
     why = serializers.ChoiceField(
-        choices=[("words", "words")], help_text="By what they are alike: the words they share."
+        choices=[("words", "words"), ("meaning", "meaning")],
+        help_text="By what they are alike: the words they share, or what they mean.",
     )
     highlights = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
         help_text="What they share: half-open ranges of Unicode code points in the text.",
     )
+
+
+class CloseExcerptsSerializer(serializers.Serializer[Any]):
+    """Excerpts that say what was typed in other words, the closest first."""
+
+    is_available = serializers.BooleanField(
+        help_text="Whether there is a model of meaning, and the index is filled with its vectors."
+    )
+    results = SimilarExcerptSerializer(many=True)
 
 
 class SimilarExcerptsSerializer(serializers.Serializer[Any]):

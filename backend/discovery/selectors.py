@@ -219,7 +219,7 @@ def _query_of(workspace_id: UUID, question: Mapping[str, Any]) -> SearchQuery:
             workspace_id=str(workspace_id),
             text=question["q"],
             kinds=tuple(question["kind"]) or USUAL_KINDS,
-            filters=_filters_of(question),
+            filters=read_filters(question),
             offset=question["offset"],
             limit=question["limit"],
             synonyms=read_groups(workspace_id) if question["q"].strip() else (),
@@ -228,7 +228,8 @@ def _query_of(workspace_id: UUID, question: Mapping[str, Any]) -> SearchQuery:
         raise InvalidInputError(str(error), remedy="Change the search, then try again.") from error
 
 
-def _filters_of(question: Mapping[str, Any]) -> Filters:
+def read_filters(question: Mapping[str, Any]) -> Filters:
+    """The filters of a question as SearchQuestionSerializer validates it."""
     return Filters(
         quadrants=tuple(question["quadrant"]),
         aspects=tuple(question["aspect"]),

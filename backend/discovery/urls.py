@@ -16,6 +16,7 @@ from backend.discovery.api import (
 urlpatterns = [
     path("search", search.SearchView.as_view()),
     path("search/people", people.SearchPeopleView.as_view()),
+    path("search/meaning", similar.CloseExcerptsView.as_view()),
     path("search/export.csv", export.SearchExportView.as_view()),
     path("excerpts/<uuid:excerpt_id>/similar", similar.SimilarExcerptsView.as_view()),
     path("searched", open_questions.SearchedView.as_view()),

@@ -197,6 +197,7 @@ class TestEngines:
         for step in (model, other, None):
             engine = engine_with(step)
             assert engine.needs_rebuild()
+            assert engine.is_filled()
             assert close(engine) is None
             # The old one answers and takes changes meanwhile.
             engine.upsert([make_document("price", "cheap words")])
@@ -299,3 +300,13 @@ class TestMeilisearchRequests:
         [first, second] = server.bodies("POST /indexes/earshot_v3/documents")
         assert "_vectors" not in first[0]
         assert second[0]["_vectors"] == {"meaning_old": None}
+
+    def test_an_index_that_only_lacks_the_model_is_believed(
+        self, engine: MeilisearchEngine, server: RecordingServer
+    ) -> None:
+        fetch = "POST /indexes/earshot_v3/documents/fetch"
+        server.answers[fetch] = (200, {"results": [], "offset": 0, "limit": 1, "total": 1})
+        assert engine.is_filled()
+        for code in ("index_not_found", "invalid_document_filter"):
+            server.answers[fetch] = (404, {"message": "no", "code": code})
+            assert not engine.is_filled()

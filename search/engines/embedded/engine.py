@@ -72,14 +72,23 @@ class EmbeddedEngine:
         return True
 
     def needs_rebuild(self) -> bool:
+        path = self._readable_generation()
+        if path is None or self._generations.needs_rebuild():
+            return True
+        return not self._meanings.are_ours(path)
+
+    def is_filled(self) -> bool:
+        return self._readable_generation() is not None and not self._generations.needs_rebuild()
+
+    def _readable_generation(self) -> Path | None:
         try:
             path = self._usable_generation()
             if self._view is None or self._view[0] != self._generations.signature():
                 with _lost_if_unreadable():
                     open_index(path)
         except _LostIndexError:
-            return True
-        return self._generations.needs_rebuild() or not self._meanings.are_ours(path)
+            return None
+        return path
 
     def is_rebuilding(self) -> bool:
         return self._generations.is_rebuilding()

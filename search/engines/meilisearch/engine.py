@@ -23,6 +23,12 @@ from meilisearch.models.task import TaskInfo
 from search.documents import SearchDocument, workspace_key
 from search.engines.meilisearch.filters import filter_expression
 from search.engines.meilisearch.meaning import meaning_hits, meaning_search, vectors_field
+from search.engines.meilisearch.refusals import (
+    MISSING,
+    MissingVectorsError,
+    TooLargeError,
+    api_error,
+)
 from search.engines.meilisearch.shapes import Question, json_document
 from search.engines.meilisearch.similar import SimilarQuestion
 from search.errors import SearchQueryError, SearchUnavailableError
@@ -44,10 +50,6 @@ _VERSIONS_PAGE = 10_000
 _ABANDONED_AFTER_S = 900
 _NO_WORKSPACE = "00000000-0000-0000-0000-000000000000"
 _UNKNOWN_EMBEDDER = ("invalid_search_embedder", "invalid_embedder")
-_MISSING = ("index_not_found", "document_not_found")
-# The only ones that name a fault of what was sent; filters and facets are refused where an index
-# has other settings than ours.
-_OUR_FAULTS = ("invalid_document", "missing_document", "payload_too_large", "invalid_search_q")
 
 
 def filled_key(settings: Mapping[str, Any]) -> str:
@@ -55,14 +57,6 @@ def filled_key(settings: Mapping[str, Any]) -> str:
     has other settings, whoever made it.
     """
     return f"filled-{blake2b(json.dumps(settings).encode(), digest_size=8).hexdigest()}"
-
-
-class _MissingVectorsError(SearchUnavailableError):
-    """The index wants to be told of vectors that we know nothing of."""
-
-
-class _TooLargeError(SearchQueryError):
-    """More at once than the server takes: send less."""
 
 
 class MeilisearchEngine:
@@ -109,17 +103,28 @@ class MeilisearchEngine:
             try:
                 self._client.http.get(path)
             except MeilisearchApiError as error:
-                if error.code not in _MISSING:
+                if error.code not in MISSING:
                     raise
                 return True
         return False
+
+    def is_filled(self) -> bool:
+        anything = {"fields": [PRIMARY_KEY], "filter": filter_expression(_NO_WORKSPACE), "limit": 1}
+        with self._translated_errors():
+            try:
+                return self._client.index(self._index_name).get_documents(anything).total > 0
+            except MeilisearchApiError as error:
+                # One of the server's own making has no settings that would let it be filtered.
+                if error.code not in (*MISSING, "invalid_document_filter"):
+                    raise
+                return False
 
     def is_rebuilding(self) -> bool:
         with self._translated_errors():
             try:
                 building = self._client.get_raw_index(self._building_name)
             except MeilisearchApiError as error:
-                if error.code not in _MISSING:
+                if error.code not in MISSING:
                     raise
                 return False
         written_at = datetime.fromisoformat(building["updatedAt"])
@@ -132,13 +137,13 @@ class MeilisearchEngine:
             with self._translated_errors():
                 index = self._client.index(self._index_name)
                 self._await(index.add_documents([self._row(each) for each in documents]))
-        except _TooLargeError:
+        except TooLargeError:
             if len(documents) == 1:
                 raise
             half = len(documents) // 2
             self.upsert(documents[:half])
             self.upsert(documents[half:])
-        except _MissingVectorsError:
+        except MissingVectorsError:
             if self._other_embedders:
                 raise
             self._other_embedders = self._read_other_embedders()
@@ -336,7 +341,7 @@ class MeilisearchEngine:
         try:
             with self._translated_errors():
                 task = self._client.index(index_name).add_documents(batch)
-        except _TooLargeError:
+        except TooLargeError:
             if len(batch) == 1:
                 raise
             half = len(batch) // 2
@@ -357,7 +362,7 @@ class MeilisearchEngine:
         is_expected = may_fail_with is not None and error.get("code") == may_fail_with
         if done.status != "succeeded" and not is_expected:
             is_about_vectors = error.get("code") == "vector_embedding_error"
-            raise (_MissingVectorsError if is_about_vectors else SearchUnavailableError)(
+            raise (MissingVectorsError if is_about_vectors else SearchUnavailableError)(
                 f"The search server gave up a change ({error.get('message', done.status)}). "
                 "The index is as it was; try again, or rebuild the index if it happens again."
             )
@@ -367,7 +372,7 @@ class MeilisearchEngine:
         try:
             yield
         except MeilisearchApiError as error:
-            raise self._api_error(error) from error
+            raise api_error(error, self._url) from error
         except MeilisearchTimeoutError as error:
             raise SearchUnavailableError(
                 "The search server has not finished in time. What was sent to it may still "
@@ -377,21 +382,3 @@ class MeilisearchEngine:
             raise SearchUnavailableError(
                 f"No search server answers at {self._url}. Start Meilisearch or correct MEILI_URL."
             ) from error
-
-    def _api_error(self, error: MeilisearchApiError) -> Exception:
-        if error.code == "index_not_found":
-            return SearchUnavailableError(
-                "The search server has no index yet; it is made from the database."
-            )
-        if error.status_code in (401, 403):
-            return SearchUnavailableError(
-                f"The search server at {self._url} refuses the key. Correct MEILI_API_KEY."
-            )
-        if error.status_code == 413 or error.code == "payload_too_large":
-            return _TooLargeError(f"The search server takes no more at once: {error.message}")
-        if error.status_code < 500 and (error.code or "").startswith(_OUR_FAULTS):
-            return SearchQueryError(f"The search server did not accept this: {error.message}")
-        return SearchUnavailableError(
-            f"The search server has a problem ({error.message}). Try again; if it stays, look "
-            "into its log."
-        )
