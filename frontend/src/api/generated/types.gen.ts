@@ -173,6 +173,17 @@ export type ClaimPersona = {
 };
 
 /**
+ * Excerpts that say what was typed in other words, the closest first.
+ */
+export type CloseExcerpts = {
+    /**
+     * Whether there is a model of meaning, and the index is filled with its vectors.
+     */
+    is_available: boolean;
+    results: Array<SimilarExcerpt>;
+};
+
+/**
  * Whether the codebook is locked, what this member may do, and what they may undo.
  */
 export type Codebook = {
@@ -1963,9 +1974,10 @@ export type SimilarExcerpt = {
      */
     score: number;
     /**
-     * By what they are alike: the words they share.
+     * By what they are alike: the words they share, or what they mean.
      *
      * * `words` - words
+     * * `meaning` - meaning
      */
     why: WhyEnum;
     /**
@@ -2486,8 +2498,9 @@ export type Versions = {
 
 /**
  * * `words` - words
+ * * `meaning` - meaning
  */
-export type WhyEnum = 'words';
+export type WhyEnum = 'words' | 'meaning';
 
 export type WordInputRequest = {
     text: string;
@@ -2551,6 +2564,17 @@ export type ClaimHitWritable = {
  */
 export type ClaimPersonaWritable = {
     name: string;
+};
+
+/**
+ * Excerpts that say what was typed in other words, the closest first.
+ */
+export type CloseExcerptsWritable = {
+    /**
+     * Whether there is a model of meaning, and the index is filled with its vectors.
+     */
+    is_available: boolean;
+    results: Array<SimilarExcerptWritable>;
 };
 
 /**
@@ -3183,9 +3207,10 @@ export type SimilarExcerptWritable = {
      */
     score: number;
     /**
-     * By what they are alike: the words they share.
+     * By what they are alike: the words they share, or what they mean.
      *
      * * `words` - words
+     * * `meaning` - meaning
      */
     why: WhyEnum;
     /**
@@ -5645,6 +5670,73 @@ export type SearchExportResponses = {
 };
 
 export type SearchExportResponse = SearchExportResponses[keyof SearchExportResponses];
+
+export type SearchMeaningData = {
+    body?: never;
+    path: {
+        workspace_id: string;
+    };
+    query?: {
+        /**
+         * In these filters every value must be there, instead of any.
+         */
+        all_of?: Array<'quadrant' | 'aspect' | 'persona' | 'tag'>;
+        aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
+        /**
+         * key=value, of the participant
+         */
+        attribute?: Array<string>;
+        created_from?: string | null;
+        /**
+         * Marked before this moment.
+         */
+        created_to?: string | null;
+        has_insight?: boolean | null;
+        /**
+         * How strong the feeling is, −3 to 3.
+         */
+        intensity?: Array<number>;
+        key_quote?: boolean | null;
+        /**
+         * Without: what is evidence or rests on it (excerpts, insights, personas, claims).
+         */
+        kind?: Array<'excerpt' | 'insight' | 'persona' | 'claim' | 'tag' | 'passage' | 'memo'>;
+        limit?: number;
+        not_aspect?: Array<'think' | 'feel' | 'say' | 'do'>;
+        not_attribute?: Array<string>;
+        not_participant?: Array<string>;
+        not_persona?: Array<string>;
+        not_product_area?: Array<string>;
+        not_quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        not_session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        not_speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        not_study?: Array<string>;
+        not_tag?: Array<string>;
+        offset?: number;
+        participant?: Array<string>;
+        persona?: Array<string>;
+        product_area?: Array<string>;
+        /**
+         * Words; "exact phrase"; -without. Empty: everything, newest first.
+         */
+        q?: string;
+        quadrant?: Array<'think_feel' | 'say_do' | 'hear' | 'see' | 'pain' | 'gain'>;
+        session_kind?: Array<'interview' | 'focus_group' | 'observation' | 'survey' | 'feedback' | 'advisory_board'>;
+        speaker_role?: Array<'participant' | 'moderator' | 'observer'>;
+        study?: Array<string>;
+        /**
+         * A tag finds what the tags under it mark, too.
+         */
+        tag?: Array<string>;
+    };
+    url: '/api/workspaces/{workspace_id}/search/meaning';
+};
+
+export type SearchMeaningResponses = {
+    200: CloseExcerpts;
+};
+
+export type SearchMeaningResponse = SearchMeaningResponses[keyof SearchMeaningResponses];
 
 export type SearchPeopleData = {
     body?: never;
