@@ -40,7 +40,11 @@ export function searchExportUrl(workspaceId: string, query: SearchQuery & { exce
   return `${workspaceUrl(workspaceId)}/search/export.csv?${new URLSearchParams(given)}`;
 }
 
-/** What shares most of the excerpt's telling words, most alike first. */
+/** Excerpts that say what was typed in other words; none where there is no model to tell. */
+export const searchMeaning = (workspaceId: string, query: SearchQuery, signal?: AbortSignal) =>
+  server.searchMeaning({ path: { workspace_id: workspaceId }, query: query as Query, signal });
+
+/** What says much the same, most alike first. */
 export const listSimilarExcerpts = (
   workspaceId: string,
   excerptId: string,

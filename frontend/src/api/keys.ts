@@ -40,6 +40,10 @@ export const keys = {
   /** Below the excerpts: whatever changes them changes what is alike. */
   similarExcerpts: (workspaceId: string, excerptId: string) =>
     [workspaceId, 'excerpts', 'similar', excerptId] as const,
+  /** Below them as well. */
+  closeInMeaning: (workspaceId: string, query: object) =>
+    [workspaceId, 'excerpts', 'close', query] as const,
+  hasMeaning: (workspaceId: string) => [workspaceId, 'has-meaning'] as const,
   personas: (workspaceId: string) => [workspaceId, 'personas'] as const,
   persona: (workspaceId: string, personaId: string) =>
     [workspaceId, 'personas', personaId] as const,

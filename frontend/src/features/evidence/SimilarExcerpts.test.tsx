@@ -41,6 +41,11 @@ describe('Find similar', () => {
     expect(link).toHaveAttribute('href', expect.stringContaining('excerpt=alike'));
   });
 
+  it('says that they were found by what they mean', async () => {
+    await show([{ excerpt: ALIKE, score: 0.8, why: 'meaning', highlights: [] }]);
+    expect(await screen.findByText('1 excerpt from 1 person, by what they mean')).toBeVisible();
+  });
+
   it('says so where nobody did', async () => {
     await show([]);
     expect(await screen.findByText(/Nobody else was marked saying it/)).toBeVisible();

@@ -16,10 +16,15 @@ import { type ExcerptSelection, useExcerptSelection } from './useExcerptSelectio
 
 const MOST_SHOWN = 20;
 
-function describeFound(excerpts: Excerpt[]): string {
+const WHY: Record<SimilarExcerpt['why'], string> = {
+  words: 'by the words they share',
+  meaning: 'by what they mean',
+};
+
+function describeFound(excerpts: Excerpt[], why: SimilarExcerpt['why']): string {
   if (excerpts.length === 0) return 'Nobody else was marked saying it in words like these.';
   const people = formatPeople(countPeople(excerpts));
-  return `${formatCount(excerpts.length, 'excerpt')} from ${people}, by the words they share`;
+  return `${formatCount(excerpts.length, 'excerpt')} from ${people}, ${WHY[why]}`;
 }
 
 interface FoundProps {
@@ -33,7 +38,7 @@ function Found({ found, selection }: FoundProps) {
   return (
     <>
       <Text c="dimmed" size="sm" role="status">
-        {describeFound(excerpts)}
+        {describeFound(excerpts, found[0]?.why ?? 'words')}
       </Text>
       <EvidenceList
         excerpts={excerpts}

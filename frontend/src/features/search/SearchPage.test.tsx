@@ -127,6 +127,7 @@ const server = setupServer(
     const values = VOICES.filter(({ label }) => label.toLowerCase().includes(name));
     return HttpResponse.json({ field: 'participant', values });
   }),
+  http.get(`${API}/search/meaning`, () => HttpResponse.json({ is_available: false, results: [] })),
   http.get(`${API}/tags`, () => HttpResponse.json({ results: [makeTag()] })),
   http.get(`${API}/personas`, () => HttpResponse.json(NOTHING)),
   http.get(`${API}/studies`, () => HttpResponse.json(NOTHING)),

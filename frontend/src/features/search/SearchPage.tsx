@@ -10,6 +10,7 @@ import { type ExcerptSelection, SelectionBar, useKeptSelection } from '@/feature
 import { ErrorNotice, Loading, PageBody } from '@/ui';
 import { ActiveFilters, describeSearch } from './ActiveFilters';
 import { AlsoSearched } from './AlsoSearched';
+import { CloseInMeaning } from './CloseInMeaning';
 import { Facets } from './Facets';
 import { FilterSheet } from './FilterSheet';
 import { Landing } from './Landing';
@@ -111,6 +112,7 @@ function Found({ address, hitKeys, selection }: FoundProps) {
               change({ ...state, chosen: { ...state.chosen, kind: [...CARD_KINDS] } })
             }
           />
+          <CloseInMeaning state={state} selection={selection} />
           <SectionsBelow state={state} onChange={change} />
         </div>
       </div>
