@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from backend.jobs.models import SubjectKind
 from backend.memos.models import Memo, MemoSubject
 from backend.personas.models import PersonaParticipant
-from backend.sources.models import Segment
+from backend.sources.models import Segment, Speaker, Transcript
 from backend.synthesis.models import Claim, ClaimEvidence, Evidence, Insight
 from backend.tagging.models import Excerpt, Tag
 
@@ -61,11 +61,7 @@ def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> To
     # What an insight rests on says so of itself; no other insight changes by that.
     held = Evidence.objects.filter(insight__in=ids[SubjectKind.INSIGHT])
     touched.add("excerpt", held.values_list("excerpt_id", flat=True))
-    if condition := _passages_behind(ids):
-        passages = _rows(Segment, workspace_id).filter(condition).distinct()
-        # So that each batch has passages of few transcripts, whose marks are read for it.
-        passages = passages.order_by("transcript", "position")
-        touched.add("passage", passages.values_list("id", flat=True))
+    touched.add("passage", _passages_behind(workspace_id, ids))
     touched.add("passage", _passages_under(workspace_id, ids[SubjectKind.EXCERPT]))
     touched.add("memo", _memos_on(workspace_id, ids))
     return touched
@@ -86,28 +82,56 @@ def _rows(model: type[Model], workspace_id: UUID) -> QuerySet[Any]:
     return model._default_manager.filter(workspace_id=workspace_id)
 
 
-def _passages_behind(ids: dict[str, set[UUID]]) -> Q:
+def _passages_behind(workspace_id: UUID, ids: dict[str, set[UUID]]) -> Iterator[UUID]:
+    """Segments of transcripts and of speakers, in such order that a batch of them has few
+    transcripts, whose marks are read for it.
+    """
+    # Looked up first: joined to these, SQLite reads every segment of the workspace.
+    parents: dict[str, set[UUID]] = {
+        "transcript": ids[SubjectKind.TRANSCRIPT]
+        | _rows_behind(
+            Transcript,
+            workspace_id,
+            {
+                "source__session": ids[SubjectKind.SESSION],
+                "source__session__study": ids[SubjectKind.STUDY],
+            },
+        ),
+        "speaker": _rows_behind(
+            Speaker,
+            workspace_id,
+            {
+                "participant": ids[SubjectKind.PARTICIPANT],
+                "participant__persona_link__persona": ids[SubjectKind.PERSONA],
+            },
+        ),
+    }
+    for parent, parent_ids in parents.items():
+        for batch in cut(parent_ids):
+            rows = _rows(Segment, workspace_id).filter(**{f"{parent}__in": batch})
+            yield from rows.order_by("transcript", "position").values_list("id", flat=True)
+
+
+def _rows_behind(model: type[Model], workspace_id: UUID, behind: dict[str, set[UUID]]) -> set[UUID]:
+    """Rows that have one of these by any of the fields. A query, if there is anything to ask."""
     condition = Q()
-    source = "transcript__source"
-    for subject, field in {
-        SubjectKind.TRANSCRIPT: "transcript",
-        SubjectKind.SESSION: f"{source}__session",
-        SubjectKind.STUDY: f"{source}__session__study",
-        SubjectKind.PARTICIPANT: "speaker__participant",
-        SubjectKind.PERSONA: "speaker__participant__persona_link__persona",
-    }.items():
-        if ids[subject]:
-            condition |= Q(**{f"{field}__in": ids[subject]})
-    return condition
+    for field, wanted in behind.items():
+        if wanted:
+            condition |= Q(**{f"{field}__in": wanted})
+    return _ids_of(_rows(model, workspace_id).filter(condition)) if condition else set()
 
 
 def _passages_under(workspace_id: UUID, excerpt_ids: set[UUID]) -> list[UUID]:
     """The segments that these excerpts rest on, deleted or not: marked, and so no passages."""
     runs: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
     for batch in cut(excerpt_ids):
-        rows = _rows(Excerpt, workspace_id).filter(id__in=batch)
-        for transcript_id, word_ids in rows.values_list("transcript_id", "word_ids"):
-            runs[transcript_id].append((word_ids[0], word_ids[-1]))
+        # By id alone: asked for the workspace as well, SQLite reads all of its excerpts.
+        rows = Excerpt.objects.filter(id__in=batch)
+        for owner_id, transcript_id, word_ids in rows.values_list(
+            "workspace_id", "transcript_id", "word_ids"
+        ):
+            if owner_id == workspace_id:
+                runs[transcript_id].append((word_ids[0], word_ids[-1]))
     found: list[UUID] = []
     for batch in cut(runs):
         for transcript_id, places in _segment_places(batch).items():

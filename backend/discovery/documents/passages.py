@@ -12,7 +12,8 @@ from backend.discovery.documents.shape import Content, Where, as_text, pairs, sp
 from backend.sources.anchoring import text_of
 from backend.sources.models import Segment, TranscriptState
 from backend.studies.models import ConsentState
-from backend.tagging.selectors import live_excerpts
+from backend.tagging.models import Excerpt
+from backend.tagging.selectors import live
 from search.words import folded_words
 
 # "Mhm, yes, exactly" is no answer to anything.
@@ -51,9 +52,9 @@ def live_passages(workspace_id: UUID) -> QuerySet[Segment]:
 
 def read_passages(workspace_id: UUID, where: Where) -> Iterator[Content]:
     """Those of these segments that say something nobody has marked. Two queries."""
-    segments = live_passages(workspace_id).filter(**where).order_by()
-    marked = _read_marked(workspace_id, segments)
-    for row in segments.values_list(*_FIELDS):
+    rows = list(live_passages(workspace_id).filter(**where).order_by().values_list(*_FIELDS))
+    marked = _read_marked({row[2] for row in rows})
+    for row in rows:
         row_id, kept_words, transcript, session, study, kind, area, role, *rest = row
         person, attributes, linked_persona, created_at = rest
         words = json.loads(kept_words)
@@ -85,10 +86,11 @@ def _says_enough(words: list[Any]) -> bool:
     return len(words) >= LEAST_WORDS or len(folded_words(text_of(words))) >= LEAST_WORDS
 
 
-def _read_marked(workspace_id: UUID, segments: QuerySet[Segment]) -> dict[str, set[int]]:
+def _read_marked(transcripts: set[str]) -> dict[str, set[int]]:
     """The ids of all words that an excerpt rests on, by transcript."""
     marked: dict[str, set[int]] = defaultdict(set)
-    excerpts = live_excerpts(workspace_id).filter(transcript__in=segments.values("transcript"))
+    # Without the workspace: asked for it as well, SQLite reads all of its excerpts for each batch.
+    excerpts = Excerpt.objects.filter(live(), transcript__in=list(map(UUID, transcripts)))
     for transcript, word_ids in excerpts.values_list(as_text("transcript_id"), "word_ids"):
         marked[transcript].update(word_ids)
     return marked

@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from backend.discovery import changes
+from backend.discovery.documents import passages, whole
 from backend.discovery.engine import get_engine
-from backend.discovery.services import apply_changes, rebuild_index
+from backend.discovery.services import apply_changes, mend_index, rebuild_index
 from backend.jobs.models import SearchChange, SubjectKind
 from backend.memos.selectors import find_subject
 from backend.memos.services import create_memo, delete_memo
@@ -12,6 +14,7 @@ from backend.sources.services import add_text
 from backend.tagging.services import correct_word, create_excerpt, delete_excerpt
 from backend.tagging.services.text_editing import edit_text, join_segments
 from search.query import SearchQuery
+from tests.backend.conftest import Maker
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +241,81 @@ def test_turns_that_are_joined_are_one_passage(make, find, alice):
     assert edit.deleted_segment_ids == [second.id]
     assert find("passage", '"full when"') == {str(first.id)}
     assert find("passage") == {str(first.id)}
+
+
+@pytest.fixture
+def talks(make):
+    """Three transcripts of four turns, the first of each marked: three words of it."""
+    found = []
+    for _ in range(3):
+        turns = [("P01", f"the parking is full on day {n}") for n in range(4)]
+        found.append(make.transcript(turns=turns))
+        make.excerpt(found[-1], first=1, last=3)
+    return found
+
+
+@pytest.fixture
+def marks_read(monkeypatch):
+    """How many words were told to be marked, by transcript, each time that somebody asked."""
+    read, asked = passages._read_marked, []
+
+    def remember(transcripts):
+        marked = read(transcripts)
+        asked.append({each: len(words) for each, words in marked.items()})
+        return marked
+
+    monkeypatch.setattr(passages, "_read_marked", remember)
+    return asked
+
+
+def test_marks_are_read_once_when_all_is_read(talks, marks_read, monkeypatch, workspace):
+    monkeypatch.setattr(whole, "BATCH_ROWS", 4)
+    for read_all in (rebuild_index, lambda: mend_index(workspace_id=workspace.id)):
+        marks_read.clear()
+        read_all()
+        assert [list(marks.values()) for marks in marks_read] == [[3], [3], [3]]
+        assert len({transcript for marks in marks_read for transcript in marks}) == len(talks)
+
+
+def test_a_batch_of_changed_passages_is_of_few_transcripts(
+    talks, marks_read, note, find, monkeypatch
+):
+    monkeypatch.setattr(changes, "BATCH_SIZE", 4)
+    note(SubjectKind.TRANSCRIPT, *talks)
+    assert len(find("passage")) == 9
+    assert [list(marks.values()) for marks in marks_read] == [[3], [3], [3]]
+
+
+def test_filling_and_comparing_takes_no_more_queries_for_more_rows(
+    talks, make, count_queries, workspace
+):
+    def count():
+        rebuild_index()
+        return count_queries(rebuild_index), count_queries(
+            lambda: mend_index(workspace_id=workspace.id)
+        )
+
+    def add():
+        make.memo(make.excerpt(make.transcript(turns=[("P02", "the parking is full again")])))
+        make.tag()
+
+    add()
+    before = count()
+    for _ in range(5):
+        add()
+    assert count() == before
+
+
+def test_a_stranger_s_excerpt_named_in_a_change_leaves_their_passages(
+    make, note, find, other_workspace
+):
+    theirs = Maker(other_workspace)
+    talk = theirs.transcript(turns=[("P01", "the parking is always full here")])
+    excerpt = theirs.excerpt(talk)
+    excerpt.deleted_at = timezone.now()
+    excerpt.save()
+    rebuild_index()
+    assert get_engine().count(str(other_workspace.id)) == 1
+    note(SubjectKind.EXCERPT, excerpt)
+    find("passage")
+    assert get_engine().count(str(other_workspace.id)) == 1
