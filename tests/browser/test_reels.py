@@ -53,9 +53,8 @@ def test_voices_that_were_found_become_a_reel(page, check_accessibility, tmp_pat
     # A reel of them, on a telephone.
     page.set_viewport_size({"width": 390, "height": 844})
     bar.get_by_role("button", name="Add to reel").click()
-    page.get_by_role("radio", name="A new reel").check()
-    page.get_by_label("What the reel is called").fill(TITLE)
-    page.get_by_role("button", name="Make the reel").click()
+    page.get_by_role("combobox", name="Find a reel, or name a new one").fill(TITLE)
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
     overflow = page.evaluate(

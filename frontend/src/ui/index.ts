@@ -11,6 +11,7 @@ export { PageBody } from './PageBody';
 export { PageHeader } from './PageHeader';
 export { formatPeople, PeopleCount } from './PeopleCount';
 export { PersonPicture } from './PersonPicture';
+export { PickList, type PickOption } from './PickList';
 export { PlayButton } from './PlayButton';
 export { QuadrantBadge } from './QuadrantBadge';
 export { QuadrantIcon } from './QuadrantIcon';

@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -19,7 +19,6 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-const STATEMENT = { target: { value: 'Reminders come late.' } };
 const doubtful = makeExcerpt({ is_doubtful: true });
 /** How excerpts were said to have been heard, in order. */
 let heard: unknown[];
@@ -72,7 +71,7 @@ describe('adding it to an insight', () => {
   const open = (excerpt = doubtful) =>
     renderInApp(
       <>
-        <AddToInsightDialog target="new" excerpts={[excerpt]} onAdded={added} onClose={vi.fn()} />
+        <AddToInsightDialog excerpts={[excerpt]} onAdded={added} onClose={vi.fn()} />
         <Notifications />
       </>,
     );
@@ -80,12 +79,10 @@ describe('adding it to an insight', () => {
   it('waits until it was heard', async () => {
     open();
     const dialog = await screen.findByRole('dialog');
-    fireEvent.change(within(dialog).getByLabelText(/Statement/), STATEMENT);
-    const submit = within(dialog).getByRole('button', { name: 'Write insight' });
-    expect(submit).toBeDisabled();
+    expect(within(dialog).queryByRole('combobox')).toBeNull();
     expect(within(dialog).getByText('Listen first to 1 excerpt')).toBeInTheDocument();
     await userEvent.click(within(dialog).getByRole('button', { name: 'It is right' }));
-    await waitFor(() => expect(submit).toBeEnabled());
+    expect(await within(dialog).findByRole('option', { name: 'New insight' })).toBeVisible();
   });
 
   it('explains the server’s refusal where the page did not know', async () => {
@@ -98,7 +95,9 @@ describe('adding it to an insight', () => {
     server.use(http.post(`${API}/insights`, () => HttpResponse.json(refusal, { status: 409 })));
     open(makeExcerpt());
     const dialog = await screen.findByRole('dialog');
-    fireEvent.change(within(dialog).getByLabelText(/Statement/), STATEMENT);
+    await userEvent.type(await within(dialog).findByRole('combobox'), 'Reminders come late.');
+    await userEvent.keyboard('{Enter}');
+    expect(within(dialog).getByLabelText(/Statement/)).toHaveValue('Reminders come late.');
     const submit = within(dialog).getByRole('button', { name: 'Write insight' });
     await userEvent.click(submit);
     expect(await within(dialog).findByText('Listen first to 1 excerpt')).toBeInTheDocument();

@@ -1,7 +1,7 @@
 /** What can be done with the excerpts that are selected. */
 
 import { Button, CloseButton, Text, Tooltip } from '@mantine/core';
-import { IconBulb, IconDownload, IconPlaylistAdd, IconScale } from '@tabler/icons-react';
+import { IconBulb, IconDownload, IconPlaylistAdd } from '@tabler/icons-react';
 import { useState } from 'react';
 import { MAX_EXPORTED_BY_ID, searchExportUrl } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -13,7 +13,7 @@ import { countPeople } from './excerptFacts';
 import classes from './SelectionBar.module.css';
 import type { ExcerptSelection } from './useExcerptSelection';
 
-type Task = 'new' | 'existing' | 'reel';
+type Task = 'insight' | 'reel';
 
 function Export({ selection }: { selection: ExcerptSelection }) {
   const { id } = useWorkspace();
@@ -49,14 +49,7 @@ function Actions({ onStart }: ActionsProps) {
       <Button
         {...common}
         leftSection={<IconBulb size={17} aria-hidden />}
-        onClick={() => onStart('new')}
-      >
-        New insight
-      </Button>
-      <Button
-        {...common}
-        leftSection={<IconScale size={17} aria-hidden />}
-        onClick={() => onStart('existing')}
+        onClick={() => onStart('insight')}
       >
         Add to insight
       </Button>
@@ -101,9 +94,7 @@ export function SelectionBar({ selection }: { selection: ExcerptSelection }) {
           </div>
         </section>
       )}
-      {task === 'new' || task === 'existing' ? (
-        <AddToInsightDialog target={task} {...dialog} />
-      ) : null}
+      {task === 'insight' ? <AddToInsightDialog {...dialog} /> : null}
       {task === 'reel' ? <AddToReelDialog {...dialog} /> : null}
     </>
   );

@@ -1,12 +1,11 @@
 /** The insights about a persona, and the way to link another. */
 
-import { ActionIcon, Button, Group, Modal, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Modal, Text, Title, Tooltip } from '@mantine/core';
 import { IconPlus, IconUnlink } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type InsightRow, keys, listInsights, type PersonaDetail, setInsightPersonas } from '@/api';
+import { type InsightRow, type PersonaDetail, setInsightPersonas } from '@/api';
 import { useWorkspace } from '@/app/workspace';
-import { InsightCard, InsightChoice, useFreshEvidence, usePeopleTotal } from '@/features/evidence';
+import { InsightCard, InsightPicker, useFreshEvidence, usePeopleTotal } from '@/features/evidence';
 import { notifyFailure, notifyWithUndo } from '@/ui';
 import classes from './PersonaPage.module.css';
 
@@ -32,28 +31,16 @@ function useLinking(personaId: string) {
 }
 
 function LinkDialog({ persona, onClose }: { persona: PersonaDetail; onClose: () => void }) {
-  const { id } = useWorkspace();
-  const [insightId, setInsightId] = useState<string | null>(null);
+  const [words, setWords] = useState('');
   const { link } = useLinking(persona.id);
-  const insights = useQuery({ queryKey: keys.insights(id), queryFn: () => listInsights(id) });
-  const chosen = insights.data?.results.find((insight) => insight.id === insightId);
   return (
     <Modal opened onClose={onClose} title={`Link an insight to ${persona.name}`} size="lg">
-      <Stack>
-        <InsightChoice
-          insightId={insightId}
-          onChange={setInsightId}
-          isOffered={(insight) => !insight.personas.some((one) => one.id === persona.id)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button disabled={!chosen} onClick={() => chosen && void link(chosen).then(onClose)}>
-            Link insight
-          </Button>
-        </Group>
-      </Stack>
+      <InsightPicker
+        words={words}
+        onWords={setWords}
+        onTake={(insight) => void link(insight).then(onClose)}
+        isOffered={(insight) => !insight.personas.some((one) => one.id === persona.id)}
+      />
     </Modal>
   );
 }

@@ -37,6 +37,7 @@ const server = setupServer(
     return HttpResponse.json(makeAnswer(EXCERPTS.filter(({ text }) => text.includes(words))));
   }),
   http.get(`${API}/search/people`, () => HttpResponse.json({ field: 'participant', values: [] })),
+  http.get(`${API}/search/meaning`, () => HttpResponse.json({ is_available: false, results: [] })),
   http.get(`${API}/tags`, () => HttpResponse.json({ results: [] })),
   http.get(`${API}/:list`, () => HttpResponse.json(NOTHING)),
   http.post(`${API}/searched`, () => new HttpResponse(null, { status: 204 })),
@@ -180,8 +181,9 @@ describe('a reel of what was chosen', () => {
     await user.click(boxes()[0]);
     await user.click(boxes()[1]);
     await user.click(screen.getByRole('button', { name: 'Add to reel' }));
-    await user.type(await screen.findByRole('textbox', { name: /called/ }), 'Late');
-    await user.click(screen.getByRole('button', { name: 'Make the reel' }));
+    const field = await screen.findByRole('combobox', { name: 'Find a reel, or name a new one' });
+    await user.type(field, 'Late');
+    await user.click(await screen.findByRole('option', { name: 'New reel “Late”' }));
     expect(await screen.findByText('2 excerpts added to “Late”.')).toBeInTheDocument();
     expect(screen.queryByRole('region', { name: 'Selected excerpts' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Undo' }));
@@ -207,10 +209,8 @@ describe('a reel of what was chosen', () => {
     const { user } = await show();
     await user.click(screen.getByRole('checkbox', { name: /^Select all/ }));
     await user.click(screen.getByRole('button', { name: 'Add to reel' }));
-    await user.click(
-      within(await screen.findByRole('dialog')).getByRole('button', { name: 'Add to reel' }),
-    );
-    await screen.findByText('1 excerpt added to “Late”. 1 excerpt was in it already.');
+    await user.type(await screen.findByRole('combobox'), 'lat{Enter}');
+    await screen.findByText('1 excerpt added to “Late”. 1 excerpt was there already.');
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(() =>
       expect(written).toEqual(['POST /reels/reel-1/items/remove {"item_ids":["i2"]}']),
@@ -248,10 +248,7 @@ describe('evidence of what was chosen', () => {
     const { user } = await show();
     for (const box of boxes().slice(0, 3)) await user.click(box);
     await user.click(screen.getByRole('button', { name: 'Add to insight' }));
-    await user.click(await screen.findByRole('radio', { name: /People wait/ }));
-    await user.click(
-      within(screen.getByRole('dialog')).getByRole('button', { name: 'Add to insight' }),
-    );
+    await user.click(await screen.findByRole('option', { name: /People wait/ }));
     await screen.findByText('2 excerpts added to “People wait”. 1 excerpt was there already.');
     expect(written.splice(0)).toEqual([
       'PATCH /evidence/v1 {"stance":"for"}',
@@ -294,17 +291,14 @@ describe('evidence of what was chosen', () => {
     const { user } = await show();
     for (const box of boxes().slice(2)) await user.click(box);
     await user.click(screen.getByRole('button', { name: 'Add to insight' }));
-    await user.click(await screen.findByRole('radio', { name: /People wait/ }));
+    await user.click(await screen.findByRole('option', { name: /People wait/ }));
     const dialog = screen.getByRole('dialog');
-    const submit = within(dialog).getByRole('button', { name: 'Add to insight' });
-    await user.click(submit);
     expect(await within(dialog).findByText('Listen first to 1 excerpt')).toBeInTheDocument();
     const first = within(dialog).getByRole('list', { name: 'Excerpts to listen to first' });
     expect(first).toHaveTextContent('Saying number 3');
     expect(within(first).getByRole('button', { name: 'Listen' })).toBeVisible();
     await user.click(within(first).getByRole('button', { name: 'It is right' }));
-    await waitFor(() => expect(submit).toBeEnabled());
-    await user.click(submit);
+    await user.click(await screen.findByRole('option', { name: /People wait/ }));
     const told = await screen.findByText('2 excerpts added to “People wait”.');
     const notice = told.closest<HTMLElement>('[role="alert"]')!;
     written.splice(0);

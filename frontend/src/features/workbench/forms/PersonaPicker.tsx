@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import type { Persona } from '@/api';
+import { PickList, type PickOption } from '@/ui';
 import { scoreName } from './matchTags';
-import { PickList, type PickOption } from './PickList';
-import classes from './PickList.module.css';
+import classes from './Pickers.module.css';
 
 interface PersonaPickerProps {
   personas: readonly Persona[];

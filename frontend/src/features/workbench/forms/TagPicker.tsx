@@ -5,10 +5,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { createTag, keys, readCodebook, type Tag, type TagRef } from '@/api';
 import { useWorkspace } from '@/app/workspace';
-import { notifyFailure } from '@/ui';
+import { notifyFailure, PickList, type PickOption } from '@/ui';
 import { isNewName, listTagChoices, type TagChoice } from './matchTags';
-import { PickList, type PickOption } from './PickList';
-import classes from './PickList.module.css';
+import classes from './Pickers.module.css';
 import { noteRecentTag, readRecentTags } from './recentTags';
 
 interface TagPickerProps {

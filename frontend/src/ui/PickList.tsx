@@ -27,6 +27,8 @@ interface PickListProps {
   onClose?: () => void;
   hasAutoFocus?: boolean;
   isMultiple?: boolean;
+  /** As large as in a form of its own; small where it hangs at something else. */
+  size?: 'xs' | 'sm';
   /** Said where there is no option. */
   empty: string;
 }
@@ -50,7 +52,17 @@ function useCurrent({ query, options, onTake, onClose }: PickListProps) {
 }
 
 export function PickList(props: PickListProps) {
-  const { label, listLabel, query, onQuery, options, onTake, hasAutoFocus, empty } = props;
+  const {
+    label,
+    listLabel,
+    query,
+    onQuery,
+    options,
+    onTake,
+    hasAutoFocus,
+    empty,
+    size = 'xs',
+  } = props;
   const { index, press } = useCurrent(props);
   const listId = useId();
   const currentRef = useRef<HTMLDivElement>(null);
@@ -62,7 +74,7 @@ export function PickList(props: PickListProps) {
   return (
     <div>
       <TextInput
-        size="xs"
+        size={size}
         role="combobox"
         aria-label={label}
         aria-expanded
@@ -74,8 +86,14 @@ export function PickList(props: PickListProps) {
         onChange={(event) => onQuery(event.currentTarget.value)}
         onKeyDown={press}
         autoFocus={hasAutoFocus}
+        data-autofocus={hasAutoFocus || undefined}
       />
-      <ScrollArea.Autosize mah={230} mt={4} type="auto">
+      <ScrollArea.Autosize
+        mah={size === 'xs' ? 230 : 340}
+        mt={4}
+        type="auto"
+        offsetScrollbars="present"
+      >
         <div
           role="listbox"
           id={listId}
