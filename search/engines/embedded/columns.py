@@ -16,7 +16,11 @@ from numpy.typing import NDArray
 from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 Rows = NDArray[np.int64]
-Codes = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Persons = NDArray[np.int32]
+
+# Of fewer rows than one in so many the values are looked up row by row.
+_FEW = 16
 
 
 class GrowingArray:
@@ -46,18 +50,23 @@ class Column:
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}
         self._names: list[str] = []
-        self._flat = GrowingArray(np.int64)
+        self._flat = GrowingArray(np.int32)
+        self._row_of = GrowingArray(np.int32)
         self._starts = GrowingArray(np.int64)
         self._starts.extend([0])
-        self._has_one_value_each = True
+        self.has_one_value_each = True
 
     def extend(self, rows: Sequence[Sequence[str]]) -> None:
         codes = self._codes
         flat = [codes.setdefault(value, len(codes)) for row in rows for value in row]
-        ends = np.cumsum([len(row) for row in rows], dtype=np.int64) + self._flat.size
+        lengths = [len(row) for row in rows]
+        first_row = self._starts.size - 1
+        ends = np.cumsum(lengths, dtype=np.int64) + self._flat.size
         self._names += list(islice(codes, len(self._names), None))
-        self._has_one_value_each &= all(len(row) == 1 for row in rows)
+        self.has_one_value_each &= all(length == 1 for length in lengths)
         self._flat.extend(flat)
+        self._row_of.extend(np.repeat(np.arange(first_row, first_row + len(rows)), lengths))
+        # Last, for a search in another thread goes by it.
         self._starts.extend(ends)
 
     @property
@@ -68,10 +77,31 @@ class Column:
     def code(self, value: str) -> int | None:
         return self._codes.get(value)
 
-    def entries(self, rows: Rows) -> tuple[Codes, NDArray[np.int64]]:
+    def entries(self, rows: Rows) -> tuple[Codes, Rows]:
+        """All values of these rows, in order and each once: their codes, and the row of each."""
+        if self.has_one_value_each:
+            return self._flat.values[rows], rows
+        starts = self._starts.values
+        row_count, count = len(starts) - 1, starts[-1]
+        if len(rows) * _FEW < row_count:
+            codes, positions = self.entries_by_position(rows)
+            return codes, rows[positions]
+        mask = np.zeros(row_count, dtype=bool)
+        mask[rows] = True
+        row_of = self._row_of.values[:count]
+        chosen = mask[row_of]
+        return self._flat.values[:count][chosen], row_of[chosen]
+
+    def first_of_last(self, row_count: int) -> tuple[Codes, NDArray[np.int64]]:
+        """Of the last rows: the code of the first value and 1, or 0; and how many values."""
+        starts = self._starts.values[-row_count - 1 :]
+        counts = np.diff(starts)
+        first = np.zeros(row_count, dtype=np.int32)
+        first[counts > 0] = self._flat.values[starts[:-1][counts > 0]] + 1
+        return first, counts
+
+    def entries_by_position(self, rows: Rows) -> tuple[Codes, Rows]:
         """All values of these rows: their codes, and for each the position in `rows`."""
-        if self._has_one_value_each:
-            return self._flat.values[rows], np.arange(len(rows))
         starts = self._starts.values
         first = starts[rows]
         lengths = starts[rows + 1] - first
@@ -90,6 +120,8 @@ class Columns:
         self.fields = {name: Column() for name in FILTER_FIELDS.values()}
         self.numbers = {name: GrowingArray(np.int64) for name in NUMBER_FIELDS}
         self.workspaces = Column()
+        self._first_persons = GrowingArray(np.int32)
+        self._has_more_persons = GrowingArray(np.bool_)
         self._serials = GrowingArray(np.int64)
         self._row_of_key: dict[str, int] = {}
         self.is_live = np.zeros(0, dtype=bool)
@@ -123,8 +155,21 @@ class Columns:
             column.extend([row[index] for row in rows])
         for index, numbers in enumerate(self.numbers.values(), start=3 + len(self.fields)):
             numbers.extend([row[index] for row in rows])
+        persons, counts = self.fields["participant_ids"].first_of_last(len(rows))
+        self._first_persons.extend(persons)
+        self._has_more_persons.extend(counts > 1)
         self._serials.extend(serials)
         self.is_live = is_live
+
+    @property
+    def first_persons(self) -> Persons:
+        """The number of each row's first participant: its code and 1; 0 is nobody."""
+        return self._first_persons.values
+
+    @property
+    def has_more_persons(self) -> NDArray[np.bool_]:
+        """Whether a row has others besides."""
+        return self._has_more_persons.values
 
     def keep_only(self, live_serials: NDArray[np.int64]) -> None:
         """Kills every row but these."""

@@ -13,6 +13,7 @@ from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.facets import Counter, Counts
 from search.engines.embedded.matches import Matches, Recent
+from search.engines.embedded.people import People
 from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
 from search.engines.embedded.vocabulary import Vocabulary
 from search.parsing import ParsedText
@@ -38,6 +39,7 @@ class Snapshot:
         self._is_live = columns.is_live
         self._workspace_rows: dict[str, Rows] = {}
         self._matches = matches
+        self._people = People(columns)
         self._counts = Recent[Counts](lambda _: 1, _REMEMBERED_COUNTS)
         self._vocabulary = Vocabulary(
             lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)],
@@ -109,7 +111,7 @@ class Snapshot:
         return self._counts.get_or_make(
             (query.workspace_id, parsed, conditions, query.facets),
             lambda: Counter(
-                self.columns, self.matching_rows(query.workspace_id, parsed), query
+                self.columns, self.matching_rows(query.workspace_id, parsed), query, self._people
             ).count(),
         )
 
