@@ -2,8 +2,10 @@
 
 import json
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from backend.sources.anchoring import WORD_ID_STEP
 from tests.segments import read_segments, read_word_ids
 from tests.stack import ROOT, Client, Stack, running_stack, wait_for
+from tests.worker.mail_server import MailServer
 from tests.worker.recordings import repeat_recording
 
 TALK = ROOT / "tests" / "data" / "two_sentences.wav"
@@ -206,3 +209,59 @@ def test_a_cancelled_transcription_stops_within_seconds_and_can_go_on(stack, cli
     transcript = read_transcript(client, session_id)
     assert transcript["id"] == part["id"]
     assert read_text(client, part["id"]) == undisturbed
+
+
+# Olga's digest is due, and Bob's as soon as his search is in it.
+DIGESTS = """
+from datetime import timedelta
+from django.utils import timezone
+from backend.accounts.models import User
+from backend.discovery.digests.due import last_due, zone_of
+from backend.discovery.models import SavedSearch
+from backend.discovery.services import rebuild_index
+from backend.tagging.models import Excerpt
+from backend.workspaces.models import Membership, Workspace
+from tests.backend.conftest import Maker
+
+workspace = Workspace.objects.get()
+make = Maker(workspace)
+bob = User.objects.create_user(email="bob@example.org", name="Bob", password=None)
+Membership.objects.create(workspace=workspace, user=bob, role="viewer")
+for user in User.objects.all():
+    make.saved_search(f"Reminders of {user.name}", user, q="reminder")
+long_ago = timezone.now() - timedelta(days=70)
+SavedSearch.objects.exclude(user=bob).update(in_digest_since=long_ago)
+excerpt = make.excerpt(make.transcript(turns=[("P01", "no reminder came")]))
+due_at = last_due(timezone.now(), zone_of("")).moment
+Excerpt.objects.filter(id=excerpt.id).update(created_at=due_at - timedelta(days=1))
+rebuild_index()
+"""
+BOBS_DIGEST = """
+UPDATE discovery_savedsearch SET in_digest_since = datetime('now', '-70 days')
+WHERE in_digest_since IS NULL
+"""
+
+
+def test_a_weekly_digest_comes_by_mail_once_whichever_workers_are_left(stack):
+    with MailServer() as server:
+        # The processes are those of the stack, which ends them.
+        stack = replace(stack, env={**stack.env, "EMAIL_URL": server.url})
+        stack.manage("shell", "-c", DIGESTS)
+        stack.start_worker(name="first")
+        wait_for(lambda: server.mails, what="the first digest")
+        stack.kill_worker("first")
+
+        with sqlite3.connect(stack.folder / "data" / "earshot.sqlite3", timeout=20) as database:
+            database.execute(BOBS_DIGEST)
+        stack.start_worker(name="second")
+        wait_for(lambda: server.mails[1:], what="the second digest")
+        # Whoever looks for digests looks for all of them: there is no other job.
+        with sqlite3.connect(stack.folder / "data" / "earshot.sqlite3", timeout=20) as database:
+            jobs = "SELECT count(*) FROM jobs_job WHERE kind = 'send_digest'"
+            assert database.execute(jobs).fetchone() == (2,)
+    olgas, bobs = server.mails
+    assert (olgas["To"], bobs["To"]) == ("olga@example.org", "bob@example.org")
+    assert olgas["Message-ID"] != bobs["Message-ID"]
+    text = olgas.get_body(("plain",)).get_content()
+    assert "Reminders of Olga" in text
+    assert "no reminder came" not in text
