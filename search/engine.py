@@ -67,7 +67,8 @@ class SearchEngine(Protocol):
         """Key and version of each document of a workspace, in no promised order."""
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
-        """Fills a new index with these documents alone, then puts it in the live one's place.
+        """Fills a new index with these documents alone, each key once, then puts it in the live
+        one's place.
 
         Searches are answered from the old index until then, and writes go to it: whatever is
         written while `is_rebuilding` must be written again afterwards. There is one rebuild at a

@@ -32,6 +32,20 @@ def generation(directory: Path) -> Path:
     return directory / (directory / "CURRENT").read_text()
 
 
+def test_what_is_written_after_a_rebuild_is_not_taken_for_what_it_wrote(
+    self, embedded: EmbeddedEngine
+) -> None:
+    """Readers tell what is new by numbers that a rebuild must not have used already."""
+    embedded.rebuild([make_document(str(number), "reminder") for number in range(5)])
+    assert embedded.count(ALICES) == 5
+    for number in range(4, 9):
+        embedded.upsert([make_document(str(number), "late")])
+    assert {key for key, _ in embedded.versions(ALICES)} == {
+        f"excerpt-{number}" for number in range(9)
+    }
+    assert ask(embedded, "late").total == 5
+
+
 class TestDamage:
     def test_a_new_index_needs_a_rebuild_until_it_had_one(self, embedded: EmbeddedEngine) -> None:
         assert embedded.needs_rebuild()

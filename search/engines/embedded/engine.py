@@ -164,14 +164,21 @@ class EmbeddedEngine:
                 with _translated_errors():
                     path, index = self._create_generation()
                 with _open_writer(index, _REBUILD_MEMORY_BYTES) as writer:
-                    self._add(writer, documents, path)
+                    self._add(writer, documents, path, is_empty=True)
                 with self._generations.write_lock(self._lock_timeout_s), _translated_errors():
                     self._generations.make_current(path)
                     self._generations.remove_others()
             finally:
                 self._generations.remove_unfinished()
 
-    def _add(self, writer: IndexWriter, documents: Iterable[SearchDocument], path: Path) -> None:
+    def _add(
+        self,
+        writer: IndexWriter,
+        documents: Iterable[SearchDocument],
+        path: Path,
+        *,
+        is_empty: bool = False,
+    ) -> None:
         # Vectors of two models must not stand in one generation.
         has_meaning = self._meanings.are_ours(path)
         # Every operation raises the opstamp, so serials never meet those of an earlier commit.
@@ -179,7 +186,8 @@ class EmbeddedEngine:
         for position, document in enumerate(documents):
             serial = first_serial + position
             with _translated_errors():
-                writer.delete_documents_by_term("key", document.key)
+                if not is_empty:
+                    writer.delete_documents_by_term("key", document.key)
                 meaning = self._meanings.stored(document) if has_meaning else None
                 writer.add_document(
                     tantivy_document(document, serial=serial, schema=self._schema, meaning=meaning)
