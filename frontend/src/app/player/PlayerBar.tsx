@@ -1,7 +1,12 @@
 /** The bar at the bottom that stays across pages while something plays. */
 
 import { ActionIcon, Anchor, Group, Slider, Text, Tooltip } from '@mantine/core';
-import { IconRewindBackward5, IconRewindForward5, IconX } from '@tabler/icons-react';
+import {
+  IconPlayerTrackNext,
+  IconRewindBackward5,
+  IconRewindForward5,
+  IconX,
+} from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { formatDuration } from '@/lib/time';
@@ -9,7 +14,7 @@ import { PlayButton } from '@/ui';
 import { useDockedSourceId } from './dock';
 import classes from './PlayerBar.module.css';
 import { getMediaElement, usePictureHome } from './picture';
-import { playerStore } from './playerStore';
+import { playerStore, type Track } from './playerStore';
 import { RateMenu } from './RateMenu';
 import { usePlayer, usePlayerPosition } from './usePlayer';
 
@@ -35,6 +40,23 @@ function PositionSlider({ durationMs }: { durationMs: number }) {
         {formatDuration(durationMs)}
       </Text>
     </Group>
+  );
+}
+
+/** What went wrong; or the reel that it is a part of; or where it was said. */
+function Subtitle({ track, error }: { track: Track; error: string }) {
+  const { series, subtitle } = track;
+  if (series && !error) {
+    return (
+      <Anchor component={Link} to={series.href} size="xs" c="dimmed" display="block" truncate="end">
+        {series.place} · {series.title}
+      </Anchor>
+    );
+  }
+  return (
+    <Text size="xs" c={error ? 'var(--mantine-color-error)' : 'dimmed'} lineClamp={error ? 3 : 1}>
+      {error || subtitle}
+    </Text>
   );
 }
 
@@ -67,13 +89,7 @@ export function PlayerBar() {
                 {track.title}
               </Text>
             )}
-            <Text
-              size="xs"
-              c={error ? 'var(--mantine-color-error)' : 'dimmed'}
-              lineClamp={error ? 3 : 1}
-            >
-              {error || track.subtitle}
-            </Text>
+            <Subtitle track={track} error={error} />
           </div>
           <Group gap={6} wrap="nowrap">
             <Tooltip label="5 seconds back">
@@ -97,6 +113,18 @@ export function PlayerBar() {
                 <IconRewindForward5 size={19} aria-hidden />
               </ActionIcon>
             </Tooltip>
+            {track.series?.next ? (
+              <Tooltip label="Next voice">
+                <ActionIcon
+                  variant="subtle"
+                  size="lg"
+                  onClick={track.series.next}
+                  aria-label="Next voice"
+                >
+                  <IconPlayerTrackNext size={18} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            ) : null}
           </Group>
           <PositionSlider durationMs={durationMs} />
           <Group gap={2} wrap="nowrap" className={classes.end}>

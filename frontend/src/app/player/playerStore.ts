@@ -17,6 +17,8 @@ export interface Track {
   subtitle?: string;
   /** The page this voice belongs to. */
   href?: string;
+  /** What it is one of, such as a reel: that goes on with the next by itself. */
+  series?: { title: string; href: string; place: string; next?: () => void };
   /** Names the thing that started it, so that its button can show "Pause". */
   key?: string;
   /** Called once, when it was played to `endMs` without a jump. */

@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -103,6 +103,30 @@ describe('a reel', () => {
     expect(play.mock.lastCall?.[0].key).toBe('c');
     act(() => play.mock.lastCall?.[0].onEnd?.());
     expect(stage).toHaveTextContent('3 excerpts from 1 person');
+  });
+
+  it('plays on when its page is left, and is found where it is by then', async () => {
+    const state = playerStore.getState();
+    const play = vi.spyOn(playerStore, 'play').mockImplementation((track) => {
+      vi.spyOn(playerStore, 'getState').mockReturnValue({ ...state, track });
+    });
+    const user = await show();
+    await user.keyboard(' ');
+    expect(play.mock.lastCall?.[0].series).toMatchObject({
+      title: 'Waiting, in their own words',
+      href: '/w/team/reels/reel-1',
+      place: '1 of 3',
+    });
+    cleanup();
+    await user.keyboard(' ');
+    expect(play).toHaveBeenCalledTimes(1);
+    act(() => play.mock.lastCall?.[0].series?.next?.());
+    await show();
+    const stage = screen.getByRole('region', { name: 'The reel' });
+    await waitFor(() => expect(stage).toHaveTextContent('3 of 3'));
+    expect(stage).toHaveTextContent('Nobody told me.');
+    await user.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(stage).toHaveTextContent('1 of 3');
   });
 
   it('leaves the space key to a button that has the focus', async () => {

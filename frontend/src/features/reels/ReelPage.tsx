@@ -156,7 +156,7 @@ function Reel({ reel }: { reel: ReelDetail }) {
   const { permissions } = useWorkspace();
   const [isPicking, setIsPicking] = useState(false);
   const changes = useReelChanges(reel);
-  const playing = useReelPlayback(reel.items);
+  const playing = useReelPlayback(reel);
   usePlayingKeys(playing);
   useKeysHelp(REEL_KEYS);
   const isEditable = permissions.may_write_insights;

@@ -129,14 +129,52 @@ describe('a reel', () => {
     expect(now()?.itemId).toBe('b');
   });
 
-  it('is silent after its page was left', () => {
-    playback.setItems([voice('a'), voice('b')]);
-    playback.start('a');
-    playback.stop();
-    expect(player.isPlaying).toBe(false);
+  it('goes on after its page was left, without what is only written', () => {
+    playback.setItems([SILENT, voice('a'), { ...SILENT, id: 'more' }, voice('b')]);
+    playback.toggle();
+    expect(now()).toEqual({ itemId: 'notes', phase: 'reading' });
+    playback.leave();
+    vi.advanceTimersByTime(GAP_MS);
+    expect(player.played).toEqual(['excerpt-a']);
     player.end();
+    vi.advanceTimersByTime(2 * GAP_MS);
+    expect(player.played).toEqual(['excerpt-a', 'excerpt-b']);
+    player.end();
+    expect(now()).toBeNull();
+  });
+
+  it('stays where it is held when its page was left', () => {
+    playback.setItems([SILENT, voice('a')]);
+    playback.toggle();
+    playback.toggle();
+    playback.leave();
+    vi.runAllTimers();
+    expect(now()).toEqual({ itemId: 'notes', phase: 'held' });
+  });
+
+  it('does not go on after the player was closed between two voices', () => {
+    playback.setItems([voice('a'), voice('b')]);
+    playback.toggle();
+    player.end();
+    player.track = null;
     vi.runAllTimers();
     expect(player.played).toEqual(['excerpt-a']);
+    expect(now()).toEqual({ itemId: 'b', phase: 'held' });
+  });
+
+  it('lends the player bar its way to the next voice, as long as there is one', () => {
+    const inReel = (id: string): Playable => {
+      const item = voice(id);
+      return {
+        ...item,
+        track: { ...item.track!, series: { title: 'Reel', href: '/', place: id } },
+      };
+    };
+    playback.setItems([inReel('a'), inReel('b')]);
+    playback.toggle();
+    player.track?.series?.next?.();
+    expect(player.played).toEqual(['excerpt-a', 'excerpt-b']);
+    expect(player.track?.series).toEqual({ title: 'Reel', href: '/', place: 'b' });
   });
 });
 

@@ -1,4 +1,7 @@
-/** Plays the excerpts of a reel one after another, whatever recordings they are from. */
+/**
+ * Plays the excerpts of a reel one after another, whatever recordings they are from, also when its
+ * page was left.
+ */
 
 import type { Track } from '@/app/player';
 import { GAP_MS, getReadingMs } from './playing';
@@ -31,6 +34,7 @@ export class ReelPlayback {
   private state: PlaybackState | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private track: Track | null = null;
+  private isShown = true;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly player: Player) {}
@@ -49,6 +53,19 @@ export class ReelPlayback {
     if (state && !items.some(({ id }) => id === state.itemId)) this.stop();
   };
 
+  /** Its page is open again. */
+  show = () => {
+    this.isShown = true;
+  };
+
+  /** Nobody sees what is only written any more: the voices go on without it. */
+  leave = () => {
+    this.isShown = false;
+    if (this.state?.phase !== 'reading') return;
+    clearTimeout(this.timer);
+    this.finish(this.state.itemId);
+  };
+
   /** Plays this one and then those after it. */
   start = (itemId: string) => {
     clearTimeout(this.timer);
@@ -58,12 +75,17 @@ export class ReelPlayback {
     if (track === null) {
       this.pauseVoice();
       this.track = null;
+      if (!this.isShown) return this.finish(itemId);
       this.set({ itemId, phase: 'reading' });
       this.timer = setTimeout(() => this.finish(itemId), getReadingMs(item.text));
       return;
     }
     const ours: Track = {
       ...track,
+      series: track.series && {
+        ...track.series,
+        next: this.hasNext(itemId) ? this.next : undefined,
+      },
       onEnd: () => {
         if (this.track === ours) this.finish(itemId);
       },
@@ -98,6 +120,8 @@ export class ReelPlayback {
     if (next) this.start(next.id);
   };
 
+  private next = () => this.step(1);
+
   stop = () => {
     clearTimeout(this.timer);
     if (this.state?.phase === 'voice') this.pauseVoice();
@@ -115,16 +139,30 @@ export class ReelPlayback {
     if (this.hasVoice() && this.player.getState().isPlaying) this.player.pause();
   }
 
+  private hasNext(itemId: string): boolean {
+    return this.items.at(-1)?.id !== itemId;
+  }
+
+  /** Another sound was started in the gap, or the player was closed: that was meant. */
+  private isInterrupted(ended: Track | null): boolean {
+    const { track, isPlaying } = this.player.getState();
+    return ended ? track?.key !== ended.key : isPlaying;
+  }
+
   private finish(itemId: string) {
     const index = this.items.findIndex(({ id }) => id === itemId);
     const next = this.items[index + 1];
+    const ended = this.track;
     this.track = null;
     if (index < 0 || !next) {
       this.set(null);
       return;
     }
     this.set({ itemId: next.id, phase: 'gap' });
-    this.timer = setTimeout(() => this.start(next.id), GAP_MS);
+    this.timer = setTimeout(() => {
+      if (this.isInterrupted(ended)) this.set({ itemId: next.id, phase: 'held' });
+      else this.start(next.id);
+    }, GAP_MS);
   }
 
   private set(state: PlaybackState | null) {

@@ -1,9 +1,10 @@
-/** The playback of a reel, for as long as its page is open. */
+/** The playback of a reel; what plays goes on while other pages are read. */
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import type { ReelItem } from '@/api';
+import type { ReelDetail, ReelItem } from '@/api';
 import { playerStore, usePlayer } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
+import { paths } from '@/lib/paths';
 import { getStretch } from './playing';
 import { type Playable, ReelPlayback } from './ReelPlayback';
 
@@ -20,21 +21,42 @@ export interface ReelPlaying {
   step: (direction: 1 | -1) => void;
 }
 
-export function useReelPlayback(items: readonly ReelItem[]): ReelPlaying {
+/** The reel whose page was left while something of it was playing, or stopped in the middle. */
+let left: { reelId: string; playback: ReelPlayback } | null = null;
+
+/** Whoever closes the player, or signs out, is done with it. */
+function takeLeft(reelId: string): ReelPlayback | null {
+  const isOpen = playerStore.getState().track !== null;
+  return isOpen && left?.reelId === reelId ? left.playback : null;
+}
+
+function usePlayback(reelId: string): ReelPlayback {
+  const [playback] = useState(() => takeLeft(reelId) ?? new ReelPlayback(playerStore));
+  useEffect(() => {
+    playback.show();
+    return () => {
+      playback.leave();
+      if (playback.getState()) left = { reelId, playback };
+    };
+  }, [playback, reelId]);
+  return playback;
+}
+
+export function useReelPlayback({ id: reelId, title, items }: ReelDetail): ReelPlaying {
   const { id } = useWorkspace();
-  const [playback] = useState(() => new ReelPlayback(playerStore));
+  const playback = usePlayback(reelId);
   const state = useSyncExternalStore(playback.subscribe, playback.getState);
   const { track, isPlaying: isSounding, error } = usePlayer();
   const toPlayable = useCallback(
-    ({ id: itemId, excerpt }: ReelItem): Playable => ({
-      id: itemId,
-      text: excerpt.text,
-      track: getStretch(id, excerpt),
-    }),
-    [id],
+    ({ id: itemId, excerpt }: ReelItem, index: number): Playable => {
+      const track = getStretch(id, excerpt);
+      const place = `${index + 1} of ${items.length}`;
+      const series = { title, place, href: paths.reel(id, reelId) };
+      return { id: itemId, text: excerpt.text, track: track && { ...track, series } };
+    },
+    [id, reelId, title, items.length],
   );
   useEffect(() => playback.setItems(items.map(toPlayable)), [playback, items, toPlayable]);
-  useEffect(() => playback.stop, [playback]);
   const current = items.find((item) => item.id === state?.itemId);
   const isOurs = track !== null && track.key === current?.excerpt.id;
   const isVoice = state?.phase === 'voice';
