@@ -33,7 +33,7 @@ def generation(directory: Path) -> Path:
 
 
 def test_what_is_written_after_a_rebuild_is_not_taken_for_what_it_wrote(
-    self, embedded: EmbeddedEngine
+    embedded: EmbeddedEngine,
 ) -> None:
     """Readers tell what is new by numbers that a rebuild must not have used already."""
     embedded.rebuild([make_document(str(number), "reminder") for number in range(5)])
