@@ -79,6 +79,7 @@ export function PlayerBar() {
                 to={track.href}
                 size="sm"
                 fw={600}
+                display="block"
                 truncate="end"
                 c="inherit"
               >
@@ -107,6 +108,7 @@ export function PlayerBar() {
               <ActionIcon
                 variant="subtle"
                 size="lg"
+                className={track.series?.next ? classes.spare : undefined}
                 onClick={() => playerStore.skip(5000)}
                 aria-label="5 seconds on"
               >
