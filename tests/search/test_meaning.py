@@ -222,7 +222,7 @@ def test_a_limit_that_makes_no_sense_is_refused(limit: int) -> None:
         MeaningQuery(workspace_id=ALICES, text="queue", limit=limit)
 
 
-def test_the_closest_of_many_are_found_by_their_signs() -> None:
+def test_the_closest_of_many_are_found_by_their_first_numbers() -> None:
     numbers = np.random.default_rng(7).normal(size=(30_000, 128)).astype(np.float32)
     numbers /= np.linalg.norm(numbers, axis=1, keepdims=True)
     store = VectorStore()
