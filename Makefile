@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # What is imported is compiled then; all of PyTorch would take a minute more.
 INSTALL := $(PIP) install --quiet --no-compile
 
-.PHONY: run test check check-python check-page test-python test-page test-browser bench bench-search bench-transcription bench-workbench bench-ranking chaos client lock setup faster meaning programs clean
+.PHONY: run test check check-python check-page test-python test-page test-browser bench bench-search bench-transcription bench-workbench bench-ranking bench-meaning chaos client lock setup faster meaning programs clean
 
 run: $(RUNTIME) $(PAGES)
 	@$(BIN)/python scripts/start.py
@@ -114,6 +114,10 @@ bench-workbench: setup programs $(PAGES)
 # Half a minute; with MEILI_URL also of that server. Writes bench/RANKING.md.
 bench-ranking: setup
 	$(BIN)/python -m bench.ranking
+
+# Two minutes; needs what `make meaning` makes. Writes bench/MEANING.md.
+bench-meaning: setup
+	$(BIN)/python -m bench.meaning
 
 # The typed client of the web page, made from the API's own schema.
 client: setup
