@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -17,6 +16,8 @@ from search.languages import GUESSED, guess_languages
 from search.words import MAX_WORD_LETTERS, Word, folded_words
 
 MIN_LETTERS = 4
+# As many words as a team of ten years says.
+MOST_KNOWN = 1 << 16
 
 _STEMMERS = {
     "en": "english", "de": "german", "nl": "dutch", "fr": "french", "es": "spanish",
@@ -43,7 +44,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def stem_keys(spelled: str, languages: tuple[str, ...] = GUESSED) -> tuple[str, ...]:
     """The keys of a word as it is spelled; short words and numbers have none."""
-    return _keys_of(spelled.lower(), languages)
+    return _keys_in(languages)[spelled.lower()]
 
 
 def text_keys(text: str, folded: Sequence[str]) -> set[str]:
@@ -58,13 +59,13 @@ def text_keys(text: str, folded: Sequence[str]) -> set[str]:
         spelled.update(
             word for word in written if len(word) <= MAX_WORD_LETTERS and _ACCENTED.search(word)
         )
-    return set().union(*map(_keys_of, spelled, repeat(languages)))
+    return set().union(*map(_keys_in(languages).__getitem__, spelled))
 
 
 def keys_in_order(text: str, words: Sequence[Word]) -> list[tuple[str, ...]]:
     """The keys of each of a text's words, as `words_of` gives them."""
-    languages = guess_languages(word.folded for word in words)
-    return [_keys_of(_spelling(text, word), languages) for word in words]
+    keys = _keys_in(guess_languages(word.folded for word in words))
+    return [keys[_spelling(text, word)] for word in words]
 
 
 class WordKeys:
@@ -72,10 +73,10 @@ class WordKeys:
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self._text = text
-        self._languages = guess_languages(word.folded for word in words)
+        self._keys = _keys_in(guess_languages(word.folded for word in words))
 
     def share_any(self, word: Word, keys: frozenset[str]) -> bool:
-        return not keys.isdisjoint(_keys_of(_spelling(self._text, word), self._languages))
+        return not keys.isdisjoint(self._keys[_spelling(self._text, word)])
 
 
 def _spelling(text: str, word: Word) -> str:
@@ -94,9 +95,30 @@ def initials_of(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(key[3] for key in keys)
 
 
-# As many words as a team of ten years says: they come back all the time while an index is filled.
-@lru_cache(maxsize=1 << 16)
-def _keys_of(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+class _KnownKeys(dict[str, tuple[str, ...]]):
+    """The keys of words as they are spelled, in some languages: made once for each word.
+
+    An index is filled with thirty words a document; nothing is as quick to ask as a dictionary.
+    """
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._languages = languages
+
+    def __missing__(self, spelled: str) -> tuple[str, ...]:
+        keys = _make_keys(spelled, self._languages)
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[spelled] = keys
+        return keys
+
+
+@lru_cache(maxsize=8)
+def _keys_in(languages: tuple[str, ...]) -> _KnownKeys:
+    return _KnownKeys(languages)
+
+
+def _make_keys(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     folded = "".join(folded_words(spelled))
     if not folded.isalpha():
         return ()
@@ -105,15 +127,21 @@ def _keys_of(spelled: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         return (f"ko.{_without_particle(folded)}",)
     if language is None:
         return ()
-    spelled = _APOSTROPHES.sub("", unicodedata.normalize("NFC", spelled))
-    variants = dict.fromkeys((folded, spelled, spelled.translate(_UMLAUTS)))
     keys = [
         f"{each}.{_folded_stem(each, variant)}"
         for each in ((language,) if language else languages)
-        for variant in variants
+        for variant in _variants(folded, spelled)
         if len(variant) >= MIN_LETTERS
     ]
     return tuple(dict.fromkeys(keys))
+
+
+def _variants(folded: str, spelled: str) -> Iterable[str]:
+    """A word as it may be stemmed: without accents, with them, and with umlauts written out."""
+    if spelled.isascii():
+        return (folded,)
+    spelled = _APOSTROPHES.sub("", unicodedata.normalize("NFC", spelled))
+    return dict.fromkeys((folded, spelled, spelled.translate(_UMLAUTS)))
 
 
 def _language_of_script(letter: str) -> str | None:
