@@ -58,9 +58,10 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
     """
     query = _query_of(workspace_id, question)
     with telling_outages():
-        result = search_index(query)
+        is_mixed = (not query.kinds or "excerpt" in query.kinds) and query.kinds != ("excerpt",)
+        result = search_index(replace(query, facets=("kinds",)) if is_mixed else query)
         excerpts = _count_excerpts(result, query)
-        evidence = _search_evidence(query, result, excerpts)
+        evidence = _search_evidence(query, excerpts) if is_mixed else result
     return Found(
         hits=result.hits,
         total=result.total,
@@ -194,10 +195,8 @@ def _count_excerpts(result: SearchResult, query: SearchQuery) -> int:
     return counts["excerpt"].documents if is_asked and "excerpt" in counts else 0
 
 
-def _search_evidence(query: SearchQuery, result: SearchResult, excerpts: int) -> SearchResult:
+def _search_evidence(query: SearchQuery, excerpts: int) -> SearchResult:
     """The same question to excerpts alone, for counts that mean excerpts and nothing else."""
-    if (query.kinds and "excerpt" not in query.kinds) or query.kinds == ("excerpt",):
-        return result
     if not excerpts:
         # The engine would leave out words until it found some, and count those.
         return SearchResult(hits=(), total=0, people=0)

@@ -7,6 +7,7 @@ stored rows once per generation and then follow each commit.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -69,6 +70,28 @@ class Column:
         # Last, for a search in another thread goes by it.
         self._starts.extend(ends)
 
+    @classmethod
+    def of(cls, names: list[str], flat: Codes, lengths: NDArray[np.uint32]) -> "Column":
+        """As it was when it had these names, `flat` and `lengths`."""
+        column = cls()
+        column._names = names
+        column._codes = {name: code for code, name in enumerate(names)}
+        column._flat.extend(flat)
+        column._row_of.extend(np.repeat(np.arange(len(lengths)), lengths))
+        column._starts.extend(np.cumsum(lengths, dtype=np.int64))
+        column.has_one_value_each = bool((lengths == 1).all())
+        return column
+
+    @property
+    def flat(self) -> Codes:
+        """The codes of all rows, one row after the other."""
+        return self._flat.values
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """How many values each row has."""
+        return np.diff(self._starts.values).astype(np.uint32)
+
     @property
     def names(self) -> list[str]:
         """The value of each code."""
@@ -111,6 +134,14 @@ class Column:
         return self._flat.values[flat_indexes], positions
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnsState:
+    """All that columns hold, as lists of texts and arrays of numbers by name."""
+
+    texts: dict[str, list[str]]
+    arrays: dict[str, NDArray[Any]]
+
+
 class Columns:
     """The rows of one generation. A replaced or deleted document leaves a dead row behind."""
 
@@ -126,9 +157,50 @@ class Columns:
         self._row_of_key: dict[str, int] = {}
         self.is_live = np.zeros(0, dtype=bool)
 
+    def state(self) -> ColumnsState:
+        """Everything, to be kept elsewhere."""
+        parts = {**self.fields, "workspace": self.workspaces}
+        texts = {name: column.names for name, column in parts.items()} | {"key": self.keys}
+        arrays: dict[str, NDArray[Any]] = {
+            "serial": self._serials.values,
+            "version": np.array(self.versions, dtype=np.int64),
+        }
+        for name, column in parts.items():
+            arrays |= {f"{name} flat": column.flat, f"{name} lengths": column.lengths}
+        for name, numbers in self.numbers.items():
+            arrays[f"{name} numbers"] = numbers.values
+        return ColumnsState(texts, arrays)
+
+    @classmethod
+    def of(cls, state: ColumnsState) -> "Columns":
+        """Columns in that state. Raises LookupError if it lacks something."""
+
+        def column(name: str) -> Column:
+            return Column.of(
+                state.texts[name], state.arrays[f"{name} flat"], state.arrays[f"{name} lengths"]
+            )
+
+        columns = cls()
+        columns.keys = state.texts["key"]
+        columns.versions = state.arrays["version"].tolist()
+        columns.fields = {name: column(name) for name in columns.fields}
+        columns.workspaces = column("workspace")
+        for name, numbers in columns.numbers.items():
+            numbers.extend(state.arrays[f"{name} numbers"])
+        columns._serials.extend(state.arrays["serial"])
+        columns._row_of_key = {key: row for row, key in enumerate(columns.keys)}
+        columns.is_live = np.zeros(len(columns.keys), dtype=bool)
+        columns.is_live[list(columns._row_of_key.values())] = True
+        columns._note_persons(len(columns.keys))
+        return columns
+
     @property
     def last_serial(self) -> int:
         return int(self._serials.values[-1]) if self.keys else -1
+
+    @property
+    def row_count(self) -> int:
+        return len(self.keys)
 
     @property
     def live_count(self) -> int:
@@ -155,11 +227,15 @@ class Columns:
             column.extend([row[index] for row in rows])
         for index, numbers in enumerate(self.numbers.values(), start=3 + len(self.fields)):
             numbers.extend([row[index] for row in rows])
-        persons, counts = self.fields["participant_ids"].first_of_last(len(rows))
-        self._first_persons.extend(persons)
-        self._has_more_persons.extend(counts > 1)
+        self._note_persons(len(rows))
         self._serials.extend(serials)
         self.is_live = is_live
+
+    def _note_persons(self, row_count: int) -> None:
+        """Of the last rows."""
+        persons, counts = self.fields["participant_ids"].first_of_last(row_count)
+        self._first_persons.extend(persons)
+        self._has_more_persons.extend(counts > 1)
 
     @property
     def first_persons(self) -> Persons:

@@ -12,6 +12,7 @@ from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.facets import Counter, Counts
+from search.engines.embedded.kept_columns import read_columns, write_columns
 from search.engines.embedded.matches import Matches, Recent
 from search.engines.embedded.people import People
 from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
@@ -24,6 +25,7 @@ _LOAD_BATCH = 10_000
 _REMEMBERED_COUNTS = 300
 # Reading the columns anew is worth it when most of their rows are dead.
 _TOLERATED_DEAD_ROWS = 10_000
+_WORTH_KEEPING_ROWS = 10_000
 
 
 class Snapshot:
@@ -172,24 +174,32 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._index = open_index(path)
-        self._columns = Columns()
+        self._columns = read_columns(path)
+        self._kept_count = self._columns.row_count
         self._matches = Matches()
 
     def snapshot(self) -> Snapshot:
         self._index.reload()
         searcher = self._index.searcher()
         if self._columns.dead_count > max(self._columns.live_count, _TOLERATED_DEAD_ROWS):
-            self._columns, self._matches = Columns(), Matches()
+            self._columns, self._matches, self._kept_count = Columns(), Matches(), 0
         self._load_new_rows(searcher)
         if self._columns.live_count != searcher.num_docs:
             live = find_by_serial(searcher, Query.all_query(), max(1, searcher.num_docs))
             self._columns.keep_only(serials_of(live))
+        self._keep_columns()
         return Snapshot(self._path, self._index, searcher, self._columns, self._matches)
 
     def _load_new_rows(self, searcher: Searcher) -> None:
         while hits := self._next_hits(searcher):
             rows = [bytes(searcher.doc(address)["row"][0]) for _, address in hits]
             self._columns.extend([serial for serial, _ in hits], rows)
+
+    def _keep_columns(self) -> None:
+        row_count = self._columns.row_count
+        if row_count - self._kept_count >= max(_WORTH_KEEPING_ROWS, row_count // 4):
+            write_columns(self._columns, self._path)
+            self._kept_count = row_count
 
     def _next_hits(self, searcher: Searcher) -> list[tuple[int, DocAddress]]:
         newer = Query.range_query(
