@@ -68,7 +68,12 @@ export function PlayerBar() {
   const isDocked = track?.sourceId === useDockedSourceId() && !error;
   const isHidden = track === null || isDocked;
   return (
-    <section className={classes.bar} aria-label="Player" hidden={isHidden}>
+    <section
+      className={classes.bar}
+      aria-label="Player"
+      hidden={isHidden}
+      data-is-open={!isHidden || undefined}
+    >
       <div ref={pictureRef} className={classes.picture} data-has-video={hasVideo || undefined} />
       {track ? (
         <>

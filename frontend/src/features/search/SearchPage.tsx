@@ -2,7 +2,7 @@
 
 import { Button, Loader, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { searchExportUrl } from '@/api';
 import { useKeysHelp } from '@/app/keysHelp';
 import { useWorkspace } from '@/app/workspace';
@@ -65,7 +65,14 @@ function Found({ address, hitKeys, selection }: FoundProps) {
       <ErrorNotice error={view.error} title="The search could not be made." onRetry={view.retry} />
     );
   }
-  if (!answer) return <Loading label="Searching" rowHeight={90} />;
+  if (!answer) {
+    return (
+      <div className={classes.found}>
+        <div className={classes.facets} />
+        <Loading label="Searching" rowHeight={90} />
+      </div>
+    );
+  }
   const facets = (
     <Facets
       facets={people ? [...answer.facets, people] : answer.facets}
@@ -82,7 +89,7 @@ function Found({ address, hitKeys, selection }: FoundProps) {
       </section>
       <div className={classes.results}>
         <div className={classes.summary}>
-          <Text fw={600} role="status" aria-live="polite">
+          <Text fw={600} role="status" aria-live="polite" className={classes.total}>
             {describeTotals(answer, state)}
           </Text>
           {view.isBehind ? <Loader size="xs" aria-label="Searching" /> : null}
@@ -120,6 +127,17 @@ function Found({ address, hitKeys, selection }: FoundProps) {
   );
 }
 
+/** Whoever opens the page with a keyboard at hand can type at once. */
+function useReadyBox(boxRef: HitKeys['boxRef'], isBlankAtFirst: boolean) {
+  const [isWanted] = useState(isBlankAtFirst && window.matchMedia('(hover: hover)').matches);
+  useEffect(() => {
+    if (!isWanted) return;
+    // After the frame has given the focus to the page.
+    const frame = requestAnimationFrame(() => boxRef.current?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
+  }, [isWanted, boxRef]);
+}
+
 export function SearchPage() {
   const address = useSearchAddress();
   const hitKeys = useHitKeys();
@@ -127,6 +145,7 @@ export function SearchPage() {
   useKeysHelp(SEARCH_KEYS);
   const { words } = address.state;
   useNoteSearch(address.state);
+  useReadyBox(hitKeys.boxRef, isBlank(address.state));
   useEffect(() => {
     document.title = words.trim() ? `${words.trim()} · Search · Earshot` : 'Search · Earshot';
   }, [words]);

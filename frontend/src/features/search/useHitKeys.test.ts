@@ -7,6 +7,7 @@ describe('getNextHit', () => {
     ['ArrowDown', 4, 4],
     ['ArrowUp', 3, 2],
     ['ArrowUp', 0, -1],
+    ['Escape', 3, -1],
     ['Home', 3, 0],
     ['End', 1, 4],
     ['Tab', 1, null],

@@ -26,6 +26,7 @@ export interface HitKeys {
 export function getNextHit(key: string, index: number, count: number): number | null {
   if (key === 'ArrowDown') return Math.min(index + 1, count - 1);
   if (key === 'ArrowUp') return index - 1;
+  if (key === 'Escape') return -1;
   if (key === 'Home') return 0;
   if (key === 'End') return count - 1;
   return null;
