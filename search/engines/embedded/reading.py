@@ -154,13 +154,15 @@ class Snapshot:
             scope.append((Occur.Must, self._from_row(first)))
         matching = matching_query(self._schema, parsed, self._vocabulary)
         text = Query.const_score_query(matching, 0.0)
-        half = len(rows) // 2 + 1
         in_scope = Query.boolean_query([*scope, (Occur.Must, text)])
-        found = find_by_serial(self.searcher, in_scope, half)
-        if found.count <= half:
+        few = len(rows) // 16 + 1
+        found = find_by_serial(self.searcher, in_scope, few)
+        if few < found.count <= len(rows) // 2:
+            found = find_by_serial(self.searcher, in_scope, found.count)
+        if found.count <= max(few, len(rows) // 2):
             return self.columns.rows_of(serials_of(found))
         others = Query.boolean_query([*scope, (Occur.MustNot, text)])
-        without = serials_of(find_by_serial(self.searcher, others, half))
+        without = serials_of(find_by_serial(self.searcher, others, len(rows) - found.count + 1))
         return np.setdiff1d(rows, self.columns.rows_of(without), assume_unique=True)
 
     def _from_row(self, first: int) -> Query:
