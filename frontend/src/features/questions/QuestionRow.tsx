@@ -135,8 +135,14 @@ function describeEvidence({ excerpts, people }: OpenQuestion, peopleTotal: numbe
   return people === 1 ? `only one voice so far: ${found}` : found;
 }
 
-function describeAskers({ askers, times, is_mine: isMine }: OpenQuestion): string {
-  const people = `${formatCount(askers, 'person', 'people')} asked${isMine ? ', you too' : ''}`;
+function nameAskers({ askers, is_mine: isMine }: OpenQuestion): string {
+  if (isMine && askers === 1) return 'You asked';
+  return `${formatCount(askers, 'person', 'people')} asked${isMine ? ', you too' : ''}`;
+}
+
+function describeAskers(question: OpenQuestion): string {
+  const { askers, times } = question;
+  const people = nameAskers(question);
   return times > askers ? `${people}, ${times} times in all` : people;
 }
 

@@ -55,6 +55,7 @@ describe('Open questions', () => {
         times: 1,
         last_asked_at: PARKING.first_asked_at,
       },
+      { ...PARKING, id: 'mine', words: 'mine', askers: 1, is_mine: true },
       { ...PARKING, id: 'new', words: 'new', excerpts: null, people: null, is_mine: true },
     ];
     renderInApp(<QuestionsPage />);
@@ -64,6 +65,7 @@ describe('Open questions', () => {
     expect(await row('zebra')).toHaveTextContent(
       /^zebra1 person asked · (?!first)[^,]* · nobody was heard/,
     );
+    expect(await row('mine')).toHaveTextContent(/^mineYou asked, 5 times in all · /);
     expect(await row('new')).toHaveTextContent(/you too.*not counted yet/);
   });
 

@@ -1,12 +1,12 @@
 /** Open questions: what people searched for and could not find, and what became of it. */
 
-import { SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { keys, listOpenQuestions, type OpenQuestion } from '@/api';
 import { useWorkspace } from '@/app/workspace';
+import { paths } from '@/lib/paths';
 import { EmptyState, ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { QuestionRow } from './QuestionRow';
 import classes from './Questions.module.css';
@@ -56,19 +56,17 @@ function Questions({ state }: { state: QuestionState }) {
 }
 
 export function QuestionsPage() {
+  const { id } = useWorkspace();
   const [address, setAddress] = useSearchParams();
   const wanted = address.get('state');
   const state = STATES.find(({ value }) => value === wanted)?.value ?? 'open';
-  useEffect(() => {
-    document.title = 'Open questions · Earshot';
-  }, []);
   return (
     <PageBody maw={900}>
-      <PageHeader title="Open questions" />
-      <Text c="dimmed" maw={640} mb="md">
-        What people searched for with little or nothing to be found. How many asked is counted; who
-        asked is told to nobody.
-      </Text>
+      <PageHeader
+        title="Open questions"
+        trail={[{ label: 'Search', to: paths.search(id) }]}
+        description="What people searched for with little or nothing to be found. How many asked is counted; who asked is told to nobody."
+      />
       <SegmentedControl
         aria-label="Which questions"
         data={STATES.map(({ value, label }) => ({ value, label }))}
@@ -76,7 +74,7 @@ export function QuestionsPage() {
         onChange={(value) =>
           setAddress(value === 'open' ? {} : { state: value }, { replace: true })
         }
-        mb="md"
+        my="md"
       />
       <Questions state={state} />
     </PageBody>

@@ -89,6 +89,7 @@ export function ActiveFilters({ state, onChange, labelValue }: ActiveFiltersProp
       {filters.map(({ key, label, next }) => (
         <li key={key}>
           <Pill
+            className={classes.filter}
             withRemoveButton
             onRemove={() => onChange(next)}
             removeButtonProps={{

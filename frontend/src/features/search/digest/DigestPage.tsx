@@ -94,6 +94,7 @@ function Content({ digest }: { digest: Digest }) {
     <>
       <PageHeader
         title="New this week"
+        trail={[{ label: 'Search', to: paths.search(id) }]}
         description={`What was marked in your searches from ${formatMoment(digest.since)}, until ${formatMoment(digest.until)}. Numbers are of that day.`}
       />
       {digest.mail_error && !digest.mailed_at ? (
