@@ -187,13 +187,27 @@ def test_a_product_manager_turns_what_was_found_into_an_insight(page, check_acce
     check_accessibility()
 
 
-def test_a_product_manager_sees_code_names_only(page):
+def test_a_product_manager_sees_code_names_only(page, check_accessibility):
     sign_in(page, "Pat Product")
     page.get_by_role("link", name="Studies").first.click()
     page.get_by_role("link", name=re.compile("Booking a doctor")).first.click()
     expect(page.get_by_text("P01").first).to_be_visible()
     assert "Harold Bennett" not in page.content()
     assert page.get_by_role("button", name="New session").count() == 0
+
+    # One person's words, of some strength; the address keeps both.
+    page.get_by_role("link", name="Search").first.click()
+    page.get_by_role("searchbox").fill("wait")
+    people = page.get_by_role("group", name="Participant")
+    people.get_by_role("checkbox", name=re.compile("^P07: ")).click()
+    expect(page.get_by_role("button", name="Remove the filter P07")).to_be_visible()
+    page.get_by_role("slider", name="Feelings to").press("ArrowLeft")
+    expect(page.get_by_role("button", name="Remove the filter Feeling −3 to +2")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Remove the filter P07")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="from 1 of 9 people")).to_be_visible()
+    assert "Ruth Adeyemi" not in page.content()
+    check_accessibility()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

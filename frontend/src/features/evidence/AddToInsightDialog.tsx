@@ -1,6 +1,6 @@
 /** Puts chosen excerpts under an insight, a new one or one that exists, for it or against it. */
 
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { createInsight, deleteInsight, type Excerpt, readInsight, type Stance } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -9,9 +9,10 @@ import { formatCount } from '@/lib/text';
 import { ErrorNotice } from '@/ui';
 import { type Addition, addEvidenceOf, takeBack } from './addingEvidence';
 import { listPersonas } from './excerptFacts';
-import { type InsightDraft, InsightFields, toNewInsight } from './InsightFields';
+import { type InsightDraft, toNewInsight } from './InsightFields';
 import { InsightPicker } from './InsightPicker';
 import { ListenFirstGate, useGate } from './ListenFirstGate';
+import { NewInsightForm } from './NewInsightForm';
 import { StanceChoice } from './StanceChoice';
 import { type AddingProps, type Done, describeAddition, useAdding } from './useAdding';
 
@@ -49,40 +50,6 @@ function useWays(excerpts: readonly Excerpt[], stance: Stance) {
   return { write, add };
 }
 
-interface NewInsightProps {
-  draft: InsightDraft;
-  onChange: (draft: InsightDraft) => void;
-  onBack: () => void;
-  onWrite: () => void;
-  isWriting: boolean;
-  isWaiting: boolean;
-}
-
-function NewInsight(props: NewInsightProps) {
-  const { draft, onChange, onBack, onWrite, isWriting, isWaiting } = props;
-  const isReady = draft.statement.trim() !== '' && !isWaiting;
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) onWrite();
-      }}
-    >
-      <Stack gap="md">
-        <InsightFields draft={draft} onChange={onChange} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onBack}>
-            Back
-          </Button>
-          <Button type="submit" loading={isWriting} disabled={!isReady}>
-            Write insight
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
 export function AddToInsightDialog({ excerpts, onAdded, onClose }: AddingProps) {
   const [stance, setStance] = useState<Stance>('for');
   const [words, setWords] = useState('');
@@ -99,10 +66,10 @@ export function AddToInsightDialog({ excerpts, onAdded, onClose }: AddingProps) 
         {gate.error ? <ErrorNotice error={gate.error} /> : null}
         <StanceChoice stance={stance} onChange={setStance} />
         {draft ? (
-          <NewInsight
+          <NewInsightForm
             draft={draft}
             onChange={setDraft}
-            onBack={() => setDraft(null)}
+            leave={{ label: 'Back', act: () => setDraft(null) }}
             onWrite={() => adding.run(() => write(draft))}
             isWriting={adding.isPending}
             isWaiting={isWaiting}

@@ -17,13 +17,14 @@ export {
   SESSION_KIND_NAMES,
 } from './excerptFacts';
 export { formatInsightPeople, InsightCard } from './InsightCard';
-export { EMPTY_DRAFT, InsightFields, toNewInsight } from './InsightFields';
+export { EMPTY_DRAFT, toNewInsight } from './InsightFields';
 export { InsightPicker } from './InsightPicker';
 export { InsightStatusBadge } from './InsightStatusBadge';
 export { getStatusStep, STATUS_STEPS } from './insightStatus';
 export { ListenFirst } from './ListenFirst';
 export { needsHearing } from './listenFirst';
 export { MarkedText } from './MarkedText';
+export { NewInsightForm } from './NewInsightForm';
 export { PersonaPicker } from './PersonaPicker';
 export { SelectionBar } from './SelectionBar';
 export { FindSimilar, SimilarExcerpts } from './SimilarExcerpts';

@@ -1,12 +1,12 @@
 /** Writes an insight; its evidence is added on its page. */
 
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { createInsight } from '@/api';
 import { useWorkspace } from '@/app/workspace';
-import { EMPTY_DRAFT, InsightFields, toNewInsight, useFreshEvidence } from '@/features/evidence';
+import { EMPTY_DRAFT, NewInsightForm, toNewInsight, useFreshEvidence } from '@/features/evidence';
 import { paths } from '@/lib/paths';
 import { ErrorNotice } from '@/ui';
 
@@ -22,27 +22,17 @@ export function NewInsightDialog({ onClose }: { onClose: () => void }) {
       void navigate(paths.insight(id, insight.id));
     },
   });
-  const isReady = draft.statement.trim() !== '';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isReady) creating.mutate();
-  };
   return (
     <Modal opened onClose={onClose} title="New insight" size="lg">
-      <form onSubmit={submit}>
-        <Stack>
-          <InsightFields draft={draft} onChange={setDraft} />
-          {creating.error ? <ErrorNotice error={creating.error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={creating.isPending} disabled={!isReady}>
-              Write insight
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <NewInsightForm
+        draft={draft}
+        onChange={setDraft}
+        onWrite={() => creating.mutate()}
+        isWriting={creating.isPending}
+        leave={{ label: 'Cancel', act: onClose }}
+      >
+        {creating.error ? <ErrorNotice error={creating.error} /> : null}
+      </NewInsightForm>
     </Modal>
   );
 }
