@@ -138,8 +138,8 @@ def _recall(engine: EmbeddedEngine, asked: Sequence[str], model: MeaningModel) -
     store = engine._meanings._store
     assert store is not None
     assert store[1]._held is not None
-    serials, numbers = store[1]._held
-    exact = numbers.astype(np.float32)
+    serials, *numbers = store[1]._held
+    exact = np.concatenate(numbers, axis=1).astype(np.float32)
     shares = []
     for text in asked[:50]:
         vector = model.vector(text)
@@ -189,8 +189,8 @@ means nothing.
 
 ## What it costs
 
-The embedded engine with {EXCERPTS:,} excerpts of made-up talk (`bench/search/speech.py`); seconds
-and microseconds are of processor time, with filling alone in its process.
+The embedded engine with {EXCERPTS:,} excerpts of made-up talk (`bench/search/speech.py`), all of
+one workspace. Seconds and microseconds are of processor time; milliseconds are as waited for.
 
 {as_rows(("what", "figure"), costs)}
 """

@@ -90,6 +90,10 @@ class Meanings:
         return held[1]
 
 
+# Serials, the first numbers of each vector, and its others.
+_Held = tuple[NDArray[np.int64], NDArray[np.int8], NDArray[np.int8]]
+
+
 class VectorStore:
     """The vectors of one generation by the serials of their documents. Safe for threads.
 
@@ -100,7 +104,7 @@ class VectorStore:
         self._following = threading.Lock()
         self._last_serial = -1
         # One tuple, so that a thread never sees new serials with old vectors.
-        self._held: tuple[NDArray[np.int64], NDArray[np.int8]] | None = None
+        self._held: _Held | None = None
 
     def follow(self, searcher: Searcher, schema: Schema) -> None:
         """Reads what was added since the last time: a second or two for the first 100,000."""
@@ -119,32 +123,45 @@ class VectorStore:
 
     def _append(self, serials: list[int], stored: list[bytes]) -> None:
         numbers = np.frombuffer(b"".join(stored), dtype=np.int8).reshape(len(stored), -1)
-        added = np.array(serials, dtype=np.int64), numbers
-        if self._held is not None:
-            earlier, earlier_numbers = self._held
-            added = np.concatenate([earlier, added[0]]), np.concatenate([earlier_numbers, numbers])
-        self._held = added
+        added = (
+            np.array(serials, dtype=np.int64),
+            np.ascontiguousarray(numbers[:, :_FIRST_NUMBERS]),
+            np.ascontiguousarray(numbers[:, _FIRST_NUMBERS:]),
+        )
+        if self._held is None:
+            self._held = added
+        else:
+            earlier, first, others = self._held
+            self._held = (
+                np.concatenate([earlier, added[0]]),
+                np.concatenate([first, added[1]]),
+                np.concatenate([others, added[2]]),
+            )
 
     def closest(self, serials: NDArray[np.int64], asked: Vectors, count: int) -> NDArray[np.int64]:
         """Those of these documents that are closest, as serials, the closest first."""
         if self._held is None:
             return np.zeros(0, dtype=np.int64)
-        known, numbers = self._held
+        known, first, others = self._held
         places = np.flatnonzero(np.isin(known, serials, assume_unique=True))
+        scores = _scores(first, places, asked[:_FIRST_NUMBERS])
         if len(places) > _ALL_COMPARED:
-            rough = _scores(numbers[:, :_FIRST_NUMBERS], places, asked[:_FIRST_NUMBERS])
-            places = places[np.argpartition(-rough, _COMPARED)[:_COMPARED]]
-        best = np.argsort(-_scores(numbers, places, asked), kind="stable")[:count]
+            promising = np.argpartition(-scores, _COMPARED)[:_COMPARED]
+            places, scores = places[promising], scores[promising]
+        scores += _scores(others, places, asked[_FIRST_NUMBERS:])
+        best = np.argsort(-scores, kind="stable")[:count]
         return known[places[best]]
 
 
 def _scores(
     numbers: NDArray[np.int8], places: NDArray[np.int64], asked: Vectors
 ) -> NDArray[np.float32]:
+    is_all = len(places) == len(numbers)
     scores = np.empty(len(places), dtype=np.float32)
     for start in range(0, len(places), _CHUNK):
-        chunk = numbers[places[start : start + _CHUNK]]
-        scores[start : start + _CHUNK] = chunk.astype(np.float32) @ asked
+        chunk = slice(start, start + _CHUNK)
+        compared = numbers[chunk] if is_all else numbers[places[chunk]]
+        scores[chunk] = compared.astype(np.float32) @ asked
     return scores
 
 
