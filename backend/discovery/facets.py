@@ -123,7 +123,7 @@ _FIXED_LABELS: dict[str, Labels] = {
         for quadrant in Quadrant
     },
     "aspect": {aspect.value: (aspect.label, None) for aspect in Aspect if aspect.value},
-    "session_kind": {kind.value: (kind.label, None) for kind in SessionKind},
+    "session_kind": {kind.value: (kind.label.capitalize(), None) for kind in SessionKind},
     "speaker_role": {role.value: (role.label, None) for role in SpeakerRole},
     "intensity": {value: (f"{int(value):+d}".replace("-", "−"), None) for value in INTENSITIES},
 }

@@ -87,6 +87,11 @@ class Counter:
         names = column.names
         entries = column.entries(rows)
         documents = np.bincount(entries[0], minlength=len(names))
+        if column is self._columns.fields["participant_ids"]:
+            # Each is one person, and there may be many thousands to pair with one another.
+            return {
+                names[code]: FacetCount(int(documents[code])) for code in np.flatnonzero(documents)
+            }
         people = self._people.count_by_code(column, rows, entries, self._query.people_kinds)
         return {
             names[code]: FacetCount(int(documents[code]), int(people[code]))
