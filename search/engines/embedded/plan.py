@@ -11,7 +11,7 @@ title. Closeness and forms keep apart in up to two words, and are weighed agains
 more. `docs/search.md` states the same order for people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -27,6 +27,7 @@ COMPOUND = 16.0
 SYNONYM, SYNONYM_FORM = 12.0, 11.5
 TYPO = {1: 2.0, 2: 1.0}
 IN_TITLE = 18.0
+_FEW_VALUES = 24
 # Shared among the pairs of neighbouring words of a query. A pair earns each step it is within:
 # next to each other, with three words between, with eight (swapping them costs two).
 CLOSE = {0: 3.5, 3: 3.5, 8: 3.5}
@@ -70,7 +71,7 @@ def _widened(schema: Schema, typed: list[Query], widening: Widening) -> Query:
     for term in widening.alternatives:
         matches.append(_phrase(schema, term, SYNONYM * len(typed)))
         if term.is_word:
-            forms = Query.term_set_query(schema, "stems", list(stem_keys(term.typed[0])))
+            forms = _any_of(schema, "stems", stem_keys(term.typed[0]))
             matches.append(_scored(forms, SYNONYM_FORM * len(typed)))
     return Query.disjunction_max_query(matches)
 
@@ -95,12 +96,7 @@ def _clause(schema: Schema, condition: Condition) -> tuple[Occur, Query]:
             include_upper=condition.high is None,
         )
         return Occur.Must, query
-    if len(condition.values) == 1:
-        # A set is read whole before anything is compared with it.
-        [value] = condition.values
-        query = Query.term_query(schema, condition.field, value, index_option="basic")
-    else:
-        query = Query.term_set_query(schema, condition.field, list(condition.values))
+    query = _any_of(schema, condition.field, condition.values, index_option="basic")
     return (Occur.MustNot if condition.is_excluded else Occur.Must), query
 
 
@@ -112,13 +108,13 @@ def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix
         (vocabulary.compounds.keys_of(spelled, is_prefix=is_prefix), COMPOUND),
     ):
         if keys:
-            matches.append(_scored(Query.term_set_query(schema, "stems", list(keys)), score))
+            matches.append(_scored(_any_of(schema, "stems", keys), score))
     if is_prefix:
         beginning = Query.fuzzy_term_query(schema, "words", word, distance=0, prefix=True)
         matches.append(_scored(beginning, BEGINNING))
     typos = vocabulary.words_with_typos(word, is_prefix=is_prefix)
     matches += [
-        _scored(Query.term_set_query(schema, "words", list(words)), TYPO[distance])
+        _scored(_any_of(schema, "words", words), TYPO[distance])
         for distance, words in typos.items()
     ]
     return Query.disjunction_max_query(matches)
@@ -132,7 +128,7 @@ def _title_bonus(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> 
         for word in term.words:
             meant = vocabulary.meant_words(word, is_prefix=is_prefix)
             keys = [key for each in meant for key in stem_keys(each)]
-            query = Query.term_set_query(schema, "title_words", [*meant, *keys])
+            query = _any_of(schema, "title_words", dict.fromkeys([*meant, *keys]))
             if is_prefix:
                 beginning = Query.fuzzy_term_query(
                     schema, "title_words", word, distance=0, prefix=True
@@ -158,6 +154,16 @@ def _closeness(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> li
                 query = Query.phrase_prefix_query(schema, "beginnings", words)
             bonuses.append(_scored(query, score / len(pairs)))
     return bonuses
+
+
+def _any_of(
+    schema: Schema, field: str, values: Collection[str], *, index_option: str = "position"
+) -> Query:
+    """A set is read whole, into a bit for each document, before anything is compared with it."""
+    if len(values) > _FEW_VALUES:
+        return Query.term_set_query(schema, field, list(values))
+    terms = [Query.term_query(schema, field, value, index_option) for value in values]
+    return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, t) for t in terms])
 
 
 def _phrase(schema: Schema, term: Term, score: float) -> Query:
