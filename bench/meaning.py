@@ -145,7 +145,7 @@ def _recall(engine: EmbeddedEngine, asked: Sequence[str], model: MeaningModel) -
         vector = model.vector(text)
         assert vector is not None
         true = {*serials[np.argsort(-(exact @ vector))[:10]].tolist()}
-        shares.append(len(true & {*store[1].closest(serials, vector, 10).tolist()}) / 10)
+        shares.append(len(true & {*store[1].closest(serials, vector, 10)[0].tolist()}) / 10)
     return statistics.mean(shares)
 
 

@@ -134,26 +134,21 @@ class MeaningModel:
         return tokenizer, embeddings, None if mapping is None else mapping.astype(np.int64)
 
 
-def closest(
-    model: MeaningModel, query: MeaningQuery, texts: Iterable[tuple[str, str]]
-) -> tuple[Hit, ...]:
-    """Those of these texts, given as (key, text), that are close enough, the closest first.
+def close_hits(query: MeaningQuery, scored: Iterable[tuple[float, str, str]]) -> tuple[Hit, ...]:
+    """Those of these texts, given as (score, key, text), that are close enough, the closest first.
 
-    `score` is how close, from 0 to 1; words that they share are marked.
+    `score` is the cosine of the angle to the question; words that are shared with it are marked.
     """
-    asked = model.vector(query.text)
-    if asked is None:
-        return ()
-    scored = []
-    for key, text in texts:
-        found = None if key in query.leave_out else model.vector(text)
-        score = 0.0 if found is None else float(asked @ found)
-        if score >= query.least_close:
-            scored.append((-min(score, 1.0), key, text))
+    left_out = set(query.leave_out)
+    close = [
+        (-min(score, 1.0), key, text)
+        for score, key, text in scored
+        if score >= query.least_close and key not in left_out
+    ]
     words = words_to_look_up(query.text)
     return tuple(
         Hit(*split_key(key), -score, shared_ranges(words, text))
-        for score, key, text in sorted(scored)[: query.limit]
+        for score, key, text in sorted(close)[: query.limit]
     )
 
 

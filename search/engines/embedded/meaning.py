@@ -24,7 +24,7 @@ from search.meaning import (
     MeaningQuery,
     Vectors,
     as_bytes,
-    closest,
+    close_hits,
     vector_of,
 )
 from search.result import Hit
@@ -35,8 +35,6 @@ _FIRST_NUMBERS = 64
 _COMPARED = 4_000
 # So many become floating point numbers at a time: they stay in the processor's own memory.
 _CHUNK = 4_096
-# Some more than are asked for: bytes round, so the order is reckoned anew from the texts.
-_SPARE = 10
 
 
 class Meanings:
@@ -77,11 +75,15 @@ class Meanings:
         columns = snapshot.columns
         rows = snapshot.workspace_rows(query.workspace_id)
         rows = Counter(columns, rows, query.scope).rows
-        count = query.limit + len(query.leave_out) + _SPARE
-        found = store.closest(columns.serials_of(rows), asked, count)
-        keys = {columns.keys[row] for row in columns.rows_of(found)}
-        texts = _texts_of(snapshot.searcher, schema, keys.difference(query.leave_out))
-        return closest(self._model, query, texts)
+        count = query.limit + len(query.leave_out)
+        found, scores = store.closest(columns.serials_of(rows), asked, count)
+        in_order = scores[np.argsort(found)]
+        score_of = {
+            columns.keys[row]: float(score)
+            for row, score in zip(columns.rows_of(found), in_order, strict=True)
+        }
+        texts = _texts_of(snapshot.searcher, schema, score_of.keys() - {*query.leave_out})
+        return close_hits(query, ((score_of[key], key, text) for key, text in texts))
 
     def _store_of(self, path: Path) -> "VectorStore":
         held = self._store
@@ -138,10 +140,14 @@ class VectorStore:
                 np.concatenate([others, added[2]]),
             )
 
-    def closest(self, serials: NDArray[np.int64], asked: Vectors, count: int) -> NDArray[np.int64]:
-        """Those of these documents that are closest, as serials, the closest first."""
+    def closest(
+        self, serials: NDArray[np.int64], asked: Vectors, count: int
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """Those of these documents that are closest, as serials in no promised order, each with
+        the cosine of the angle to the question, true to a hundredth.
+        """
         if self._held is None:
-            return np.zeros(0, dtype=np.int64)
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         known, first, others = self._held
         places = np.flatnonzero(np.isin(known, serials, assume_unique=True))
         scores = _scores(first, places, asked[:_FIRST_NUMBERS])
@@ -149,8 +155,11 @@ class VectorStore:
             promising = np.argpartition(-scores, _COMPARED)[:_COMPARED]
             places, scores = places[promising], scores[promising]
         scores += _scores(others, places, asked[_FIRST_NUMBERS:])
-        best = np.argsort(-scores, kind="stable")[:count]
-        return known[places[best]]
+        best = places[np.argsort(-scores, kind="stable")[:count]]
+        # Rounded to bytes, no vector is of length 1 any more.
+        whole = np.concatenate([first[best], others[best]], axis=1).astype(np.float32)
+        cosines = (whole @ asked) / np.linalg.norm(whole, axis=1)
+        return known[best], cosines
 
 
 def _scores(

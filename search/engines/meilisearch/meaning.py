@@ -5,7 +5,7 @@ from typing import Any
 
 from search.documents import SearchDocument, document_key
 from search.engines.meilisearch.filters import filter_expression
-from search.meaning import MeaningModel, MeaningQuery, closest, vector_of
+from search.meaning import MeaningModel, MeaningQuery, close_hits, vector_of
 from search.query import MAX_LIMIT
 from search.result import Hit
 from search.settings import embedder_name
@@ -46,5 +46,10 @@ def meaning_hits(
     model: MeaningModel, query: MeaningQuery, found: Sequence[Mapping[str, Any]]
 ) -> tuple[Hit, ...]:
     """The hits, from what Meilisearch answered; how close each is, is reckoned from its text."""
-    texts = ((document_key(hit["kind"], hit["id"]), hit["text"]) for hit in found)
-    return closest(model, query, texts)
+    asked = model.vector(query.text)
+    scored = []
+    for hit in found:
+        vector = model.vector(hit["text"])
+        score = 0.0 if asked is None or vector is None else float(asked @ vector)
+        scored.append((score, document_key(hit["kind"], hit["id"]), hit["text"]))
+    return close_hits(query, scored)
