@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -211,7 +211,7 @@ def _with_descendants(workspace_id: UUID, tags: set[UUID]) -> set[UUID]:
     return found
 
 
-def cut(values: Collection[Value]) -> Iterator[list[Value]]:
+def cut(values: Iterable[Value]) -> Iterator[list[Value]]:
     """The values in lists of at most BATCH_SIZE: a query takes a limited number of parameters."""
     remaining = iter(values)
     while batch := list(islice(remaining, BATCH_SIZE)):

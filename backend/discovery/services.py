@@ -92,10 +92,10 @@ def mend_index(
         total = sum(batch.row_count for batch in batches)
         done = 0
         for kind, where, row_count in batches:
-            versions = read_versions(kind, workspace_id, where)
-            stale = [key for key, version in versions if indexed.pop(key, None) != version]
-            for some in cut(stale):
-                _write(_build(workspace_id, map(_row_of, some)), [], result)
+            for versions in cut(read_versions(kind, workspace_id, where)):
+                stale = [key for key, version in versions if indexed.pop(key, None) != version]
+                _write(_build(workspace_id, map(_row_of, stale)), [], result)
+                meanwhile()
             done += row_count
             on_progress(done, total)
             meanwhile()
