@@ -24,7 +24,12 @@ import classes from './Rail.module.css';
 export function useRooms() {
   const { id } = useWorkspace();
   return [
-    { label: 'Search', to: paths.search(id), Icon: IconSearch, alsoAt: [paths.questions(id)] },
+    {
+      label: 'Search',
+      to: paths.search(id),
+      Icon: IconSearch,
+      alsoAt: [paths.questions(id), `${paths.workspace(id)}/digests/`],
+    },
     {
       label: 'Studies',
       to: paths.studies(id),

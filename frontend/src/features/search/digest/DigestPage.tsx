@@ -1,8 +1,7 @@
 /** One weekly digest: what was new in the reader's searches, with the newest quotes to play. */
 
-import { Anchor, Text, Title } from '@mantine/core';
+import { Anchor, Box, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { type Digest, keys, readDigest } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -88,15 +87,25 @@ function formatMoment(time: string): string {
   });
 }
 
+/** Where it is told and of which days, as soon as that is known. */
+function Header({ digest }: { digest?: Digest }) {
+  const { id } = useWorkspace();
+  const days = digest
+    ? `What was marked in your searches from ${formatMoment(digest.since)}, until ${formatMoment(digest.until)}. Numbers are of that day.`
+    : undefined;
+  return (
+    <PageHeader
+      title="New this week"
+      trail={[{ label: 'Search', to: paths.search(id) }]}
+      description={days}
+    />
+  );
+}
+
 function Content({ digest }: { digest: Digest }) {
   const { id } = useWorkspace();
   return (
     <>
-      <PageHeader
-        title="New this week"
-        trail={[{ label: 'Search', to: paths.search(id) }]}
-        description={`What was marked in your searches from ${formatMoment(digest.since)}, until ${formatMoment(digest.until)}. Numbers are of that day.`}
-      />
       {digest.mail_error && !digest.mailed_at ? (
         <Text size="sm" c="dimmed">
           The mail that should tell you of this could not be sent yet. {digest.mail_error}
@@ -126,17 +135,17 @@ export function DigestPage() {
     queryKey: keys.digest(id, digestId),
     queryFn: () => readDigest(id, digestId),
   });
-  useEffect(() => {
-    document.title = 'New this week · Earshot';
-  }, []);
   return (
     <PageBody maw={880}>
+      <Header digest={digest.data} />
       {digest.error && !digest.data ? (
-        <ErrorNotice
-          title="This digest can’t be shown."
-          error={digest.error}
-          onRetry={() => void digest.refetch()}
-        />
+        <Box mt="md">
+          <ErrorNotice
+            title="This digest can’t be shown."
+            error={digest.error}
+            onRetry={() => void digest.refetch()}
+          />
+        </Box>
       ) : null}
       {digest.isPending ? <Loading label="Loading the digest" rowHeight={90} /> : null}
       {digest.data ? <Content digest={digest.data} /> : null}
