@@ -53,8 +53,7 @@ def find_touched(workspace_id: UUID, subjects: Iterable[tuple[str, UUID]]) -> To
     tags = _with_descendants(workspace_id, ids[SubjectKind.TAG]) if ids[SubjectKind.TAG] else set()
     # The path of each tag under it begins with its name.
     touched.add("tag", tags)
-    if condition := _excerpts_behind(ids, tags):
-        touched.add("excerpt", _ids_of(_rows(Excerpt, workspace_id).filter(condition)))
+    touched.add("excerpt", _excerpts_behind(workspace_id, ids, tags))
     excerpts = set(touched.by_kind["excerpt"])
     touched.add("insight", _insights_behind(workspace_id, excerpts, personas))
     touched.add("claim", _claims_behind(workspace_id, excerpts, personas))
@@ -165,20 +164,25 @@ def _memos_on(workspace_id: UUID, ids: dict[str, set[UUID]]) -> set[UUID]:
     return _ids_of(_rows(Memo, workspace_id).filter(condition))
 
 
-def _excerpts_behind(ids: dict[str, set[UUID]], tags: set[UUID]) -> Q:
-    condition = Q()
-    if tags:
-        condition |= Q(taggings__tag__in=tags)
-    if studies := ids[SubjectKind.STUDY]:
-        condition |= Q(session__study__in=studies)
-    if sessions := ids[SubjectKind.SESSION]:
-        condition |= Q(session__in=sessions)
-    if people := ids[SubjectKind.PARTICIPANT]:
-        condition |= Q(participant__in=people)
-    if personas := ids[SubjectKind.PERSONA]:
-        condition |= Q(placings__persona__in=personas)
-        condition |= Q(participant__persona_link__persona__in=personas)
-    return condition
+def _excerpts_behind(
+    workspace_id: UUID, ids: dict[str, set[UUID]], tags: set[UUID]
+) -> Iterator[UUID]:
+    behind = {
+        "taggings__tag": tags,
+        "session": ids[SubjectKind.SESSION],
+        "session__study": ids[SubjectKind.STUDY],
+        "participant": ids[SubjectKind.PARTICIPANT],
+        "participant__persona_link__persona": ids[SubjectKind.PERSONA],
+        "placings__persona": ids[SubjectKind.PERSONA],
+    }
+    for field, wanted in behind.items():
+        for batch in cut(wanted):
+            # By this field alone: asked for several, or for the workspace as well, SQLite reads
+            # all of its excerpts.
+            rows = Excerpt.objects.filter(**{f"{field}__in": batch}).order_by()
+            for owner_id, excerpt_id in rows.values_list("workspace_id", "id"):
+                if owner_id == workspace_id:
+                    yield excerpt_id
 
 
 def _insights_behind(workspace_id: UUID, excerpts: set[UUID], personas: set[UUID]) -> set[UUID]:
