@@ -87,17 +87,22 @@ def folded_words(text: str) -> list[str]:
 def _parted(folded: str) -> str:
     """Of the same length, with a space where two words are joined by an apostrophe alone."""
     first, *rest = folded.split("'")
-    parts = [first]
-    for number, following in enumerate(rest):
-        parts += (" " if _is_shortened(parts[-1], is_first=not number) else "'", following)
+    parts, hangs = [first], False
+    for following in rest:
+        before = parts[-1]
+        is_parted = _is_shortened(before, hangs=hangs)
+        parts += (" " if is_parted else "'", following)
+        # One or two letters hang on a word, as in rock'n'roll, and nothing hangs on them.
+        takes_more = before[-1:].isalnum() and not (hangs and len(before) < 3 and before.isalnum())
+        hangs = takes_more and not is_parted
     return "".join(parts)
 
 
-def _is_shortened(before: str, *, is_first: bool) -> bool:
+def _is_shortened(before: str, *, hangs: bool) -> bool:
     """Whether a text ends in a word that stands before an apostrophe without its last vowel."""
     last = before[-1:]
     if last in _SHORTENED:
-        return not before[-2:-1].isalnum() and (is_first or len(before) > 1)
+        return not before[-2:-1].isalnum() and (len(before) > 1 or not hangs)
     return last == "u" and _SHORTENED_QUE.search(before) is not None
 
 

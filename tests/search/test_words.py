@@ -1,7 +1,7 @@
 """Cutting and folding words, in many scripts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.words import MAX_WORD_LETTERS, folded_words, words_of
@@ -16,6 +16,8 @@ from search.words import MAX_WORD_LETTERS, folded_words, words_of
         ("l'heure", ["l", "heure"]),
         ("J'ai dit qu'il n'a pas d'or", ["j", "ai", "dit", "qu", "il", "n", "a", "pas", "d", "or"]),
         ("jusqu’à l’an", ["jusqu", "a", "l", "an"]),
+        ("'J'ai dit', 'C'0", ["j", "ai", "dit", "c", "0"]),
+        ("rock'n'roll, 0'0'c'0", ["rockn", "roll", "00", "c", "0"]),
         ("aujourd'hui, dell'anno", ["aujourd", "hui", "dell", "anno"]),
         ("İstanbul ışık IŞIK", ["istanbul", "isik", "isik"]),
         ("ผมลืมนัด", ["ผ", "ม", "ลื", "ม", "นั", "ด"]),
@@ -73,3 +75,10 @@ def test_folded_words_hold_nothing_that_would_split_them_again(text: str) -> Non
         assert word
         assert len(word) <= MAX_WORD_LETTERS
         assert not any(letter.isspace() for letter in word)
+
+
+@settings(max_examples=500)
+@given(st.text("cdlqusno0' é’", max_size=14))
+def test_a_word_alone_is_cut_as_it_is_in_its_text(text: str) -> None:
+    for word in words_of(text):
+        assert folded_words(text[word.start : word.end]) == [word.folded]
