@@ -19,6 +19,9 @@ class SearchEngine(Protocol):
     def ensure_index(self) -> None:
         """Makes an empty index if there is none that can be used. Cheap to repeat."""
 
+    def warm_up(self) -> None:
+        """Does ahead what the first searches of this process would wait for. Takes seconds."""
+
     def is_healthy(self) -> bool:
         """Whether a search would be answered now. Never raises."""
 

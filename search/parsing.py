@@ -69,6 +69,13 @@ class ParsedText:
     def prefix(self) -> str | None:
         return self.terms[-1].words[0] if self.has_prefix else None
 
+    def in_small_letters(self) -> "ParsedText":
+        """The same as if nothing had been typed in capitals."""
+        terms = (
+            replace(term, typed=tuple(word.lower() for word in term.typed)) for term in self.terms
+        )
+        return replace(self, terms=tuple(terms))
+
     def variants(self) -> "Iterator[ParsedText]":
         """The text itself, then with each choice of alternatives, for an engine without "or"."""
         choices = [(None, *each.alternatives) for each in self.widenings]

@@ -117,13 +117,13 @@ def _open_ready(url: str, api_key: str, directory: Path, meaning_dir: Path) -> S
 
 
 def open_early() -> None:
-    """Open the engine before anybody searches, beside the process's start: it takes seconds."""
+    """Make the engine ready before anybody searches, beside the process's start."""
     Thread(target=_open_quietly, name="open-search", daemon=True).start()
 
 
 def _open_quietly() -> None:
     try:
-        get_engine()
+        get_engine().warm_up()
     except Exception:
         logger.warning(
             "Search could not be opened yet; the first search tries again", exc_info=True

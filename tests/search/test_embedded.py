@@ -12,12 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Filters, SearchDocument, SearchQuery, SearchUnavailableError
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded import EmbeddedEngine, reading
 from search.query import FACET_FIELDS, FilterGroup, attribute_prefix
 from search.words import folded_words
 from tests.search.corpus import ALICES, CHARLIES, ask, ids, make_document
@@ -117,7 +118,7 @@ class TestDamage:
 HOLD_THE_LOCK = """
 import sys, time
 from pathlib import Path
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded import EmbeddedEngine, reading
 from tests.search.corpus import make_document
 
 def documents():
@@ -150,7 +151,7 @@ FILL_THE_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from search import SearchUnavailableError
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded import EmbeddedEngine, reading
 from tests.search.corpus import make_document
 
 engine = EmbeddedEngine(Path(sys.argv[1]))
@@ -250,6 +251,22 @@ class TestWriters:
         if child == 0:
             os._exit(0 if ask(embedded, "reminder").total == 1 else 1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    def test_first_letters_are_known_before_they_are_typed(
+        self, embedded: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(reading, "_MANY_ROWS", 2)
+        embedded.rebuild([make_document("1", "waiting"), make_document("2", "reminder")])
+        embedded.warm_up()
+        asked: list[int] = []
+        monkeypatch.setattr(
+            reading.Snapshot,
+            "_find_rows",
+            lambda *_: asked.append(1) or np.array([], dtype=np.int64),
+        )
+        assert ids(ask(embedded, "w")) == ["1"]
+        assert ids(ask(embedded, "R")) == ["2"]
+        assert asked == []
 
     def test_dead_rows_are_cleared_out(
         self, embedded: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch

@@ -64,6 +64,10 @@ class EmbeddedEngine:
     def ensure_index(self) -> None:
         self._newest_snapshot()
 
+    def warm_up(self) -> None:
+        with _translated_errors():
+            self._newest_snapshot().learn_first_letters()
+
     def is_healthy(self) -> bool:
         try:
             self._newest_snapshot()

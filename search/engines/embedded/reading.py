@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from search.engines.embedded.matches import Matches, Recent
 from search.engines.embedded.people import People
 from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
 from search.engines.embedded.vocabulary import Vocabulary
-from search.parsing import ParsedText
+from search.parsing import ParsedText, parse_text
 from search.query import Condition, SearchQuery
 
 _LOAD_BATCH = 10_000
@@ -26,6 +27,7 @@ _REMEMBERED_COUNTS = 300
 # Reading the columns anew is worth it when most of their rows are dead.
 _TOLERATED_DEAD_ROWS = 10_000
 _WORTH_KEEPING_ROWS = 10_000
+_MANY_ROWS = 20_000
 
 
 class Snapshot:
@@ -117,6 +119,17 @@ class Snapshot:
             ).count(),
         )
 
+    def learn_first_letters(self) -> None:
+        """What each letter begins, before somebody types it: no other question takes so long."""
+        large = [
+            workspace_id
+            for workspace_id in self.columns.workspaces.names
+            if len(self.workspace_rows(workspace_id)) >= _MANY_ROWS
+        ]
+        for workspace_id in large:
+            for letter in ascii_lowercase:
+                self.matching_rows(workspace_id, parse_text(letter))
+
     def count_matches(self, query: SearchQuery, parsed: ParsedText) -> int:
         """How many documents match within the filters; cheaper than `counts`, and nothing else."""
         clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
@@ -133,7 +146,7 @@ class Snapshot:
         # Which compounds answer a word depends on how frequent their parts are by now.
         compounds = tuple(self.compounds(parsed).items())
         rows = self._matches.rows(
-            (workspace_id, parsed, compounds),
+            (workspace_id, parsed.in_small_letters(), compounds),
             len(self._is_live),
             lambda first: self._find_rows(workspace_id, parsed, first),
         )

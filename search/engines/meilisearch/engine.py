@@ -89,6 +89,9 @@ class MeilisearchEngine:
         with self._translated_errors():
             self._ensure_index(self._index_name)
 
+    def warm_up(self) -> None:
+        """The server does it by itself."""
+
     def is_healthy(self) -> bool:
         try:
             with self._translated_errors():
