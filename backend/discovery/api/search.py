@@ -22,7 +22,7 @@ _ANSWERS = {
     for may_see_names in (True, False)
 }
 
-# Python runs one thread at a time: with more of them, half of the time goes into changing over.
+# Python runs one thread at a time: of sixteen, a third of the time goes into changing over.
 _TURNS = BoundedSemaphore(2)
 _PATIENCE_S = 2.0
 
