@@ -86,7 +86,9 @@ describe('a glossary', () => {
     await waitFor(() => expect(asked[0]?.body).toEqual({ text: 'Zosyn', study_id: 'study-1' }));
     await userEvent.click(screen.getByText('In every study'));
     await userEvent.type(screen.getByLabelText(/^Name, product/), 'Praxis');
-    await userEvent.click(screen.getByRole('button', { name: 'Add' }));
+    const addButton = screen.getByRole('button', { name: 'Add' });
+    await waitFor(() => expect(addButton).toBeEnabled());
+    await userEvent.click(addButton);
     await waitFor(() => expect(asked[1]?.body).toEqual({ text: 'Praxis' }));
   });
 

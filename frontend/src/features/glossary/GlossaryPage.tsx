@@ -28,7 +28,12 @@ function AddForm({ add, studyId }: { add: Changes['add']; studyId?: string }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        add.mutate({ text: text.trim(), study_id }, { onSuccess: () => setText('') });
+        // The next word can be typed meanwhile; one that is refused comes back unless it was.
+        add.mutate(
+          { text: text.trim(), study_id },
+          { onError: () => setText((next) => next || text) },
+        );
+        setText('');
       }}
     >
       <Group align="flex-end" gap="sm">

@@ -75,10 +75,14 @@ describe('Saved searches', () => {
   it('counts only those that are shown, a few at a time', async () => {
     searches = Array.from({ length: 20 }, (_, index) => makeSearch(`s${10 + index}`));
     renderInApp(<SavedSearches onChange={vi.fn()} />);
-    expect(await screen.findAllByText('5 excerpts from 3 of 9 people')).toHaveLength(6);
+    await waitFor(() =>
+      expect(screen.getAllByText('5 excerpts from 3 of 9 people')).toHaveLength(6),
+    );
     expect(counted).toEqual([['s10', 's11', 's12', 's13', 's14', 's15']]);
     await userEvent.click(screen.getByRole('button', { name: 'Show more, of 20' }));
-    expect(await screen.findAllByText('5 excerpts from 3 of 9 people')).toHaveLength(18);
+    await waitFor(() =>
+      expect(screen.getAllByText('5 excerpts from 3 of 9 people')).toHaveLength(18),
+    );
     expect(counted.map((ids) => ids.length)).toEqual([6, 6, 6]);
   });
 
