@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +13,22 @@ from search.documents import SearchDocument, split_key, workspace_key
 from search.engines.embedded.damage import Checked, DamagedIndexError
 from search.engines.embedded.facets import Counts
 from search.engines.embedded.generations import Generations, Signature
+from search.engines.embedded.kept_columns import GatheredColumns
 from search.engines.embedded.meaning import Meanings
+from search.engines.embedded.outages import (
+    LostIndexError,
+    lost_if_unreadable,
+    translated_errors,
+)
 from search.engines.embedded.reading import Reader, Snapshot, open_index
-from search.engines.embedded.schema import SCHEMA_VERSION, build_schema, tantivy_document
+from search.engines.embedded.schema import (
+    SCHEMA_VERSION,
+    build_schema,
+    stored_row,
+    tantivy_document,
+)
 from search.engines.embedded.similar import similar_hits
-from search.errors import SearchError, SearchUnavailableError
+from search.errors import SearchUnavailableError
 from search.fallbacks import fallbacks
 from search.highlight import highlight_ranges
 from search.meaning import MeaningModel, MeaningQuery
@@ -31,12 +41,6 @@ _WRITER_MEMORY_BYTES = 32_000_000
 _REBUILD_MEMORY_BYTES = 128_000_000
 _LOCK_TIMEOUT_S = 60.0
 _READER_TIMEOUT_S = 5.0
-# In tantivy's messages: too many open files, no permission, no space, a read that failed.
-_OPERATING_SYSTEM = re.compile(r"os error \d+|kind: (?!NotFound|UnexpectedEof|InvalidData)\w+")
-
-
-class _LostIndexError(SearchUnavailableError):
-    """There is no index that can be read: missing, damaged, or of another tantivy."""
 
 
 class EmbeddedEngine:
@@ -65,7 +69,7 @@ class EmbeddedEngine:
         self._newest_snapshot()
 
     def warm_up(self) -> None:
-        with _translated_errors():
+        with translated_errors():
             self._newest_snapshot().learn_first_letters()
 
     def is_healthy(self) -> bool:
@@ -88,9 +92,9 @@ class EmbeddedEngine:
         try:
             path = self._usable_generation()
             if self._view is None or self._view[0] != self._generations.signature():
-                with _lost_if_unreadable():
+                with lost_if_unreadable():
                     open_index(path)
-        except _LostIndexError:
+        except LostIndexError:
             return None
         return path
 
@@ -118,7 +122,7 @@ class EmbeddedEngine:
         started = time.perf_counter()
         snapshot = self._newest_snapshot()
         try:
-            with _translated_errors():
+            with translated_errors():
                 parsed, counts, dropped = _count_with_fallback(snapshot, query)
                 hits = _hits(snapshot, query, parsed, counts.total)
         except SearchUnavailableError:
@@ -137,7 +141,7 @@ class EmbeddedEngine:
     def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:
         snapshot = self._newest_snapshot()
         try:
-            with _translated_errors():
+            with translated_errors():
                 return similar_hits(snapshot.searcher, self._schema, query)
         except SearchUnavailableError:
             self._give_up_if_damaged()
@@ -146,7 +150,7 @@ class EmbeddedEngine:
     def close_in_meaning(self, query: MeaningQuery) -> tuple[Hit, ...] | None:
         snapshot = self._newest_snapshot()
         try:
-            with _translated_errors():
+            with translated_errors():
                 return self._meanings.hits(snapshot, self._schema, query)
         except SearchUnavailableError:
             self._give_up_if_damaged()
@@ -165,11 +169,13 @@ class EmbeddedEngine:
         with self._generations.rebuild_lock():
             self._generations.remove_unfinished()
             try:
-                with _translated_errors():
+                with translated_errors():
                     path, index = self._create_generation()
                 with _open_writer(index, _REBUILD_MEMORY_BYTES) as writer:
-                    self._add(writer, documents, path, is_empty=True)
-                with self._generations.write_lock(self._lock_timeout_s), _translated_errors():
+                    gathered = GatheredColumns()
+                    self._add(writer, documents, path, gathered=gathered)
+                gathered.write(path)
+                with self._generations.write_lock(self._lock_timeout_s), translated_errors():
                     self._generations.make_current(path)
                     self._generations.remove_others()
             finally:
@@ -181,21 +187,26 @@ class EmbeddedEngine:
         documents: Iterable[SearchDocument],
         path: Path,
         *,
-        is_empty: bool = False,
+        gathered: GatheredColumns | None = None,
     ) -> None:
+        """`gathered`: the generation is empty, and each row is added there as well."""
         # Vectors of two models must not stand in one generation.
         has_meaning = self._meanings.are_ours(path)
         # Every operation raises the opstamp, so serials never meet those of an earlier commit.
         first_serial = writer.commit_opstamp + 1
         for position, document in enumerate(documents):
-            serial = first_serial + position
-            with _translated_errors():
-                if not is_empty:
+            serial, row = first_serial + position, stored_row(document)
+            with translated_errors():
+                if gathered is None:
                     writer.delete_documents_by_term("key", document.key)
                 meaning = self._meanings.stored(document) if has_meaning else None
                 writer.add_document(
-                    tantivy_document(document, serial=serial, schema=self._schema, meaning=meaning)
+                    tantivy_document(
+                        document, serial=serial, row=row, schema=self._schema, meaning=meaning
+                    )
                 )
+            if gathered is not None:
+                gathered.add(serial, row)
 
     @contextlib.contextmanager
     def _writer(self) -> Iterator[tuple[Path, IndexWriter]]:
@@ -223,7 +234,7 @@ class EmbeddedEngine:
             return self._view[1]
         try:
             snapshot = self._read_current()
-        except _LostIndexError:
+        except LostIndexError:
             # A rebuild may have removed this generation under us, or it is damaged. Under the
             # write lock nobody removes anything, so a second failure means damage.
             with self._generations.write_lock(min(self._lock_timeout_s, _READER_TIMEOUT_S)):
@@ -234,10 +245,10 @@ class EmbeddedEngine:
 
     def _read_current_or_make_new(self) -> Snapshot:
         self._reader = None
-        with contextlib.suppress(_LostIndexError):
+        with contextlib.suppress(LostIndexError):
             return self._read_current()
         self._reader = None
-        with _translated_errors():
+        with translated_errors():
             self._make_empty_index()
         return self._read_current()
 
@@ -245,23 +256,23 @@ class EmbeddedEngine:
         path = self._usable_generation()
         # A fork must not share the reader of its parent.
         source = (os.getpid(), path)
-        with _lost_if_unreadable():
+        with lost_if_unreadable():
             if self._reader is None or self._reader_source != source:
                 self._reader, self._reader_source = Reader(path), source
             return self._reader.snapshot()
 
     def _usable_generation(self) -> Path:
-        """The current generation, each of its files read once. Raises _LostIndexError."""
+        """The current generation, each of its files read once. Raises LostIndexError."""
         path = self._generations.current()
         if path is None:
-            raise _LostIndexError("There is no search index yet; it is made from the database.")
-        with self._checking, _translated_errors():
+            raise LostIndexError("There is no search index yet; it is made from the database.")
+        with self._checking, translated_errors():
             if self._checked is None or self._checked.path != path:
                 self._checked = Checked(path)
             try:
                 self._checked.check()
             except DamagedIndexError as error:
-                raise _LostIndexError(
+                raise LostIndexError(
                     f"The search index is damaged ({error}); it is made anew from the database."
                 ) from error
         return path
@@ -272,7 +283,7 @@ class EmbeddedEngine:
             self._checked = None
         try:
             self._usable_generation()
-        except _LostIndexError:
+        except LostIndexError:
             self._view = None
             with contextlib.suppress(SearchUnavailableError):
                 self._newest_snapshot()
@@ -282,11 +293,11 @@ class EmbeddedEngine:
 
         Only under the write lock.
         """
-        with contextlib.suppress(_LostIndexError):
+        with contextlib.suppress(LostIndexError):
             path = self._usable_generation()
-            with _lost_if_unreadable():
+            with lost_if_unreadable():
                 return path, open_index(path)
-        with _translated_errors():
+        with translated_errors():
             self._make_empty_index()
             path = self._usable_generation()
             return path, open_index(path)
@@ -309,11 +320,11 @@ def _open_writer(index: Index, memory_bytes: int) -> Iterator[IndexWriter]:
 
     Waits for merges: a writer that is dropped in the middle of one loses it.
     """
-    with _translated_errors():
+    with translated_errors():
         writer = index.writer(heap_size=memory_bytes, num_threads=1)
     try:
         yield writer
-        with _translated_errors():
+        with translated_errors():
             writer.commit()
             writer.wait_merging_threads()
     except BaseException:
@@ -352,39 +363,3 @@ def _hits(
         Hit(*split_key(key), score, highlight_ranges(text, parsed, compounds))
         for key, score, text in page
     )
-
-
-@contextlib.contextmanager
-def _lost_if_unreadable() -> Iterator[None]:
-    """Files that are as they were written and can't be opened are of another version of tantivy.
-
-    Unless it is the operating system that refuses: that passes, and an index is worth minutes.
-    """
-    try:
-        with _translated_errors():
-            yield
-    except SearchUnavailableError as error:
-        if isinstance(error, _LostIndexError) or _OPERATING_SYSTEM.search(str(error)):
-            raise
-        raise _LostIndexError(str(error)) from error
-
-
-@contextlib.contextmanager
-def _translated_errors() -> Iterator[None]:
-    """Tantivy's errors as ours. Its panics derive from BaseException and would end the process."""
-    try:
-        yield
-    except SearchError:
-        raise
-    except (ValueError, OSError) as error:
-        raise SearchUnavailableError(
-            f"The search index can't be read or written ({error}). Nothing else is affected; "
-            "check free space and permissions of its folder, then try again."
-        ) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise SearchUnavailableError(
-            "The search index could not be read; if it is damaged, it is made anew from the "
-            "database by itself."
-        ) from None

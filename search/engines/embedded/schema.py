@@ -48,19 +48,37 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
+def stored_row(document: SearchDocument) -> bytes:
+    """What `columns` keeps in memory of a document: see `Columns.extend`."""
+    filters = _filter_values(document)
+    row = [
+        document.key,
+        document.version,
+        document.workspace_id,
+        *filters.values(),
+        *(getattr(document, name) for name in NUMBER_FIELDS),
+    ]
+    return _write_row(row).encode(errors="replace")
+
+
 def tantivy_document(
-    document: SearchDocument, *, serial: int, schema: tantivy.Schema, meaning: bytes | None = None
+    document: SearchDocument,
+    *,
+    serial: int,
+    row: bytes,
+    schema: tantivy.Schema,
+    meaning: bytes | None = None,
 ) -> tantivy.Document:
     """`serial` is unique in a generation and grows; readers use it to learn what is new.
 
-    `meaning` is the vector of the text as `search.meaning.as_bytes` stores it.
+    `row` is its stored row, and `meaning` the vector of the text as `search.meaning.as_bytes`
+    stores it.
     """
     text, title = folded_words(document.text), folded_words(document.title)
     title_keys = text_keys(document.title, title) if title else set()
     stems = text_keys(document.text, text) | title_keys
-    filters = _filter_values(document)
     values: dict[str, Any] = {
-        **filters,
+        **_filter_values(document),
         "key": document.key,
         "workspace_id": document.workspace_id,
         "words": [" ".join(text), " ".join(title)],
@@ -70,7 +88,7 @@ def tantivy_document(
         "serial": serial,
         "created_at_s": document.created_at_s,
         "rank_weight": _rank_weight(document),
-        "row": _write_row(_row(document, filters)).encode(errors="replace"),
+        "row": row,
         # A lone surrogate becomes one question mark, which keeps offsets right.
         "text": document.text.encode(errors="replace"),
     }
@@ -83,17 +101,6 @@ def beginning_of(word: str) -> str:
     """What words are compared by to tell how close together they are: all forms of most words
     share it, and an unfinished word has it early."""
     return word[:BEGINNING_LETTERS]
-
-
-def _row(document: SearchDocument, values: dict[str, list[str]]) -> list[Any]:
-    """What `columns` keeps in memory of a document: see `Columns.extend`."""
-    return [
-        document.key,
-        document.version,
-        document.workspace_id,
-        *(values[name] for name in FILTER_FIELDS.values()),
-        *(getattr(document, name) for name in NUMBER_FIELDS),
-    ]
 
 
 def _filter_values(document: SearchDocument) -> dict[str, list[str]]:
