@@ -2,8 +2,8 @@
 
 import logging
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -27,14 +27,22 @@ def shared_file(job: Job, name: str, make: Callable[[Path], None]) -> Path:
     """
     path = scratch_dir() / f"{job.id}.{name}"
     if not path.exists():
-        scratch_dir().mkdir(parents=True, exist_ok=True)
-        unfinished = scratch_dir() / f"{job.id}.{uuid4()}{_UNFINISHED}"
-        try:
+        with new_file(job, name) as unfinished:
             make(unfinished)
-            os.replace(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def new_file(job: Job, name: str) -> Iterator[Path]:
+    """Where to write a file of the job. What was written has its name once the context is left."""
+    scratch_dir().mkdir(parents=True, exist_ok=True)
+    unfinished = scratch_dir() / f"{job.id}.{uuid4()}{_UNFINISHED}"
+    try:
+        yield unfinished
+        if unfinished.exists():
+            os.replace(unfinished, scratch_dir() / f"{job.id}.{name}")
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def remove_scratch(job: Job) -> None:

@@ -5,7 +5,7 @@
 
 import os
 from collections.abc import Sequence
-from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ __all__ = ["app"]
 
 _MS_A_WORD = 400
 _SAMPLES_A_MS = 16
+_lock = Lock()
+_loaded: list[SpeechEngine] = []
 
 
 class NoEngine:
@@ -49,14 +51,17 @@ def _said(length_ms: int) -> list[Utterance]:
     return [Utterance(0, length_ms, words, avg_logprob=-0.1, no_speech_prob=0.0)]
 
 
-@cache
 def _forced_engine() -> SpeechEngine:
     from bench.transcription.model import force_speech  # noqa: PLC0415  loads torch
     from worker.speech.whisper_engine import WhisperEngine  # noqa: PLC0415
 
-    engine = WhisperEngine.load(os.environ["WHISPER_MODEL"], "cpu", may_download=False)
-    force_speech(engine._model)
-    return engine
+    # It is asked for in a thread, too, while a recording is prepared.
+    with _lock:
+        if not _loaded:
+            engine = WhisperEngine.load(os.environ["WHISPER_MODEL"], "cpu", may_download=False)
+            force_speech(engine._model)
+            _loaded.append(engine)
+    return _loaded[0]
 
 
 def _load_engine(*_: Any, **__: Any) -> tuple[SpeechEngine, str | None]:
@@ -68,5 +73,4 @@ if os.environ["EARSHOT_BENCH_ENGINE"] == "none":
     # Loading these libraries is part of recognition, and done once in a process.
     import worker.speech.voice  # noqa: F401
 
-    choose.read_code = lambda engine: None
 choose.load_engine = _load_engine

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
@@ -17,14 +18,15 @@ from backend.sources.anchoring import WORD_ID_STEP
 from backend.sources.models import GlossaryTerm, MediaFile, Source, Transcript
 from tests.stack import ROOT
 from worker.ledger import PART_APOLOGY, run_job, run_part
+from worker.pipelines import sound, speech_engine
 from worker.pipelines.prepare_media import run_prepare_media
 from worker.pipelines.recognise_part import run_recognise_part
 from worker.pipelines.reindex import run_reindex
 from worker.pipelines.saving import save_ended_parts
 from worker.pipelines.transcribe import NO_SPEECH, run_transcribe
-from worker.scratch import scratch_dir
+from worker.scratch import remove_scratch, scratch_dir
 from worker.speech import choose, planning
-from worker.speech.engine import EngineFacts, Utterance, Word
+from worker.speech.engine import EngineFacts, ModelMissingError, Utterance, Word
 from worker.speech.windows import Window
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +38,12 @@ WINDOWS = [Window(0, 3000), Window(3000, 6000), Window(6000, 9000)]
 @pytest.fixture(autouse=True)
 def silent_bell(monkeypatch):
     monkeypatch.setattr(doorbell, "ring", lambda *, kind, job_id: None)
+
+
+@pytest.fixture(autouse=True)
+def no_model(monkeypatch):
+    """None is loaded beforehand: the tests put their own engine in its place."""
+    monkeypatch.setattr("worker.pipelines.prepare_media.begin_loading", lambda job: None)
 
 
 @pytest.fixture
@@ -144,7 +152,7 @@ def use_engine(monkeypatch) -> Callable[..., FakeEngine]:
         speech = [window[:2] for window in windows]
         monkeypatch.setattr(choose, "load_engine", lambda *_, **__: (engine, notice))
         monkeypatch.setattr(planning, "find_speech", lambda samples, on_progress: speech)
-        monkeypatch.setattr(planning, "plan_windows", lambda speech: windows)
+        monkeypatch.setattr(planning, "plan_windows", lambda speech, first_ms: windows)
         return engine
 
     return use
@@ -181,6 +189,50 @@ def test_preparing_twice_changes_nothing_and_asks_once(source, run):
     assert Job.objects.filter(kind=JobKind.TRANSCRIBE).count() == 1
 
 
+def test_a_recording_is_decoded_once(source, run, use_engine, monkeypatch):
+    use_engine(FakeEngine())
+    run(JobKind.PREPARE_MEDIA, source)
+    job = Job.objects.get(kind=JobKind.TRANSCRIBE)
+    assert kept_sound() == [str(job.id)]
+    heard_once = next(scratch_dir().iterdir()).read_bytes()
+
+    with monkeypatch.context() as once:
+        once.setattr(sound, "decode_speech", None)
+        run_job(str(job.id), run_transcribe)
+        job.refresh_from_db()
+        assert run_parts(job).state == JobState.SUCCEEDED
+
+    # What is decoded when that is lost is the same to the byte.
+    remove_scratch(Job.objects.get(kind=JobKind.FIND_SPEAKERS))
+    source.media.refresh_from_db()
+    again = sound.open_sound(job, source.media, on_progress=lambda done, total: None)
+    assert np.asarray(again).tobytes() == heard_once
+
+
+def test_a_recording_that_nobody_transcribes_leaves_no_sound(source, run):
+    run(JobKind.PREPARE_MEDIA, source, keep_transcript=True)
+    assert not scratch_dir().exists() or kept_sound() == []
+
+
+def test_on_a_full_disk_no_sound_waits(source, run, monkeypatch):
+    monkeypatch.setattr(sound, "_LEAST_FREE_BYTES", 1 << 62)
+    assert run(JobKind.PREPARE_MEDIA, source).state == JobState.SUCCEEDED
+    assert not scratch_dir().exists() or kept_sound() == []
+
+
+def test_an_engine_that_is_missing_is_told_to_whoever_needs_it(waiting_job, monkeypatch):
+    asked: list[Job] = []
+
+    def load_engine(job):
+        asked.append(job)
+        raise ModelMissingError("There is none.", remedy="Get one.")
+
+    monkeypatch.setattr(speech_engine, "load_engine", load_engine)
+    job = waiting_job()
+    speech_engine.begin_loading(job).join()
+    assert asked == [job]
+
+
 def test_a_recording_that_has_its_transcript_keeps_it(source, run, make):
     assert run(JobKind.PREPARE_MEDIA, source, keep_transcript=True).state == JobState.SUCCEEDED
     assert not Job.objects.filter(kind=JobKind.TRANSCRIBE).exists()
@@ -196,7 +248,7 @@ def test_the_engine_is_read_while_a_recording_that_will_need_it_is_prepared(
     begun: list[int] = []
     monkeypatch.setattr(
         "worker.pipelines.prepare_media.begin_loading",
-        lambda: begun.append(MediaFile.objects.exclude(playback_path="").count()),
+        lambda job: begun.append(MediaFile.objects.exclude(playback_path="").count()),
     )
     run(JobKind.PREPARE_MEDIA, source, keep_transcript=True)
     assert begun == []

@@ -17,7 +17,7 @@ from worker.media.confinement import confine
 from worker.media.decoding import SoundDecoder
 from worker.media.facts import MOST_CHANNELS, Limits, MediaFacts
 from worker.media.opening import Recording, RefusedMediaError
-from worker.media.pcm import SAMPLE_BYTES, SPEECH_RATE_HZ
+from worker.media.pcm import SAMPLE_BYTES, SPEECH_NAME, SPEECH_RATE_HZ, SpeechWriter, as_floats
 from worker.media.peaks import PeakMeter
 from worker.media.playback import (
     ENCODED_NAME,
@@ -27,6 +27,7 @@ from worker.media.playback import (
     PlaybackWriter,
     name_of_copy,
 )
+from worker.media.shaping import Shaper
 
 _REPORT_EVERY_SECONDS = 0.3
 _KIND_OF_ERRNO = {errno.EFBIG: "limit", errno.ENOSPC: "storage", errno.EDQUOT: "storage"}
@@ -58,7 +59,12 @@ def main(arguments: list[str]) -> int:
     confine(limits)
     try:
         task = _TASKS[job["task"]]
-        order = Order(Path(job["source"]), Path(job["target"]), limits, job["channels"])
+        order = Order(
+            source=Path(job["source"]),
+            target=Path(job["target"]),
+            limits=limits,
+            channels=job["channels"],
+        )
         channel.send(done=task(order, channel.progress))
     except RefusedMediaError as error:
         channel.send(failed=error.kind, detail=str(error))
@@ -83,7 +89,7 @@ OnProgress = Callable[[int, int], None]
 
 
 def prepare(order: Order, on_progress: OnProgress) -> dict[str, Any]:
-    """Write the playback file and the peaks into the folder `target`."""
+    """Write the playback file, the peaks and what `decode` writes into the folder `target`."""
     try:
         return _prepare(order, on_progress, may_copy=True)
     except CannotCopyError:
@@ -96,7 +102,9 @@ def _prepare(order: Order, on_progress: OnProgress, *, may_copy: bool) -> dict[s
     with Recording(order.source) as recording:
         meter = _channel_meter(recording)
         name = name_of_copy(recording.stream) if may_copy else None
+        # What is copied is decoded for the peaks alone: then those come of what speech is read of.
         rate_hz = SPEECH_RATE_HZ if name else PLAYBACK_RATE_HZ
+        speech = SpeechWriter(order.target / SPEECH_NAME)
         playback = (
             PlaybackCopy(order.target / name, recording.stream)
             if name
@@ -105,27 +113,33 @@ def _prepare(order: Order, on_progress: OnProgress, *, may_copy: bool) -> dict[s
         decoder = SoundDecoder(
             recording,
             rate_hz=rate_hz,
-            sample_format="flt",
+            sample_format="s16" if name else "flt",
             most_seconds=order.limits.duration_seconds,
             on_progress=on_progress,
             on_frame=meter.add if meter else None,
             on_packet=playback.copy,
+            beside=None if name else Shaper(rate_hz=SPEECH_RATE_HZ, sample_format="s16"),
+            on_block_beside=speech.write,
         )
         peaks = PeakMeter(rate_hz)
-        with playback:
+        with playback, speech:
             for block in decoder.blocks():
-                playback.encode(block)
-                peaks.add(block)
+                if name:
+                    speech.write(block)
+                    peaks.add(as_floats(block))
+                else:
+                    playback.encode(block)
+                    peaks.add(block)
         facts = _facts(recording, decoder, meter, order.limits)
         if name and (facts.is_channel_per_person or not decoder.is_even):
             raise CannotCopyError
         peaks.write(order.target / "peaks.json")
-        return asdict(facts)
+        return {"facts": asdict(facts), "samples": speech.samples}
 
 
 def decode(order: Order, on_progress: OnProgress) -> dict[str, Any]:
     """Write the samples that speech recognition reads to the file `target`."""
-    with Recording(order.source) as recording, order.target.open("wb") as file:
+    with Recording(order.source) as recording, SpeechWriter(order.target) as speech:
         decoder = SoundDecoder(
             recording,
             rate_hz=SPEECH_RATE_HZ,
@@ -135,7 +149,7 @@ def decode(order: Order, on_progress: OnProgress) -> dict[str, Any]:
             channels=order.channels,
         )
         for block in decoder.blocks():
-            file.write(block.astype("<i2", copy=False).tobytes())
+            speech.write(block)
     return {"samples": decoder.tally.done_samples}
 
 

@@ -1,15 +1,15 @@
 """Decodes the sound of an open recording to blocks; runs inside a confined process only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import av
 import numpy as np
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from worker.media.mixing import with_ruled_channels
 from worker.media.opening import Recording, RefusedMediaError
+from worker.media.shaping import Shaper
 
 _LEAST_GAP_SECONDS = 0.1
 _MOST_GAP_SECONDS = 600.0
@@ -43,9 +43,8 @@ class Timeline:
 
     def gap_before(self, frame: av.AudioFrame) -> float:
         """Seconds of silence that belong before the frame; the frame is then taken as placed."""
-        gap_seconds = 0.0
-        if frame.pts is not None and frame.time_base is not None:
-            gap_seconds = self._gap_at(float(frame.pts * frame.time_base))
+        start_seconds = frame.time
+        gap_seconds = 0.0 if start_seconds is None else self._gap_at(start_seconds)
         self._placed_seconds += gap_seconds + frame.samples / frame.sample_rate
         return gap_seconds
 
@@ -64,10 +63,9 @@ class Timeline:
 
 
 class SoundDecoder:
-    """Decodes one recording to samples of one rate, a second or less at a time.
+    """Decodes one recording to samples of one rate, a second or less at a time, as Shaper has them.
 
-    With several channels each stays by itself, and a block has the shape (moments, channels). A
-    stretch of the recording that has fewer of them is silent in the others.
+    `beside` shapes the same sound in another way; its blocks go to `on_block_beside`.
     """
 
     def __init__(
@@ -81,18 +79,21 @@ class SoundDecoder:
         channels: int = 1,
         on_frame: Callable[[av.AudioFrame], None] | None = None,
         on_packet: Callable[["av.Packet[AudioStream]"], None] | None = None,
+        beside: Shaper | None = None,
+        on_block_beside: Callable[[np.ndarray], None] | None = None,
     ) -> None:
         self.tally = Tally()
         self._recording = recording
         self._rate_hz = rate_hz
-        self._sample_format = sample_format
         self._most_samples = most_seconds * rate_hz
         self._on_progress = on_progress
-        self._channels = channels
         self._on_frame = on_frame
         self._on_packet = on_packet
+        self._shaper = Shaper(rate_hz=rate_hz, sample_format=sample_format, channels=channels)
+        self._beside = beside
+        self._on_block_beside = on_block_beside
         self._timeline = Timeline()
-        self._resampler = self._new_resampler()
+        self._container_name = recording.container_name
         self._source_shape: tuple[str, str, int] | None = None
         self._packet_end = 0
 
@@ -132,49 +133,28 @@ class SoundDecoder:
     def _all_blocks(self) -> Iterator[np.ndarray]:
         for frame in self._frames():
             yield from self._placed(frame)
-        yield from self._flushed()
+        yield from self._shaped(Shaper.flushed)
 
     def _placed(self, frame: av.AudioFrame) -> Iterator[np.ndarray]:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         gap_seconds = self._timeline.gap_before(frame)
-        if gap_seconds and self._recording.container_name in _UNPAUSED_CONTAINERS:
+        if gap_seconds and self._container_name in _UNPAUSED_CONTAINERS:
             self.tally.is_incomplete = True
         if shape != self._source_shape or gap_seconds:
-            yield from self._flushed()
+            yield from self._shaped(Shaper.flushed)
             self._source_shape = shape
-        yield from self._silence(gap_seconds)
+        if gap_seconds:
+            yield from self._shaped(lambda shaper: shaper.silence(gap_seconds))
         if self._on_frame:
             self._on_frame(frame)
-        yield from map(self._block, self._resampler.resample(with_ruled_channels(frame)))
+        mixed = with_ruled_channels(frame)
+        yield from self._shaped(lambda shaper: shaper.shaped(mixed))
 
-    def _silence(self, seconds: float) -> Iterator[np.ndarray]:
-        left = round(seconds * self._rate_hz)
-        dtype = np.int16 if self._sample_format == "s16" else np.float32
-        while left > 0:
-            moments = min(left, self._rate_hz)
-            left -= moments
-            yield np.zeros(moments if self._channels == 1 else (moments, self._channels), dtype)
-
-    def _flushed(self) -> list[np.ndarray]:
-        blocks = [self._block(frame) for frame in self._resampler.resample(None)]
-        self._resampler = self._new_resampler()
-        return blocks
-
-    def _new_resampler(self) -> AudioResampler:
-        # Without a layout the channels stay as they are: nothing is mixed.
-        return AudioResampler(
-            format=self._sample_format,
-            layout="mono" if self._channels == 1 else None,
-            rate=self._rate_hz,
-            frame_size=self._rate_hz,
-        )
-
-    def _block(self, frame: av.AudioFrame) -> np.ndarray:
-        sound = frame.to_ndarray().reshape(-1)
-        if self._channels == 1:
-            return sound
-        block = sound.reshape(-1, frame.layout.nb_channels)[:, : self._channels]
-        return np.pad(block, ((0, 0), (0, self._channels - block.shape[1])))
+    def _shaped(self, shape: Callable[[Shaper], Iterable[np.ndarray]]) -> Iterator[np.ndarray]:
+        if self._beside and self._on_block_beside:
+            for block in shape(self._beside):
+                self._on_block_beside(block)
+        yield from shape(self._shaper)
 
     def _frames(self) -> Iterator[av.AudioFrame]:
         packets = self._recording.container.demux(self._recording.stream)
@@ -197,7 +177,7 @@ class SoundDecoder:
 
     def _note_hole(self, packet: "av.Packet[AudioStream]") -> None:
         """A recorder may pause a WebM's clock, but it leaves no bytes out between its packets."""
-        if self._recording.container_name != "webm" or packet.pos is None:
+        if self._container_name != "webm" or packet.pos is None:
             return
         skipped_bytes = packet.pos - (self._packet_end or packet.pos)
         if skipped_bytes > _MOST_SKIPPED_BYTES and self._recording.is_sound_alone:

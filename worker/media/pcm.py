@@ -2,12 +2,43 @@
 
 import mmap
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 
 SPEECH_RATE_HZ = 16_000
 SAMPLE_BYTES = 2
+SPEECH_NAME = "speech.pcm"
 _FULL_SCALE = 32_768.0
+
+
+class SpeechWriter:
+    """Writes blocks of int16 samples to a file; `samples` counts them, all channels together."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self.samples = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def write(self, block: np.ndarray) -> None:
+        self._file.write(block.astype("<i2", copy=False).tobytes())
+        self.samples += block.size
+
+
+def as_floats(samples: np.ndarray) -> np.ndarray:
+    """int16 samples as float32 in -1..1."""
+    return np.asarray(samples, dtype=np.float32) / _FULL_SCALE
 
 
 def open_pcm(path: Path, channels: int = 1) -> np.ndarray:
@@ -39,4 +70,4 @@ def window(samples: np.ndarray, start_ms: int, end_ms: int) -> np.ndarray:
     """
     first = max(0, start_ms) * SPEECH_RATE_HZ // 1000
     last = max(0, end_ms) * SPEECH_RATE_HZ // 1000
-    return np.asarray(samples[first:last], dtype=np.float32) / _FULL_SCALE
+    return as_floats(samples[first:last])

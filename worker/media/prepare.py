@@ -11,7 +11,7 @@ from typing import Any
 
 from worker.media.errors import EmptyFileError, MediaCrashError
 from worker.media.facts import MOST_CHANNELS, Limits, MediaFacts, Prepared
-from worker.media.pcm import SAMPLE_BYTES
+from worker.media.pcm import SAMPLE_BYTES, SPEECH_NAME
 from worker.media.supervise import run_confined
 
 # Copied or encoded sound has the first name, a copied wave the second.
@@ -21,10 +21,16 @@ _UNFINISHED_PREFIX = ".preparing-"
 
 
 def prepare_media(
-    source: Path, folder: Path, *, limits: Limits, on_progress: Callable[[int, int], None]
+    source: Path,
+    folder: Path,
+    *,
+    limits: Limits,
+    on_progress: Callable[[int, int], None],
+    speech_path: Path | None = None,
 ) -> Prepared:
     """Write the playback file and peaks.json into the folder; what was there stays until both are
-    whole.
+    whole. What `decode_speech` would write of one channel is written to speech_path, if it is given
+    and wanted so: not where each channel holds a person.
 
     on_progress(done_ms, total_ms) is called at most a few times a second; total_ms is a guess for
     recordings that don't say how long they are. Raises MediaError.
@@ -37,12 +43,16 @@ def prepare_media(
         answer = run_confined(
             "prepare", source=source, target=unfinished, limits=limits, on_progress=on_progress
         )
-        facts = _facts(answer)
+        facts = _facts(answer.get("facts"))
+        speech = unfinished / SPEECH_NAME
+        _require_samples(speech, answer, frame_bytes=SAMPLE_BYTES)
         playback_name = next(
             (name for name in PLAYBACK_NAMES if (unfinished / name).is_file()), PLAYBACK_NAMES[0]
         )
         for file_name in (playback_name, PEAKS_NAME):
             os.replace(unfinished / file_name, folder / file_name)
+        if speech_path and not facts.is_channel_per_person:
+            shutil.move(speech, speech_path)
     return Prepared(facts, folder / playback_name, folder / PEAKS_NAME)
 
 
@@ -73,13 +83,17 @@ def decode_speech(
             on_progress=on_progress,
             channels=channels,
         )
-        count = answer.get("samples")
-        frame_bytes = SAMPLE_BYTES * channels
-        if not isinstance(count, int) or _size_bytes(unfinished) != count * frame_bytes:
-            raise MediaCrashError(detail=f"the confined process answered {answer!r}")
+        count = _require_samples(unfinished, answer, frame_bytes=SAMPLE_BYTES * channels)
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
+    return count
+
+
+def _require_samples(path: Path, answer: dict[str, Any], *, frame_bytes: int) -> int:
+    count = answer.get("samples")
+    if not isinstance(count, int) or _size_bytes(path) != count * frame_bytes:
+        raise MediaCrashError(detail=f"the confined process answered {answer!r}")
     return count
 
 
@@ -99,9 +113,10 @@ def _require_content(source: Path) -> None:
         raise EmptyFileError
 
 
-def _facts(answer: dict[str, Any]) -> MediaFacts:
+def _facts(answer: Any) -> MediaFacts:
     """The answer comes from a process that read untrusted data: take only what has the shape."""
     expected = {field.name: field.type for field in fields(MediaFacts)}
-    if {name: type(value) for name, value in answer.items()} != expected:
+    is_told = isinstance(answer, dict)
+    if not is_told or {name: type(value) for name, value in answer.items()} != expected:
         raise MediaCrashError(detail=f"the confined process answered {answer!r}")
     return MediaFacts(**answer)

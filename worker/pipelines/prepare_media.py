@@ -1,7 +1,10 @@
 """Job prepare_media: a recording is checked and made ready to play; then it is transcribed."""
 
 import hashlib
+from contextlib import nullcontext
 from pathlib import Path
+
+from django.db import transaction
 
 from backend.jobs.models import ACTIVE_STATES, Job, JobKind
 from backend.jobs.services import enqueue_job
@@ -10,7 +13,9 @@ from backend.sources.models import MediaFile, Transcript
 from backend.sources.services import save_prepared_media
 from worker.ledger import JobFailedError, JobHandle
 from worker.media import Limits, prepare_media
+from worker.pipelines.sound import mixed_sound
 from worker.pipelines.speech_engine import begin_loading
+from worker.scratch import hand_on_scratch
 
 CHUNK_BYTES = 1 << 20
 TRUNCATED = "This recording ends early or is damaged in places; what could be read was kept."
@@ -19,18 +24,21 @@ TRUNCATED = "This recording ends early or is damaged in places; what could be re
 def run_prepare_media(handle: JobHandle) -> None:
     """Fingerprint the original, write what the page plays, save the facts."""
     media = get_media(handle.job)
-    if _wants_transcript(handle.job):
-        begin_loading()
+    is_heard_next = _wants_transcript(handle.job)
+    if is_heard_next:
+        begin_loading(handle.job)
     original = storage.original_file(media)
     digest = _fingerprint(handle, original)
-    prepared = prepare_media(
-        original,
-        original.parent,
-        limits=Limits(),
-        on_progress=lambda done, total: handle.report(
-            "preparing", done=done, total=total, unit="ms"
-        ),
-    )
+    with mixed_sound(handle.job) if is_heard_next else nullcontext() as speech_path:
+        prepared = prepare_media(
+            original,
+            original.parent,
+            limits=Limits(),
+            on_progress=lambda done, total: handle.report(
+                "preparing", done=done, total=total, unit="ms"
+            ),
+            speech_path=speech_path,
+        )
     with handle.finish(TRUNCATED if prepared.facts.is_truncated else ""):
         save_prepared_media(media=media, sha256=digest, prepared=prepared)
         if _wants_transcript(handle.job):
@@ -74,7 +82,7 @@ def _wants_transcript(job: Job) -> bool:
 
 
 def _enqueue_transcription(job: Job) -> None:
-    enqueue_job(
+    transcribing = enqueue_job(
         workspace_id=job.workspace_id,
         kind=JobKind.TRANSCRIBE,
         target_id=job.target_id,
@@ -84,3 +92,4 @@ def _enqueue_transcription(job: Job) -> None:
         source_id=job.source_id,
         user=job.created_by,
     )
+    transaction.on_commit(lambda: hand_on_scratch(job, transcribing))

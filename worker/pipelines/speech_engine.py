@@ -1,6 +1,5 @@
 """The speech engine that a job asks for, or the settings."""
 
-import sys
 import threading
 from contextlib import suppress
 
@@ -8,7 +7,7 @@ from django.conf import settings
 
 from backend.jobs.models import Job
 from worker.speech import choose
-from worker.speech.engine import EngineMissingError, SpeechEngine
+from worker.speech.engine import ModelMissingError, SpeechEngine
 
 
 def load_engine(job: Job) -> tuple[SpeechEngine, str]:
@@ -24,15 +23,16 @@ def load_engine(job: Job) -> tuple[SpeechEngine, str]:
     return engine, notice or ""
 
 
-def begin_loading() -> None:
-    """Read the engine's code in a thread, which takes seconds the first time in a process.
+def begin_loading(job: Job) -> threading.Thread:
+    """Load the engine in a thread, which takes seconds the first time in a process.
 
     For when a recording will need it soon and is still worked on by a child process.
     """
-    if "whisper" not in sys.modules:
-        threading.Thread(target=_read_code, name="engine's code", daemon=True).start()
+    thread = threading.Thread(target=_load, args=[job], name="engine", daemon=True)
+    thread.start()
+    return thread
 
 
-def _read_code() -> None:
-    with suppress(EngineMissingError):  # whoever asks for the engine is told
-        choose.read_code(settings.SPEECH_ENGINE)
+def _load(job: Job) -> None:
+    with suppress(ModelMissingError):  # whoever asks for the engine is told
+        load_engine(job)

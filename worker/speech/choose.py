@@ -82,11 +82,6 @@ def _load_whisper(
         raise
 
 
-def read_code(engine: str) -> None:
-    """Load the libraries that run the engine, but no model. Raises EngineMissingError."""
-    _engine_class(engine)
-
-
 def _engine_class(engine: str) -> "type[WhisperEngine]":
     """The class of the engine of that name; importing it loads what it needs."""
     if engine == WHISPER:

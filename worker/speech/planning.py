@@ -17,6 +17,7 @@ from worker.speech.windows import OnProgress, Stretch, Window, find_speech, plan
 WINDOWS_A_PART = 4
 # The last ones go in smaller parts, so that all workers end at about the same time.
 _LAST_WINDOWS = 2 * WINDOWS_A_PART
+_FIRST_WINDOW_MS = 8_000
 
 
 class ChannelStretch(NamedTuple):
@@ -71,7 +72,7 @@ class Plan:
 def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) -> Plan:
     """Samples are int16 at 16 kHz: (moments,), or (moments, channels) with a person in each.
 
-    The first part is one window, so that text appears soon.
+    The first part is one window, of a few seconds if there is a pause, so that text appears soon.
     """
     if samples.ndim == 1:
         speech = find_speech(samples, on_progress=on_progress)
@@ -79,7 +80,7 @@ def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) ->
     else:
         found = find_channel_speech(samples, on_progress=on_progress)
         speech, by_channel = found.together, dict(enumerate(found.by_channel))
-    windows = plan_windows(speech)
+    windows = plan_windows(speech, first_ms=_FIRST_WINDOW_MS)
     parts = [_plan_part(group, speech, by_channel) for group in _groups(windows)]
     return Plan(speech, parts)
 

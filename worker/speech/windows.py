@@ -91,8 +91,11 @@ def cut_long(stretch: Stretch, loudness: np.ndarray, *, max_ms: int) -> list[Str
     return [*parts, (start_ms, end_ms)]
 
 
-def plan_windows(speech: Sequence[Stretch], max_ms: int = MOST_MS) -> list[Window]:
-    """Fill windows with whole stretches up to max_ms; a long pause also ends a window.
+def plan_windows(
+    speech: Sequence[Stretch], max_ms: int = MOST_MS, *, first_ms: int = 0
+) -> list[Window]:
+    """Fill windows with whole stretches up to max_ms; a long pause also ends a window. The first
+    one is filled up to first_ms, if that is given.
 
     A window starts and ends with its speech: silence inside it is what makes engines invent text.
     """
@@ -100,7 +103,8 @@ def plan_windows(speech: Sequence[Stretch], max_ms: int = MOST_MS) -> list[Windo
     for start_ms, end_ms in speech:
         last = windows[-1] if windows else None
         is_near = last is not None and start_ms - last.end_ms <= _MOST_PAUSE_MS
-        if last is not None and is_near and end_ms - last.start_ms <= max_ms:
+        most_ms = (first_ms or max_ms) if len(windows) == 1 else max_ms
+        if last is not None and is_near and end_ms - last.start_ms <= most_ms:
             windows[-1] = Window(last.start_ms, end_ms)
         else:
             windows += _split_evenly(start_ms, end_ms, max_ms)

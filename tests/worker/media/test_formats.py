@@ -75,7 +75,14 @@ def test_a_recording_keeps_its_times(
         layout=layout,
         video=video,
     )
-    prepared = prepare_media(source, tmp_path / "out", limits=LIMITS, on_progress=ignore_progress)
+    beside = tmp_path / "beside.pcm"
+    prepared = prepare_media(
+        source,
+        tmp_path / "out",
+        limits=LIMITS,
+        on_progress=ignore_progress,
+        speech_path=beside,
+    )
     facts = prepared.facts
     assert (facts.container, facts.audio_codec) == expected
     assert facts.has_video is video
@@ -95,6 +102,7 @@ def test_a_recording_keeps_its_times(
     )
     speech = open_pcm(tmp_path / "speech.pcm")
     assert speech.size == count == pytest.approx(48_000, abs=1_300)
+    assert beside.read_bytes() == (tmp_path / "speech.pcm").read_bytes()
     assert loud_from_to(speech, 16_000) == pytest.approx((BURST_START_MS, BURST_END_MS), abs=60)
 
 

@@ -151,6 +151,13 @@ def test_windows_are_filled_and_end_in_pauses() -> None:
     assert plan_windows([]) == []
 
 
+def test_the_first_window_is_short_where_there_is_a_pause() -> None:
+    speech = [(0, 3_000), (3_500, 7_000), (7_500, 12_000), (12_500, 31_000)]
+    assert plan_windows(speech, first_ms=8_000) == [Window(0, 7_000), Window(7_500, 31_000)]
+    assert plan_windows(speech[3:], first_ms=8_000) == [Window(12_500, 31_000)]
+    assert plan_windows([], first_ms=8_000) == []
+
+
 def laid_out(steps: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches from pairs of a pause and a length."""
     ends = np.cumsum([pause + length for pause, length in steps]).tolist()
