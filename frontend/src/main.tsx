@@ -1,6 +1,7 @@
 /** Starts the page. */
 
 import '@/ui/theme.css';
+import '@/ui/print.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';

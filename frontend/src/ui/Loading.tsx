@@ -25,7 +25,7 @@ export function Loading({ label, rows = 4, rowHeight = 64 }: LoadingProps) {
   return (
     <div role="status" aria-label={label}>
       {isSlow ? (
-        <Stack gap="sm" py="md">
+        <Stack gap="sm" py="xs">
           {Array.from({ length: rows }, (_, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: outlines have no identity of their own
             <Skeleton key={row} height={rowHeight} radius="md" />

@@ -3,6 +3,7 @@
 import { Anchor, Breadcrumbs, Group, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
+import classes from './PageHeader.module.css';
 
 interface PageHeaderProps {
   title: string;
@@ -18,7 +19,7 @@ export function PageHeader({ title, titleContent, trail, description, action }: 
     document.title = `${title} · Earshot`;
   }, [title]);
   return (
-    <header>
+    <header className={classes.header}>
       {trail?.length ? (
         <nav aria-label="Breadcrumb">
           <Breadcrumbs separatorMargin={6} mb={4}>

@@ -187,7 +187,7 @@ export function CodebookPage() {
   const error = tags.error ?? codebook.error;
   const isRead = tags.data && codebook.data;
   return (
-    <PageBody maw={1040}>
+    <PageBody>
       <PageHeader
         title="Codebook"
         description="The words the team tags with. Each counts the people it was heard from."

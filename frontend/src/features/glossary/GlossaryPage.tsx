@@ -150,7 +150,7 @@ export function GlossaryPage() {
   const glossary = useGlossary(studyId);
   const trail = useTrail(studyId);
   return (
-    <PageBody maw={860}>
+    <PageBody measure={880}>
       <PageHeader
         title="Glossary"
         trail={trail}

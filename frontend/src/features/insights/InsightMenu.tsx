@@ -1,7 +1,7 @@
 /** What else can be done with an insight: a link to it, or delete it. */
 
 import { ActionIcon, CopyButton, Menu } from '@mantine/core';
-import { IconDots, IconLink, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconLink, IconPrinter, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { deleteInsight, type InsightRow, keys, restoreInsight } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -57,6 +57,12 @@ export function InsightMenu({ insight }: { insight: InsightRow }) {
             </Menu.Item>
           )}
         </CopyButton>
+        <Menu.Item
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          Print or save as PDF
+        </Menu.Item>
         {permissions.may_write_insights ? (
           <Menu.Item
             color="red"

@@ -41,21 +41,21 @@ function Facts({ insight }: { insight: InsightDetail }) {
 function Header({ insight, isEditable, changes }: HeaderProps) {
   const { id } = useWorkspace();
   return (
-    <>
-      <PageHeader
-        title={insight.statement}
-        titleContent={
-          <EditableText
-            text={insight.statement}
-            label="the statement"
-            isEditable={isEditable}
-            isRequired
-            maxLength={500}
-            onSave={(statement) => changes.write({ statement })}
-          />
-        }
-        trail={[{ label: 'Insights', to: paths.insights(id) }]}
-        description={
+    <PageHeader
+      title={insight.statement}
+      titleContent={
+        <EditableText
+          text={insight.statement}
+          label="the statement"
+          isEditable={isEditable}
+          isRequired
+          maxLength={500}
+          onSave={(statement) => changes.write({ statement })}
+        />
+      }
+      trail={[{ label: 'Insights', to: paths.insights(id) }]}
+      description={
+        <>
           <EditableText
             text={insight.summary}
             label="the summary"
@@ -63,11 +63,11 @@ function Header({ insight, isEditable, changes }: HeaderProps) {
             isEditable={isEditable}
             onSave={(summary) => changes.write({ summary })}
           />
-        }
-        action={<InsightMenu insight={insight} />}
-      />
-      <Facts insight={insight} />
-    </>
+          <Facts insight={insight} />
+        </>
+      }
+      action={<InsightMenu insight={insight} />}
+    />
   );
 }
 
@@ -78,7 +78,7 @@ function Insight({ insight }: { insight: InsightDetail }) {
   const isEditable = permissions.may_write_insights;
   const shared = { insight, isEditable, changes };
   return (
-    <PageBody maw={1320}>
+    <PageBody>
       <Header {...shared} />
       <InsightOutcome {...shared} />
       <div className={classes.columns}>

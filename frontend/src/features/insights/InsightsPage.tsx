@@ -102,7 +102,7 @@ export function InsightsPage() {
   const rows = insights.data?.results;
   const hasNone = rows?.length === 0 && !address.personaId;
   return (
-    <PageBody maw={1320}>
+    <PageBody>
       <PageHeader
         title="Insights"
         description="What the evidence says, and how far the team has come with it."

@@ -9,7 +9,7 @@ import type { SubjectRef } from './useMemos';
 export function MemoSection(props: { subject: SubjectRef; invitation: string }) {
   const headingId = useId();
   return (
-    <section aria-labelledby={headingId} className={classes.section}>
+    <section aria-labelledby={headingId} className={classes.section} data-on-screen-only>
       <Title order={2} size="h3" id={headingId} mb="xs">
         Memos
       </Title>

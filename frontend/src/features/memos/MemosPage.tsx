@@ -132,7 +132,7 @@ function OneMemo({ memoId }: { memoId: string }) {
 export function MemosPage() {
   const address = useStreamAddress();
   return (
-    <PageBody maw={880}>
+    <PageBody measure={880}>
       <PageHeader
         title="Memos"
         description="What the team thinks about what it heard."

@@ -1,7 +1,7 @@
 /** What else can be done with a persona: a link to it, or delete it. */
 
 import { ActionIcon, CopyButton, Menu } from '@mantine/core';
-import { IconDots, IconLink, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconLink, IconPrinter, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { deletePersona, keys, type PersonaDetail, restorePersona } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -60,6 +60,12 @@ export function PersonaMenu({ persona }: { persona: PersonaDetail }) {
             </Menu.Item>
           )}
         </CopyButton>
+        <Menu.Item
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          Print or save as PDF
+        </Menu.Item>
         {permissions.may_edit_research ? (
           <Menu.Item
             color="red"

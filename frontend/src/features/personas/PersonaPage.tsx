@@ -134,7 +134,7 @@ export function PersonaPage() {
     );
   }
   return (
-    <PageBody maw={1240}>
+    <PageBody>
       <Header persona={persona.data} address={address} />
       <section aria-labelledby="map" className={classes.map}>
         <h2 id="map" className="only-for-screen-readers">

@@ -61,7 +61,7 @@ export function QuestionsPage() {
   const wanted = address.get('state');
   const state = STATES.find(({ value }) => value === wanted)?.value ?? 'open';
   return (
-    <PageBody maw={900}>
+    <PageBody measure={880}>
       <PageHeader
         title="Open questions"
         trail={[{ label: 'Search', to: paths.search(id) }]}

@@ -126,13 +126,16 @@ function Header({ reel, isEditable, changes, onAdd }: HeaderProps) {
       }
       trail={[{ label: 'Reels', to: paths.reels(id) }]}
       description={
-        <EditableText
-          text={reel.description}
-          label="the description"
-          invitation="Say what it is for"
-          isEditable={isEditable}
-          onSave={(description) => changes.write({ description })}
-        />
+        <>
+          <EditableText
+            text={reel.description}
+            label="the description"
+            invitation="Say what it is for"
+            isEditable={isEditable}
+            onSave={(description) => changes.write({ description })}
+          />
+          <Facts reel={reel} />
+        </>
       }
       action={
         <>
@@ -164,7 +167,6 @@ function Reel({ reel }: { reel: ReelDetail }) {
   return (
     <PageBody>
       <Header {...{ reel, isEditable, changes }} onAdd={pick} />
-      <Facts reel={reel} />
       <Missing count={reel.missing_count} />
       {reel.items.length > 0 ? (
         <>

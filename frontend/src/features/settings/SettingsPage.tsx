@@ -16,7 +16,7 @@ import { TokensSection } from './TokensSection';
 export function SettingsPage() {
   const { permissions } = useWorkspace();
   return (
-    <PageBody maw={860}>
+    <PageBody measure={880}>
       <PageHeader title="Settings" />
       <Stack gap={40} mt="lg">
         {permissions.may_manage_members ? <NameSection /> : null}

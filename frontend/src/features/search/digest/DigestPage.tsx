@@ -136,7 +136,7 @@ export function DigestPage() {
     queryFn: () => readDigest(id, digestId),
   });
   return (
-    <PageBody maw={880}>
+    <PageBody measure={880}>
       <Header digest={digest.data} />
       {digest.error && !digest.data ? (
         <Box mt="md">
