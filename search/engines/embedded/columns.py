@@ -3,12 +3,15 @@
 Tantivy's own cardinality is an estimate, and its buckets cost about two microseconds each: 38 ms
 for people per quadrant at 100,000 excerpts, where these arrays take one. They are read from the
 stored rows once per generation and then follow each commit.
+
+Fields that change together are a group: each row has the number of a combination of their values,
+and the values stand once for each combination. So a row is counted once for all fields of a group.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,10 +21,18 @@ from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 Rows = NDArray[np.int64]
 Codes = NDArray[np.int32]
-Persons = NDArray[np.int32]
+Combinations = NDArray[np.int64]
 
-# Of fewer rows than one in so many the values are looked up row by row.
-_FEW = 16
+# In the order of FILTER_FIELDS a stored row has its values.
+_FIELDS = ("workspace_id", *FILTER_FIELDS.values())
+GROUPS = {
+    "who": ("participant_ids", "attributes"),
+    "where": ("workspace_id", "study_ids", "session_kind", "product_area", "speaker_role"),
+    "how": ("kind", "quadrants", "aspects", "intensities", "has_insight", "is_key_quote"),
+    "personas": ("persona_ids",),
+    "tags": ("tag_ids",),
+}
+GROUP_OF = {field: group for group, fields in GROUPS.items() for field in fields}
 
 
 class GrowingArray:
@@ -46,29 +57,25 @@ class GrowingArray:
 
 
 class Column:
-    """One field of all rows: distinct values as codes, each row a stretch of a flat array."""
+    """One field of all combinations: distinct values as codes, each combination a stretch of a
+    flat array.
+    """
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}
         self._names: list[str] = []
         self._flat = GrowingArray(np.int32)
-        self._row_of = GrowingArray(np.int32)
         self._starts = GrowingArray(np.int64)
         self._starts.extend([0])
-        self.has_one_value_each = True
 
-    def extend(self, rows: Sequence[Sequence[str]]) -> None:
+    def append(self, values: Sequence[str]) -> None:
+        """The values of the next combination."""
         codes = self._codes
-        flat = [codes.setdefault(value, len(codes)) for row in rows for value in row]
-        lengths = [len(row) for row in rows]
-        first_row = self._starts.size - 1
-        ends = np.cumsum(lengths, dtype=np.int64) + self._flat.size
+        flat = [codes.setdefault(value, len(codes)) for value in values]
         self._names += list(islice(codes, len(self._names), None))
-        self.has_one_value_each &= all(length == 1 for length in lengths)
         self._flat.extend(flat)
-        self._row_of.extend(np.repeat(np.arange(first_row, first_row + len(rows)), lengths))
         # Last, for a search in another thread goes by it.
-        self._starts.extend(ends)
+        self._starts.extend([self._flat.size])
 
     @classmethod
     def of(cls, names: list[str], flat: Codes, lengths: NDArray[np.uint32]) -> "Column":
@@ -77,19 +84,17 @@ class Column:
         column._names = names
         column._codes = {name: code for code, name in enumerate(names)}
         column._flat.extend(flat)
-        column._row_of.extend(np.repeat(np.arange(len(lengths)), lengths))
         column._starts.extend(np.cumsum(lengths, dtype=np.int64))
-        column.has_one_value_each = bool((lengths == 1).all())
         return column
 
     @property
     def flat(self) -> Codes:
-        """The codes of all rows, one row after the other."""
+        """The codes of all combinations, one after the other."""
         return self._flat.values
 
     @property
     def lengths(self) -> NDArray[np.uint32]:
-        """How many values each row has."""
+        """How many values each combination has."""
         return np.diff(self._starts.values).astype(np.uint32)
 
     @property
@@ -100,38 +105,77 @@ class Column:
     def code(self, value: str) -> int | None:
         return self._codes.get(value)
 
-    def entries(self, rows: Rows) -> tuple[Codes, Rows]:
-        """All values of these rows, in order and each once: their codes, and the row of each."""
-        if self.has_one_value_each:
-            return self._flat.values[rows], rows
+    def entries(self, combinations: Combinations | Codes) -> tuple[Codes, NDArray[np.int64]]:
+        """All values of these combinations: their codes, and for each the position of its
+        combination in `combinations`.
+        """
         starts = self._starts.values
-        row_count, count = len(starts) - 1, starts[-1]
-        if len(rows) * _FEW < row_count:
-            codes, positions = self.entries_by_position(rows)
-            return codes, rows[positions]
-        mask = np.zeros(row_count, dtype=bool)
-        mask[rows] = True
-        row_of = self._row_of.values[:count]
-        chosen = mask[row_of]
-        return self._flat.values[:count][chosen], row_of[chosen]
-
-    def first_of_last(self, row_count: int) -> tuple[Codes, NDArray[np.int64]]:
-        """Of the last rows: the code of the first value and 1, or 0; and how many values."""
-        starts = self._starts.values[-row_count - 1 :]
-        counts = np.diff(starts)
-        first = np.zeros(row_count, dtype=np.int32)
-        first[counts > 0] = self._flat.values[starts[:-1][counts > 0]] + 1
-        return first, counts
-
-    def entries_by_position(self, rows: Rows) -> tuple[Codes, Rows]:
-        """All values of these rows: their codes, and for each the position in `rows`."""
-        starts = self._starts.values
-        first = starts[rows]
-        lengths = starts[rows + 1] - first
-        positions = np.repeat(np.arange(len(rows)), lengths)
+        first = starts[combinations]
+        lengths = starts[combinations + 1] - first
+        positions = np.repeat(np.arange(len(combinations)), lengths)
         before = np.cumsum(lengths) - lengths
         flat_indexes = np.arange(len(positions)) + np.repeat(first - before, lengths)
         return self._flat.values[flat_indexes], positions
+
+    def all_values(self) -> list[tuple[str, ...]]:
+        """Of each combination."""
+        values = [self._names[code] for code in self._flat.values.tolist()]
+        return [tuple(values[start:end]) for start, end in pairwise(self._starts.values.tolist())]
+
+
+class Group:
+    """Fields that change together: for each row the number of its combination of values."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self.columns = {field: Column() for field in fields}
+        self._places = [_FIELDS.index(field) for field in fields]
+        self._number_of: dict[tuple[tuple[str, ...], ...], int] = {}
+        self._rows = GrowingArray(np.int32)
+
+    @classmethod
+    def of(cls, columns: dict[str, Column], rows: Codes) -> "Group":
+        """As it was when it had these columns and rows."""
+        group = cls(list(columns))
+        group.columns = columns
+        combinations = zip(*(column.all_values() for column in columns.values()), strict=True)
+        group._number_of = {values: number for number, values in enumerate(combinations)}
+        group._rows.extend(rows)
+        return group
+
+    def extend(self, rows: Sequence[Sequence[Sequence[str]]]) -> None:
+        """Appends rows, each the values of all fields in their order."""
+        numbers = self._number_of
+        found = []
+        for row in rows:
+            values = tuple([tuple(row[place]) for place in self._places])
+            number = numbers.get(values)
+            if number is None:
+                for column, each in zip(self.columns.values(), values, strict=True):
+                    column.append(each)
+                number = numbers[values] = len(numbers)
+            found.append(number)
+        self._rows.extend(found)
+
+    @property
+    def count(self) -> int:
+        """How many combinations there are."""
+        return len(self._number_of)
+
+    @property
+    def rows(self) -> Codes:
+        """The number of each row's combination."""
+        return self._rows.values
+
+    def having(self, field: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """For each combination whether it has any of these values of a field."""
+        column = self.columns[field]
+        wanted = np.zeros(len(column.names), dtype=bool)
+        wanted[[code for value in values if (code := column.code(value)) is not None]] = True
+        every = np.arange(self.count)
+        codes, positions = column.entries(every)
+        has_any = np.zeros(len(every), dtype=bool)
+        has_any[positions[wanted[codes]]] = True
+        return has_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,26 +191,25 @@ class Columns:
 
     def __init__(self) -> None:
         self.keys: list[str] = []
-        self.versions: list[int] = []
-        self.fields = {name: Column() for name in FILTER_FIELDS.values()}
+        self._versions = GrowingArray(np.int64)
+        self.groups = {name: Group(fields) for name, fields in GROUPS.items()}
         self.numbers = {name: GrowingArray(np.int64) for name in NUMBER_FIELDS}
-        self.workspaces = Column()
-        self._first_persons = GrowingArray(np.int32)
-        self._has_more_persons = GrowingArray(np.bool_)
         self._serials = GrowingArray(np.int64)
         self._row_of_key: dict[str, int] = {}
         self.is_live = np.zeros(0, dtype=bool)
 
     def state(self) -> ColumnsState:
         """Everything, to be kept elsewhere."""
-        parts = {**self.fields, "workspace": self.workspaces}
-        texts = {name: column.names for name, column in parts.items()} | {"key": self.keys}
+        texts = {"key": self.keys}
         arrays: dict[str, NDArray[Any]] = {
             "serial": self._serials.values,
-            "version": np.array(self.versions, dtype=np.int64),
+            "version": self._versions.values,
         }
-        for name, column in parts.items():
-            arrays |= {f"{name} flat": column.flat, f"{name} lengths": column.lengths}
+        for name, group in self.groups.items():
+            arrays[f"{name} rows"] = group.rows
+            for field, column in group.columns.items():
+                texts[field] = column.names
+                arrays |= {f"{field} flat": column.flat, f"{field} lengths": column.lengths}
         for name, numbers in self.numbers.items():
             arrays[f"{name} numbers"] = numbers.values
         return ColumnsState(texts, arrays)
@@ -174,25 +217,36 @@ class Columns:
     @classmethod
     def of(cls, state: ColumnsState) -> "Columns":
         """Columns in that state. Raises LookupError if it lacks something."""
-
-        def column(name: str) -> Column:
-            return Column.of(
-                state.texts[name], state.arrays[f"{name} flat"], state.arrays[f"{name} lengths"]
-            )
-
+        texts, arrays = state.texts, state.arrays
         columns = cls()
-        columns.keys = state.texts["key"]
-        columns.versions = state.arrays["version"].tolist()
-        columns.fields = {name: column(name) for name in columns.fields}
-        columns.workspaces = column("workspace")
+        columns.keys = texts["key"]
+        columns._versions.extend(arrays["version"])
+        for name, fields in GROUPS.items():
+            held = {
+                field: Column.of(texts[field], arrays[f"{field} flat"], arrays[f"{field} lengths"])
+                for field in fields
+            }
+            columns.groups[name] = Group.of(held, arrays[f"{name} rows"])
         for name, numbers in columns.numbers.items():
-            numbers.extend(state.arrays[f"{name} numbers"])
-        columns._serials.extend(state.arrays["serial"])
+            numbers.extend(arrays[f"{name} numbers"])
+        columns._serials.extend(arrays["serial"])
         columns._row_of_key = {key: row for row, key in enumerate(columns.keys)}
         columns.is_live = np.zeros(len(columns.keys), dtype=bool)
         columns.is_live[list(columns._row_of_key.values())] = True
-        columns._note_persons(len(columns.keys))
         return columns
+
+    def group_of(self, field: str) -> Group:
+        """The group that a field belongs to."""
+        return self.groups[GROUP_OF[field]]
+
+    def names(self, field: str) -> list[str]:
+        """All values of a field."""
+        return self.group_of(field).columns[field].names
+
+    def rows_having(self, rows: Rows, field: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """For each of these rows whether it has any of these values of a field."""
+        group = self.group_of(field)
+        return group.having(field, values)[group.rows[rows]]
 
     @property
     def last_serial(self) -> int:
@@ -221,35 +275,22 @@ class Columns:
                 is_live[earlier] = False
             self._row_of_key[row[0]] = len(self.keys)
             self.keys.append(row[0])
-            self.versions.append(row[1])
-        self.workspaces.extend([[row[2]] for row in rows])
-        for index, column in enumerate(self.fields.values(), start=3):
-            column.extend([row[index] for row in rows])
-        for index, numbers in enumerate(self.numbers.values(), start=3 + len(self.fields)):
+        values = [[[row[2]], *row[3 : 3 + len(FILTER_FIELDS)]] for row in rows]
+        for group in self.groups.values():
+            group.extend(values)
+        for index, numbers in enumerate(self.numbers.values(), start=3 + len(FILTER_FIELDS)):
             numbers.extend([row[index] for row in rows])
-        self._note_persons(len(rows))
+        self._versions.extend([row[1] for row in rows])
         self._serials.extend(serials)
         self.is_live = is_live
-
-    def _note_persons(self, row_count: int) -> None:
-        """Of the last rows."""
-        persons, counts = self.fields["participant_ids"].first_of_last(row_count)
-        self._first_persons.extend(persons)
-        self._has_more_persons.extend(counts > 1)
-
-    @property
-    def first_persons(self) -> Persons:
-        """The number of each row's first participant: its code and 1; 0 is nobody."""
-        return self._first_persons.values
-
-    @property
-    def has_more_persons(self) -> NDArray[np.bool_]:
-        """Whether a row has others besides."""
-        return self._has_more_persons.values
 
     def keep_only(self, live_serials: NDArray[np.int64]) -> None:
         """Kills every row but these."""
         self.is_live = np.isin(self._serials.values, live_serials)
+
+    def version_of(self, row: int) -> int:
+        """Of the document of a row."""
+        return int(self._versions.values[row])
 
     def serials_of(self, rows: Rows) -> NDArray[np.int64]:
         """The serials of rows."""

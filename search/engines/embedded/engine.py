@@ -163,7 +163,7 @@ class EmbeddedEngine:
         snapshot = self._newest_snapshot()
         columns = snapshot.columns
         for row in snapshot.workspace_rows(workspace_key(workspace_id)):
-            yield columns.keys[row], columns.versions[row]
+            yield columns.keys[row], columns.version_of(row)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         with self._generations.rebuild_lock():

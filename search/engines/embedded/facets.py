@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.embedded.columns import Column, Columns, Rows
+from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.people import People
+from search.engines.embedded.tally import Tally
 from search.query import FILTER_FIELDS, FilterGroup, NumberRange, SearchQuery, attribute_prefix
 from search.result import FacetCount, Facets, ranked_values
 
@@ -36,20 +37,20 @@ class Counter:
         self._rows = rows
         self._query = query
         self._masks = {
-            group: _fitting_rows(columns.fields[group.field], rows, group)
-            for group in query.filter_groups()
+            group: _fitting_rows(columns, rows, group) for group in query.filter_groups()
         }
-        self._matches = self._select(leaving_out=())
+        self._tallies: dict[tuple[FilterGroup, ...], Tally] = {}
 
     @property
     def rows(self) -> Rows:
         """Those within all of the query's filters."""
-        return self._matches
+        return self._select(leaving_out=())
 
     def count(self) -> Counts:
+        found = self._tally()
         return Counts(
-            total=len(self._matches),
-            people=self._people.count(self._matches, self._query.people_kinds),
+            total=found.total,
+            people=found.people(),
             facets={facet: self._facet(facet) for facet in self._query.facets},
         )
 
@@ -57,16 +58,15 @@ class Counter:
         """Counted as if the facet's own filter were not set, so that a choice can be widened."""
         own = [group for group in self._masks if group.facet == facet and group.is_wide]
         selected = [value for group in own for value in group.values]
-        column = self._columns.fields[FILTER_FIELDS[facet]]
         if facet == "attributes":
-            return ranked_values(self._attribute_counts(column, own), selected)
-        return ranked_values(self._value_counts(column, self._select(leaving_out=own)), selected)
+            return ranked_values(self._attribute_counts(own), selected)
+        return ranked_values(self._tally(*own).by_value(FILTER_FIELDS[facet]), selected)
 
-    def _attribute_counts(self, column: Column, own: list[FilterGroup]) -> dict[str, FacetCount]:
+    def _attribute_counts(self, own: list[FilterGroup]) -> dict[str, FacetCount]:
         """Each key of an attribute is a facet of its own."""
-        counts = self._value_counts(column, self._matches)
+        counts = dict(self._tally().by_value("attributes"))
         for group in own:
-            widened = self._value_counts(column, self._select(leaving_out=[group]))
+            widened = self._tally(group).by_value("attributes")
             counts.update(
                 (value, count)
                 for value, count in widened.items()
@@ -74,29 +74,20 @@ class Counter:
             )
         return counts
 
-    def _select(self, *, leaving_out: list[FilterGroup] | tuple[()]) -> Rows:
-        if not leaving_out and hasattr(self, "_matches"):
-            return self._matches
-        mask = np.ones(len(self._rows), dtype=bool)
-        for group, has_any in self._masks.items():
-            if group not in leaving_out:
-                mask &= has_any
-        return self._rows[mask]
+    def _tally(self, *leaving_out: FilterGroup) -> Tally:
+        tally = self._tallies.get(leaving_out)
+        if tally is None:
+            rows, kinds = self._select(leaving_out), self._query.people_kinds
+            tally = Tally(self._columns, self._people, rows, kinds)
+            self._tallies[leaving_out] = tally
+        return tally
 
-    def _value_counts(self, column: Column, rows: Rows) -> dict[str, FacetCount]:
-        names = column.names
-        entries = column.entries(rows)
-        documents = np.bincount(entries[0], minlength=len(names))
-        if column is self._columns.fields["participant_ids"]:
-            # Each is one person, and there may be many thousands to pair with one another.
-            return {
-                names[code]: FacetCount(int(documents[code])) for code in np.flatnonzero(documents)
-            }
-        people = self._people.count_by_code(column, rows, entries, self._query.people_kinds)
-        return {
-            names[code]: FacetCount(int(documents[code]), int(people[code]))
-            for code in np.flatnonzero(documents)
-        }
+    def _select(self, leaving_out: tuple[FilterGroup, ...]) -> Rows:
+        mask = np.ones(len(self._rows), dtype=bool)
+        for group, fits in self._masks.items():
+            if group not in leaving_out:
+                mask &= fits
+        return self._rows if mask.all() else self._rows[mask]
 
 
 def _in_range(columns: Columns, rows: Rows, wanted: NumberRange) -> Mask:
@@ -109,17 +100,6 @@ def _in_range(columns: Columns, rows: Rows, wanted: NumberRange) -> Mask:
     return mask
 
 
-def _fitting_rows(column: Column, rows: Rows, group: FilterGroup) -> Mask:
-    has_any = _rows_with_any(column, rows, group.values)
+def _fitting_rows(columns: Columns, rows: Rows, group: FilterGroup) -> Mask:
+    has_any = columns.rows_having(rows, group.field, group.values)
     return ~has_any if group.is_excluded else has_any
-
-
-def _rows_with_any(column: Column, rows: Rows, values: tuple[str, ...]) -> Mask:
-    wanted = np.zeros(len(column.names), dtype=bool)
-    wanted[[code for value in values if (code := column.code(value)) is not None]] = True
-    codes, entry_rows = column.entries(rows)
-    if entry_rows is rows:
-        return wanted[codes]
-    has_any = np.zeros(int(rows.max(initial=0)) + 1, dtype=bool)
-    has_any[entry_rows[wanted[codes]]] = True
-    return has_any[rows]

@@ -67,7 +67,7 @@ def write_columns(columns: Columns, folder: Path) -> None:
 
 
 def read_columns(folder: Path) -> Columns:
-    """What is kept; or columns without a row, if nothing is or it is damaged."""
+    """What is kept; columns without a row if nothing is, or it is damaged or of another shape."""
     try:
         content = memoryview((folder / FILE_NAME).read_bytes())
     except OSError:
@@ -78,4 +78,7 @@ def read_columns(folder: Path) -> Columns:
     with np.load(io.BytesIO(rest), allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept.files}
     texts = json.loads(arrays.pop("texts").tobytes())
-    return Columns.of(ColumnsState(texts, arrays))
+    try:
+        return Columns.of(ColumnsState(texts, arrays))
+    except LookupError:
+        return Columns()

@@ -61,13 +61,8 @@ class Snapshot:
         return rows
 
     def _find_workspace_rows(self, workspace_id: str) -> Rows:
-        workspaces = self.columns.workspaces
-        code = workspaces.code(workspace_id)
-        if code is None:
-            return np.zeros(0, dtype=np.int64)
-        every = np.arange(len(self._is_live))
-        codes, _ = workspaces.entries(every)
-        return every[self._is_live & (codes == code)]
+        live = np.flatnonzero(self._is_live)
+        return live[self.columns.rows_having(live, "workspace_id", [workspace_id])]
 
     def page(
         self,
@@ -123,7 +118,7 @@ class Snapshot:
         """What each letter begins, before somebody types it: no other question takes so long."""
         large = [
             workspace_id
-            for workspace_id in self.columns.workspaces.names
+            for workspace_id in self.columns.names("workspace_id")
             if len(self.workspace_rows(workspace_id)) >= _MANY_ROWS
         ]
         for workspace_id in large:
