@@ -33,7 +33,7 @@ export function JobRing({ className }: { className?: string }) {
           onClick={() => setIsOpen((open) => !open)}
           leftSection={
             count ? (
-              <Loader size={18} aria-hidden />
+              <Loader size={18} aria-hidden data-is-news />
             ) : (
               <IconCircleCheck size={20} stroke={1.7} aria-hidden />
             )

@@ -91,7 +91,9 @@ export function MentionBell({ className }: { className?: string }) {
             <span className={classes.bell} aria-hidden>
               <IconBell size={20} stroke={1.7} />
               {unseen ? (
-                <span className={classes.unseen}>{unseen > 99 ? '99+' : unseen}</span>
+                <span className={classes.unseen} data-is-news>
+                  {unseen > 99 ? '99+' : unseen}
+                </span>
               ) : null}
             </span>
           }
