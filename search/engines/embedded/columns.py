@@ -288,6 +288,10 @@ class Columns:
         """Kills every row but these."""
         self.is_live = np.isin(self._serials.values, live_serials)
 
+    def has_row(self, row: int, serial: int) -> bool:
+        """Whether the document in this row has this serial."""
+        return 0 <= row < self.row_count and int(self._serials.values[row]) == serial
+
     def version_of(self, row: int) -> int:
         """Of the document of a row."""
         return int(self._versions.values[row])

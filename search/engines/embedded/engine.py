@@ -12,8 +12,8 @@ from tantivy import Index, IndexWriter
 from search.documents import SearchDocument, split_key, workspace_key
 from search.engines.embedded.damage import Checked, DamagedIndexError
 from search.engines.embedded.facets import Counts
+from search.engines.embedded.gathering import Gathered
 from search.engines.embedded.generations import Generations, Signature
-from search.engines.embedded.kept_columns import GatheredColumns
 from search.engines.embedded.meaning import Meanings
 from search.engines.embedded.outages import (
     LostIndexError,
@@ -172,7 +172,7 @@ class EmbeddedEngine:
                 with translated_errors():
                     path, index = self._create_generation()
                 with _open_writer(index, _REBUILD_MEMORY_BYTES) as writer:
-                    gathered = GatheredColumns()
+                    gathered = Gathered()
                     self._add(writer, documents, path, gathered=gathered)
                 gathered.write(path)
                 with self._generations.write_lock(self._lock_timeout_s), translated_errors():
@@ -187,7 +187,7 @@ class EmbeddedEngine:
         documents: Iterable[SearchDocument],
         path: Path,
         *,
-        gathered: GatheredColumns | None = None,
+        gathered: Gathered | None = None,
     ) -> None:
         """`gathered`: the generation is empty, and each row is added there as well."""
         # Vectors of two models must not stand in one generation.
@@ -200,13 +200,12 @@ class EmbeddedEngine:
                 if gathered is None:
                     writer.delete_documents_by_term("key", document.key)
                 meaning = self._meanings.stored(document) if has_meaning else None
-                writer.add_document(
-                    tantivy_document(
-                        document, serial=serial, row=row, schema=self._schema, meaning=meaning
-                    )
+                added = tantivy_document(
+                    document, serial=serial, row=row, schema=self._schema, meaning=meaning
                 )
+                writer.add_document(added)
             if gathered is not None:
-                gathered.add(serial, row)
+                gathered.add(serial, row, added)
 
     @contextlib.contextmanager
     def _writer(self) -> Iterator[tuple[Path, IndexWriter]]:

@@ -19,30 +19,6 @@ from search.engines.embedded.columns import Columns, ColumnsState
 
 FILE_NAME = "columns.npz.checked"
 _CHECKSUM = struct.Struct("<I")
-_GATHERED_AT_ONCE = 10_000
-
-
-class GatheredColumns:
-    """The columns of a generation that is being filled."""
-
-    def __init__(self) -> None:
-        self._columns = Columns()
-        self._serials: list[int] = []
-        self._rows: list[bytes] = []
-
-    def add(self, serial: int, row: bytes) -> None:
-        self._serials.append(serial)
-        self._rows.append(row)
-        if len(self._rows) == _GATHERED_AT_ONCE:
-            self._take_over()
-
-    def write(self, folder: Path) -> None:
-        self._take_over()
-        write_columns(self._columns, folder)
-
-    def _take_over(self) -> None:
-        self._columns.extend(self._serials, self._rows)
-        self._serials, self._rows = [], []
 
 
 def write_columns(columns: Columns, folder: Path) -> None:

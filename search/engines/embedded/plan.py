@@ -12,7 +12,8 @@ more. `docs/search.md` states the same order for people.
 """
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from tantivy import FieldType, Occur, Query, Schema
 
@@ -56,6 +57,41 @@ def matching_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -
     clauses += [(Occur.Must, query) for query in queries]
     clauses += [(Occur.MustNot, _phrase(schema, term, 0.0)) for term in parsed.excluded]
     return Query.boolean_query(clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Words that a text is answered by: any of `words`, or one with the `beginning`.
+
+    `query` finds the same; `is_all`: nothing else answers the text.
+    """
+
+    words: tuple[str, ...]
+    beginning: str | None
+    query: Query
+    is_all: bool
+
+
+def own_words(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> OwnWords | None:
+    """Of a text that is a single word: that word and those it may be a slip or a beginning of.
+
+    What else answers it are other forms, compounds and what means the same.
+    """
+    if len(parsed.terms) != 1 or parsed.excluded or not parsed.terms[0].is_word:
+        return None
+    [word], [spelled] = parsed.terms[0].words, parsed.terms[0].typed
+    is_prefix = parsed.has_prefix
+    typos = vocabulary.words_with_typos(word, is_prefix=is_prefix)
+    words = tuple(dict.fromkeys([word, *chain.from_iterable(typos.values())]))
+    query = _any_of(schema, "words", words)
+    if is_prefix:
+        query = query.or_should_match(_beginning(schema, "words", word))
+    others = (
+        *stem_keys(spelled),
+        *vocabulary.compounds.keys_of(spelled, is_prefix=is_prefix),
+        *parsed.widenings,
+    )
+    return OwnWords(words, word if is_prefix else None, query, is_all=not others)
 
 
 def _term_query(schema: Schema, parsed: ParsedText, term: Term, vocabulary: Vocabulary) -> Query:
@@ -110,8 +146,7 @@ def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix
         if keys:
             matches.append(_scored(_any_of(schema, "stems", keys), score))
     if is_prefix:
-        beginning = Query.fuzzy_term_query(schema, "words", word, distance=0, prefix=True)
-        matches.append(_scored(beginning, BEGINNING))
+        matches.append(_scored(_beginning(schema, "words", word), BEGINNING))
     typos = vocabulary.words_with_typos(word, is_prefix=is_prefix)
     matches += [
         _scored(_any_of(schema, "words", words), TYPO[distance])
@@ -130,10 +165,7 @@ def _title_bonus(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> 
             keys = [key for each in meant for key in stem_keys(each)]
             query = _any_of(schema, "title_words", dict.fromkeys([*meant, *keys]))
             if is_prefix:
-                beginning = Query.fuzzy_term_query(
-                    schema, "title_words", word, distance=0, prefix=True
-                )
-                query = query.or_should_match(beginning)
+                query = query.or_should_match(_beginning(schema, "title_words", word))
             clauses.append((Occur.Must, query))
     return _scored(Query.boolean_query(clauses), IN_TITLE)
 
@@ -174,6 +206,10 @@ def _phrase(schema: Schema, term: Term, score: float) -> Query:
 
 def _term(schema: Schema, field: str, word: str) -> Query:
     return Query.term_query(schema, field, word)
+
+
+def _beginning(schema: Schema, field: str, word: str) -> Query:
+    return Query.fuzzy_term_query(schema, field, word, distance=0, prefix=True)
 
 
 def _scored(query: Query, score: float) -> Query:

@@ -1,23 +1,22 @@
 """A view of the index at one commit, and how it follows the next."""
 
 from collections.abc import Sequence
-from operator import itemgetter
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 
 from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.facets import Counter, Counts
+from search.engines.embedded.finding import Finder, find_by_serial, serials_of
 from search.engines.embedded.kept_columns import read_columns, write_columns
 from search.engines.embedded.matches import Matches, Recent
 from search.engines.embedded.people import People
 from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
 from search.engines.embedded.vocabulary import Vocabulary
+from search.engines.embedded.word_rows import NOTHING, WordRows, read_word_rows
 from search.parsing import ParsedText, parse_text
 from search.query import Condition, SearchQuery
 
@@ -34,7 +33,13 @@ class Snapshot:
     """Everything one commit holds; several threads may ask it at once."""
 
     def __init__(
-        self, path: Path, index: Index, searcher: Searcher, columns: Columns, matches: Matches
+        self,
+        path: Path,
+        index: Index,
+        searcher: Searcher,
+        columns: Columns,
+        matches: Matches,
+        word_rows: WordRows,
     ) -> None:
         self.path = path
         self.columns = columns
@@ -52,6 +57,7 @@ class Snapshot:
                 searcher.doc_freq,
             ),
         )
+        self._finder = Finder(searcher, index.schema, columns, self._vocabulary, word_rows)
 
     def workspace_rows(self, workspace_id: str) -> Rows:
         """All rows of a workspace."""
@@ -148,34 +154,9 @@ class Snapshot:
         return rows[self._is_live[rows]]
 
     def _find_rows(self, workspace_id: str, parsed: ParsedText, first: int) -> Rows:
-        """Matching rows from the `first` on.
-
-        Tantivy hands hits over one by one, so we ask for the smaller side: those that match, or
-        those that don't.
-        """
         rows = self.workspace_rows(workspace_id)
         rows = rows[np.searchsorted(rows, first) :]
-        if not len(rows):
-            return rows
-        scope = filter_clauses(self._schema, workspace_id)
-        if first:
-            scope.append((Occur.Must, self._from_row(first)))
-        matching = matching_query(self._schema, parsed, self._vocabulary)
-        text = Query.const_score_query(matching, 0.0)
-        in_scope = Query.boolean_query([*scope, (Occur.Must, text)])
-        few = len(rows) // 16 + 1
-        found = find_by_serial(self.searcher, in_scope, few)
-        if few < found.count <= len(rows) // 2:
-            found = find_by_serial(self.searcher, in_scope, found.count)
-        if found.count <= max(few, len(rows) // 2):
-            return self.columns.rows_of(serials_of(found))
-        others = Query.boolean_query([*scope, (Occur.MustNot, text)])
-        without = serials_of(find_by_serial(self.searcher, others, len(rows) - found.count + 1))
-        return np.setdiff1d(rows, self.columns.rows_of(without), assume_unique=True)
-
-    def _from_row(self, first: int) -> Query:
-        serial = int(self.columns.serials_of(np.array([first]))[0])
-        return Query.range_query(self._schema, "serial", FieldType.Unsigned, lower_bound=serial)
+        return self._finder.matching(workspace_id, rows, parsed, first)
 
 
 class Reader:
@@ -187,18 +168,24 @@ class Reader:
         self._columns = read_columns(path)
         self._kept_count = self._columns.row_count
         self._matches = Matches()
+        self._word_rows = read_word_rows(path)
+        if not self._columns.has_row(self._word_rows.row_count - 1, self._word_rows.last_serial):
+            self._word_rows = NOTHING
 
     def snapshot(self) -> Snapshot:
         self._index.reload()
         searcher = self._index.searcher()
         if self._columns.dead_count > max(self._columns.live_count, _TOLERATED_DEAD_ROWS):
             self._columns, self._matches, self._kept_count = Columns(), Matches(), 0
+            self._word_rows = NOTHING
         self._load_new_rows(searcher)
         if self._columns.live_count != searcher.num_docs:
             live = find_by_serial(searcher, Query.all_query(), max(1, searcher.num_docs))
             self._columns.keep_only(serials_of(live))
         self._keep_columns()
-        return Snapshot(self._path, self._index, searcher, self._columns, self._matches)
+        return Snapshot(
+            self._path, self._index, searcher, self._columns, self._matches, self._word_rows
+        )
 
     def _load_new_rows(self, searcher: Searcher) -> None:
         while hits := self._next_hits(searcher):
@@ -230,14 +217,3 @@ def open_index(path: Path) -> Index:
     index.config_reader(reload_policy="Manual")
     index.reload()
     return index
-
-
-def find_by_serial(searcher: Searcher, query: Query, limit: int) -> Any:
-    """Serials of `limit` matches at most, and the count of all."""
-    return searcher.search(query, limit=limit, order_by_field="serial")
-
-
-def serials_of(found: Any) -> NDArray[np.int64]:
-    """Taking hits over costs about half a microsecond each; they are in no promised order."""
-    hits = found.hits
-    return np.fromiter(map(itemgetter(0), hits), dtype=np.int64, count=len(hits))

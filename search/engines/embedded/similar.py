@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tantivy import Occur, Query, Schema, Searcher
 
 from search.documents import document_key, split_key
+from search.engines.embedded.finding import find_by_serial
 from search.engines.embedded.plan import filter_clauses
-from search.engines.embedded.reading import find_by_serial
 from search.query import FilterGroup
 from search.result import Hit
 from search.similarity import (
