@@ -43,8 +43,8 @@ class DecoderSteps(Inference):
 
     def cleanup_caching(self) -> None:
         """Forget the windows: what comes next is a new batch."""
-        self._said: list[_Memory] = []
-        self._heard: list[_Memory] = []
+        self._said: list[_Text] = []
+        self._heard: list[_Sound] = []
         self._length = 0
 
     def logits(self, tokens: Tensor, audio_features: Tensor) -> Tensor:
@@ -64,9 +64,8 @@ class DecoderSteps(Inference):
         for block in self._decoder.blocks:
             heads = block.cross_attn.n_head
             room = sound.new_empty(len(sound), heads, self._most_tokens, sound.shape[2] // heads)
-            self._said.append(_Memory(room, torch.empty_like(room)))
-            kept = (block.cross_attn.key(sound), block.cross_attn.value(sound))
-            self._heard.append(_Memory(*(_by_head(part, heads).contiguous() for part in kept)))
+            self._said.append(_Text(room, torch.empty_like(room)))
+            self._heard.append(_Sound(block.cross_attn, sound))
 
     def _read(self, tokens: Tensor, windows: Sequence[int]) -> Tensor:
         decoder, first = self._decoder, self._length
@@ -83,8 +82,28 @@ class DecoderSteps(Inference):
         return _project(decoder.token_embedding.weight, decoder.ln(x))
 
 
-class _Memory:
-    """Keys and values of one layer: (windows, heads, moments, size of a head)."""
+class _Sound:
+    """What one layer keeps of the sound: keys (windows, heads, moments, size of a head), and values
+    with the last two exchanged, so that both are read from their beginning to their end.
+    """
+
+    def __init__(self, layer: Any, sound: Tensor) -> None:
+        self._keys = _by_head(layer.key(sound), layer.n_head).contiguous()
+        self._values = _by_head(layer.value(sound), layer.n_head).mT.contiguous()
+
+    def attend(self, layer: Any, x: Tensor, windows: Sequence[int]) -> Tensor:
+        """What each window finds in its own sound."""
+        found = []
+        for window, asked in zip(
+            windows, _by_head(_apply(layer.query, x), layer.n_head), strict=True
+        ):
+            scores = (self._keys[window] @ asked.mT).mT * asked.shape[-1] ** -0.5
+            found.append((self._values[window] @ scores.softmax(-1).mT).mT)
+        return _apply(layer.out, torch.stack(found).transpose(1, 2).flatten(2))
+
+
+class _Text:
+    """Keys and values of what one layer has said: (windows, heads, tokens, size of a head)."""
 
     def __init__(self, keys: Tensor, values: Tensor) -> None:
         self._keys = keys
@@ -96,17 +115,15 @@ class _Memory:
             for window, made in zip(windows, _by_head(_apply(part, x), layer.n_head), strict=True):
                 memory[window, :, place] = made
 
-    def attend(
-        self, layer: Any, x: Tensor, windows: Sequence[int], mask: Tensor | None = None
-    ) -> Tensor:
-        """What each window finds in its own memory, as far as the mask reaches."""
-        length = None if mask is None else mask.shape[1]
+    def attend(self, layer: Any, x: Tensor, windows: Sequence[int], mask: Tensor) -> Tensor:
+        """What each window finds in its own text, as far as the mask reaches."""
+        length = mask.shape[1]
         found = []
         for window, asked in zip(
             windows, _by_head(_apply(layer.query, x), layer.n_head), strict=True
         ):
             scores = asked @ self._keys[window, :, :length].mT * asked.shape[-1] ** -0.5
-            if mask is not None and len(mask) > 1:  # a single token may look at all before it
+            if len(mask) > 1:  # a single token may look at all before it
                 scores = scores + mask
             found.append(scores.softmax(-1) @ self._values[window, :, :length])
         return _apply(layer.out, torch.stack(found).transpose(1, 2).flatten(2))
