@@ -159,6 +159,10 @@ def _memos_on(workspace_id: UUID, ids: dict[str, set[UUID]]) -> set[UUID]:
         condition |= Q(session__in=sessions)
     if studies := ids[SubjectKind.STUDY]:
         condition |= Q(session__study__in=studies)
+    if people := ids[SubjectKind.PARTICIPANT]:
+        # What they said is gone, or back.
+        heard = Speaker.objects.filter(participant__in=people).values("source__session")
+        condition |= Q(session__in=heard)
     if not (wanted or sessions or studies):
         return set()
     return _ids_of(_rows(Memo, workspace_id).filter(condition))

@@ -104,6 +104,11 @@ class WordLine:
             raise UnknownWordError(f"There is no word {word_id}.")
         return self._places[word_id]
 
+    def said(self, word_id: int) -> tuple[UUID | None, Word]:
+        """Who said this word, and the word. Raises UnknownWordError."""
+        segment, word = self._placed[self.place_of(word_id)]
+        return segment.speaker_id, word
+
     def cut(self, *, first_word_id: int, last_word_id: int) -> Run:
         """The run from one word to another, both included.
 

@@ -19,6 +19,7 @@ _KEPT = (
     "gaps_ms",
     "lengths_ms",
     "doubtful",
+    "is_withheld",
 )
 
 Word = Sequence[Any]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from backend.sources.models import GlossaryTerm, WordCorrection
+from backend.sources.withdrawal import sources_with_withheld
 from backend.sources.word_folding import fold_phrase, split_punctuation
 from backend.studies.models import Study
 from backend.workspaces.models import Workspace
@@ -96,7 +97,7 @@ def terms_in_force(workspace_id: UUID, study: Study | None) -> list[GlossaryTerm
 
 def _corrections(workspace_id: UUID) -> list[_Correction]:
     """Corrections of words, and not merely of case or punctuation. The same one made to the same
-    word again is one.
+    word again is one. Where somebody is heard who withdrew, what was put right may be theirs.
     """
     made = (
         WordCorrection.objects.filter(
@@ -104,6 +105,7 @@ def _corrections(workspace_id: UUID) -> list[_Correction]:
             transcript__source__session__deleted_at__isnull=True,
             transcript__source__session__study__deleted_at__isnull=True,
         )
+        .exclude(transcript__source__in=sources_with_withheld(workspace_id))
         .order_by()
         .values_list(
             "transcript__source__session__study_id", "before", "after", "transcript_id", "word_id"

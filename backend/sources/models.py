@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce, Lower
 
-from backend.studies.models import Participant, Session, Study
+from backend.studies.models import ConsentState, Participant, Session, Study
 from backend.workspaces.models import WorkspaceEntity
 
 
@@ -168,6 +168,12 @@ class Speaker(WorkspaceEntity):
             ),
         ]
 
+    @property
+    def has_withdrawn(self) -> bool:
+        """Whether the person took back their consent."""
+        person = self.participant
+        return person is not None and person.consent == ConsentState.WITHDRAWN
+
 
 class Doubt(models.TextChoices):
     """Why a passage should be listened to before it is believed."""
@@ -225,6 +231,11 @@ class Segment(WorkspaceEntity):
                 fields=["transcript", "position"], name="segment_position_once"
             ),
         ]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether who said it took back their consent: then nobody is shown its words."""
+        return self.speaker is not None and self.speaker.has_withdrawn
 
 
 class TurnScope(models.TextChoices):

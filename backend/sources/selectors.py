@@ -22,6 +22,7 @@ from backend.sources.models import (
     Upload,
 )
 from backend.sources.session_state import SessionState, SourceProgress, derive_state
+from backend.sources.withdrawal import is_withheld
 from backend.studies.models import Participant, Session
 from backend.studies.selectors import with_persona
 from backend.workspaces.models import Workspace
@@ -38,6 +39,7 @@ SEGMENT_COLUMNS = (
     "start_ms",
     "end_ms",
     "words",
+    "is_withheld",
 )
 _WORK_KINDS = (
     JobKind.PREPARE_MEDIA,
@@ -247,12 +249,24 @@ def opening_transcript_of(workspace: Workspace, session_id: UUID) -> Transcript 
     return by_source[0] if by_source else None
 
 
-def segments_of(transcript: Transcript, *, after_position: int = -1) -> list[dict[str, Any]]:
-    """The transcript's segments after a position, in order, as plain rows: 30,000 words are read
-    without making an object of each. One query.
+def segments_of(
+    transcript: Transcript, *, after_position: int = -1, first: int | None = None
+) -> list[dict[str, Any]]:
+    """The transcript's segments after a position, or the first few of them, in order, as plain
+    rows: 30,000 words are read without making an object of each. One query.
     """
     rows = Segment.objects.filter(transcript=transcript, position__gt=after_position)
-    return [dict(row) for row in rows.order_by("position").values(*SEGMENT_COLUMNS)]
+    return shown_segments(rows.order_by("position")[:first])
+
+
+def shown_segments(segments: QuerySet[Segment], *more_columns: str) -> list[dict[str, Any]]:
+    """These as rows of SEGMENT_COLUMNS, without words of people who withdrew. One query.
+
+    Whatever shows what was said reads it here.
+    """
+    columns = (*more_columns, *(name for name in SEGMENT_COLUMNS if name != "is_withheld"))
+    rows = segments.values(*columns, is_withheld=is_withheld())
+    return [{**row, "words": []} if row["is_withheld"] else dict(row) for row in rows]
 
 
 def storage_used_bytes(workspace: Workspace) -> int:

@@ -107,23 +107,3 @@ class ParticipantsView(WorkspaceView, ListAPIView):
         made = services.create_participant(workspace=self.workspace, **data.validated_data)
         participant = participants_of(self.workspace).get(id=made.id)
         return Response(self.get_serializer(participant).data, 201)
-
-
-class ParticipantView(WorkspaceView):
-    @extend_schema(operation_id="participant_read", responses=ParticipantSerializer)
-    def get(self, request: Request, workspace_id: Any, participant_id: Any) -> Response:
-        participant = self.get_row(participants_of(self.workspace), participant_id)
-        context = {"may_see_names": self.may_see_names}
-        return Response(ParticipantSerializer(participant, context=context).data)
-
-    @extend_schema(
-        operation_id="participant_update",
-        request=ParticipantInputSerializer,
-        responses=ParticipantSerializer,
-    )
-    def patch(self, request: Request, workspace_id: Any, participant_id: Any) -> Response:
-        participant = self.get_row(Participant.objects.all(), participant_id)
-        data = ParticipantInputSerializer(data=request.data, partial=True)
-        data.is_valid(raise_exception=True)
-        services.update_participant(participant=participant, **data.validated_data)
-        return self.get(request, workspace_id, participant_id)

@@ -9,5 +9,4 @@ urlpatterns = [
     path("studies/<uuid:study_id>", api.StudyView.as_view()),
     path("studies/<uuid:study_id>/restore", api.StudyRestoreView.as_view()),
     path("participants", api.ParticipantsView.as_view()),
-    path("participants/<uuid:participant_id>", api.ParticipantView.as_view()),
 ]

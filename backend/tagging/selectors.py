@@ -1,13 +1,17 @@
 """Reading the codebook and the evidence: what counts, in what order, with how many people."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from backend.sources.models import ImportedFile, Source, Transcript, WordCorrection
+from backend.sources.anchoring import text_of
+from backend.sources.models import ImportedFile, Segment, Source, Transcript, WordCorrection
+from backend.sources.selectors import shown_segments
+from backend.sources.withdrawal import LEFT_OUT, sources_with_withheld
 from backend.studies.models import ConsentState
 from backend.tagging.models import Excerpt, Placing, Review, Tagging
 from backend.tagging.tag_tree import read_branches
@@ -204,3 +208,32 @@ def list_reviews(workspace_id: UUID, filters: dict[str, Any]) -> QuerySet[Review
         .prefetch_related(Prefetch("excerpt", with_details(Excerpt.objects.all())))
         .order_by("excerpt__source_id", "excerpt__start_ms", "excerpt__position", "id")
     )
+
+
+def conceal_reviews(workspace_id: UUID, reviews: Collection[Review]) -> None:
+    """Take words of people who withdrew out of what reviews remember, without saving.
+
+    Where somebody withdrew, a text is shown if it stands in its version among what may be read,
+    word for word. Two queries at most.
+    """
+    withheld_in = set(sources_with_withheld(workspace_id).values_list("source_id", flat=True))
+    suspects = [review for review in reviews if review.excerpt.source_id in withheld_in]
+    if not suspects:
+        return
+    ids = {each for row in suspects for each in (row.transcript_id, row.old_transcript_id)}
+    readable = _readable_texts(ids)
+    for review in suspects:
+        if review.old_text not in readable[review.old_transcript_id]:
+            review.old_text = LEFT_OUT
+        if review.proposed_text not in readable[review.transcript_id]:
+            review.proposed_text = LEFT_OUT
+
+
+def _readable_texts(transcript_ids: Collection[UUID]) -> dict[UUID, str]:
+    turns = Segment.objects.filter(transcript__in=transcript_ids).order_by("position")
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    for turn in shown_segments(turns, "transcript_id"):
+        texts[turn["transcript_id"]].append(
+            LEFT_OUT if turn["is_withheld"] else text_of(turn["words"])
+        )
+    return defaultdict(str, {each: " ".join(own) for each, own in texts.items()})

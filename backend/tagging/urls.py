@@ -8,6 +8,7 @@ from backend.tagging.api import (
     excerpts,
     field_notes,
     history,
+    participants,
     placings,
     reviews,
     speaker_changes,
@@ -18,6 +19,7 @@ from backend.tagging.api import (
 )
 
 urlpatterns = [
+    path("participants/<uuid:participant_id>", participants.ParticipantView.as_view()),
     path("tags", tags.TagsView.as_view()),
     path("tags/<uuid:tag_id>", tags.TagDetailView.as_view()),
     path("tags/near-duplicates", codebook.NearDuplicatesView.as_view()),

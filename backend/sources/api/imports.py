@@ -11,6 +11,7 @@ from backend.sources import storage
 from backend.sources.file_names import content_type_of
 from backend.sources.media_response import respond_with_file
 from backend.sources.selectors import imported_files_of
+from backend.sources.withdrawal import refuse_if_heard
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.roles import Permission
 
@@ -26,6 +27,7 @@ class ImportedOriginalView(WorkspaceView):
     )
     def get(self, request: Request, workspace_id: UUID, imported_file_id: UUID) -> HttpResponseBase:
         imported = self.get_row(imported_files_of(self.workspace), imported_file_id)
+        refuse_if_heard(imported.source)
         return respond_with_file(
             request._request,
             storage.absolute(imported.original_path),

@@ -14,7 +14,7 @@ from backend.jobs.serializers import JobSerializer
 from backend.sources import storage
 from backend.sources.file_names import content_type_of
 from backend.sources.media_response import respond_with_file
-from backend.sources.models import MediaFile
+from backend.sources.models import MediaFile, Source
 from backend.sources.selectors import sources_of, storage_used_bytes
 from backend.sources.serializers import (
     PeaksSerializer,
@@ -26,6 +26,7 @@ from backend.sources.serializers import (
 from backend.sources.serializers.transcripts import FindSpeakersInputSerializer
 from backend.sources.services import add_text, request_transcription
 from backend.sources.services.media import request_find_speakers
+from backend.sources.withdrawal import refuse_if_alone, refuse_if_heard
 from backend.studies.selectors import sessions_of
 from backend.workspaces.door import WorkspaceView
 
@@ -82,7 +83,12 @@ class FileView(WorkspaceView):
         source = self.get_row(sources_of(self.workspace), source_id)
         if not hasattr(source, "media"):
             raise MissingError("This source is a text: there is no recording of it.")
+        self.check_consent(source)
         return source.media
+
+    def check_consent(self, source: Source) -> None:
+        """Raises WithheldError. While others agree, the recording is there for what they said."""
+        refuse_if_alone(source)
 
 
 class PlaybackView(FileView):
@@ -114,6 +120,9 @@ class PeaksView(FileView):
 
 class OriginalView(FileView):
     """The file as uploaded, to keep; a browser that can may play a video of it in place."""
+
+    def check_consent(self, source: Source) -> None:
+        refuse_if_heard(source)
 
     @extend_schema(
         operation_id="source_original",

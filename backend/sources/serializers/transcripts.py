@@ -53,7 +53,8 @@ class SegmentSerializer(serializers.Serializer[Any]):
     null without audio. `doubtful` lists [first, count] of the words, by index, that are to be
     listened to before they are believed. `voice` numbers the voices told apart in this transcript,
     from 0. A segment whose `doubt` is "gap" has no words: that stretch could not be recognised.
-    `style` says what a paragraph of written notes is.
+    `style` says what a paragraph of written notes is. One that is withheld was said by somebody
+    who took back their consent: its words are not given to anybody.
     """
 
     id = serializers.UUIDField()
@@ -70,6 +71,7 @@ class SegmentSerializer(serializers.Serializer[Any]):
     gaps_ms = _times()
     lengths_ms = _times()
     doubtful = serializers.ListField(child=_numbers(2))
+    is_withheld = serializers.BooleanField()
 
 
 class SegmentsSerializer(serializers.Serializer[Any]):
@@ -96,6 +98,7 @@ class SegmentsSerializer(serializers.Serializer[Any]):
     gaps_ms = serializers.ListField(child=_times())
     lengths_ms = serializers.ListField(child=_times())
     doubtful = serializers.ListField(child=serializers.ListField(child=_numbers(2)))
+    is_withheld = serializers.ListField(child=serializers.BooleanField())
 
 
 class SpeechSerializer(serializers.Serializer[Any]):
@@ -137,7 +140,8 @@ def segment_columns(segment: dict[str, Any]) -> dict[str, Any]:
 
 def describe_segment(segment: Segment) -> dict[str, Any]:
     """The body of SegmentSerializer."""
-    return segment_columns({name: getattr(segment, name) for name in SEGMENT_COLUMNS})
+    shown = {name: getattr(segment, name) for name in SEGMENT_COLUMNS}
+    return segment_columns({**shown, "words": []} if segment.is_withheld else shown)
 
 
 def transcript_document(transcript: Transcript, segments: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from backend.jobs.models import ACTIVE_STATES, Job, JobKind
 from backend.jobs.services import enqueue_job
 from backend.sources import storage
 from backend.sources.models import MediaFile, Source, SourceKind
+from backend.sources.withdrawal import refuse_if_heard
 
 
 class RecordingFacts(Protocol):
@@ -74,13 +75,15 @@ def request_transcription(
     """Ask for a (new) transcript of a recording. Empty model and language: the settings decide.
 
     Afterwards the voices are told apart, as many as are expected (None: as the session has it).
-    Raises ConflictError while the recording is being worked on, or if it is no recording.
+    Raises ConflictError while the recording is being worked on, or if it is no recording;
+    WithheldError if somebody is heard in it who withdrew.
     """
     if source.kind != SourceKind.RECORDING:
         raise ConflictError(
             "This is a text, so there is nothing to transcribe.",
             remedy="Upload a recording to the session.",
         )
+    refuse_if_heard(source)
     _refuse_while_busy(source)
     options = {"model": model, "language": language, "expected_speakers": expected_speakers}
     return _enqueue(JobKind.TRANSCRIBE, source, options, user)
@@ -99,6 +102,7 @@ def request_find_speakers(
             "This is a text, so there are no voices to compare.",
             remedy="Choose the speaker of each turn in the transcript.",
         )
+    refuse_if_heard(source)
     if source.media.is_channel_per_person:
         raise ConflictError(
             "In this recording each person has a channel of their own, so who speaks is certain.",

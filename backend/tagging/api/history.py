@@ -11,8 +11,10 @@ from rest_framework.response import Response
 
 from backend.common.errors import NotAllowedError
 from backend.tagging.history import undoing
+from backend.tagging.history.concealing import conceal
 from backend.tagging.history.selectors import (
     News,
+    Standing,
     changes_of,
     list_changes,
     news_of,
@@ -89,7 +91,9 @@ class HistoryView(WorkspaceView):
         )
         return self._document(standing, news_of(self.workspace.id, [change]))
 
-    def _document(self, standing: Any, news: News) -> dict[str, Any]:
+    def _document(self, standing: Standing, news: News) -> dict[str, Any]:
+        if standing.has_withheld:
+            conceal(news.changes)
         return feed_document(
             standing, news, user=self.request.user, may_see_names=self.may_see_names
         )
@@ -209,6 +213,11 @@ class ChangesView(WorkspaceView, ListAPIView):
         filters = ChangeFiltersSerializer(data=self.request.query_params)
         filters.is_valid(raise_exception=True)
         return list_changes(self.workspace.id, filters.validated_data)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        conceal(page or [])
+        return page
 
     def get_serializer_context(self) -> dict[str, Any]:
         if getattr(self, "swagger_fake_view", False):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from backend.sources.selectors import sources_of
 from backend.tagging import services
 from backend.tagging.models import Review
-from backend.tagging.selectors import list_reviews, live
+from backend.tagging.selectors import conceal_reviews, list_reviews, live
 from backend.tagging.version_serializers import (
     AcceptedReviewsSerializer,
     AcceptReviewSerializer,
@@ -27,6 +27,7 @@ class ReviewView(WorkspaceView):
 
     def answer(self, review_id: Any) -> Response:
         review = self.get_row(list_reviews(self.workspace.id, {}), review_id)
+        conceal_reviews(self.workspace.id, [review])
         context = {"may_see_names": self.may_see_names}
         return Response(ReviewSerializer(review, context=context).data)
 
@@ -45,6 +46,11 @@ class ReviewsView(ReviewView, ListAPIView):
         filters = ReviewFiltersSerializer(data=given)
         filters.is_valid(raise_exception=True)
         return list_reviews(self.workspace.id, filters.validated_data)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        conceal_reviews(self.workspace.id, page or [])
+        return page
 
     def get_serializer_context(self) -> dict[str, Any]:
         if getattr(self, "swagger_fake_view", False):

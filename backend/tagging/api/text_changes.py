@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from backend.sources.models import TextChange, Transcript
 from backend.sources.replacing import Replacement
-from backend.sources.selectors import SEGMENT_COLUMNS, transcripts_of
+from backend.sources.selectors import shown_segments, transcripts_of
 from backend.sources.serializers import (
     ChangeSerializer,
     ReplaceInputSerializer,
@@ -81,4 +81,4 @@ class UndoTextChangeView(WorkspaceView):
 def _segments(transcript: Transcript, change: TextChange) -> list[dict[str, Any]]:
     ids = {segment_id for segment_id, _, _ in change.edits}
     rows = transcript.segments.filter(id__in=ids).order_by("position")
-    return [segment_columns(dict(row)) for row in rows.values(*SEGMENT_COLUMNS)]
+    return [segment_columns(row) for row in shown_segments(rows)]

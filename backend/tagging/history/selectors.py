@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet, Subquery, Value
 
 from backend.common.errors import MissingError
 from backend.sources.models import Segment
-from backend.sources.selectors import SEGMENT_COLUMNS
+from backend.sources.selectors import shown_segments
 from backend.studies.models import Session
+from backend.tagging.history.concealing import is_somebody_withheld, without_quotes
 from backend.tagging.history.recording import changes_in
 from backend.tagging.models import Change, Excerpt
 from backend.tagging.selectors import live_excerpts, with_details
@@ -21,6 +22,7 @@ class Standing:
     """How far a history has come, and what this person may undo or do again next."""
 
     latest: int
+    has_withheld: bool  # Somebody is heard here who withdrew.
     undo: dict[str, Any] | None
     redo: dict[str, Any] | None
 
@@ -58,13 +60,14 @@ def standing_in_session(*, workspace_id: UUID, session_id: UUID, user: Any) -> S
         workspace_id=workspace_id, id=session_id, study__deleted_at__isnull=True
     )
     changes = changes_in(workspace_id=workspace_id, session_id=session_id)
-    return _read_standing(sessions, changes, user.pk)
+    return _read_standing(sessions.annotate(withheld=is_somebody_withheld()), changes, user.pk)
 
 
 def standing_in_codebook(*, workspace_id: UUID, user: Any) -> Standing:
     """One query."""
     changes = changes_in(workspace_id=workspace_id, session_id=None)
-    return _read_standing(Workspace.objects.filter(id=workspace_id), changes, user.pk)
+    workspaces = Workspace.objects.filter(id=workspace_id).annotate(withheld=Value(False))
+    return _read_standing(workspaces, changes, user.pk)
 
 
 def _read_standing(scopes: QuerySet[Any], changes: QuerySet[Change], user_id: Any) -> Standing:
@@ -77,16 +80,22 @@ def _read_standing(scopes: QuerySet[Any], changes: QuerySet[Change], user_id: An
     }.items():
         columns[f"{name}_id"] = found.values("id")[:1]
         columns[f"{name}_summary"] = found.values("summary")[:1]
-    row = scopes.values(**{name: Subquery(query) for name, query in columns.items()}).first()
+        columns[f"{name}_verb"] = found.values("verb")[:1]
+    row = scopes.values(
+        "withheld", **{name: Subquery(query) for name, query in columns.items()}
+    ).first()
     if row is None:
         raise MissingError()
-    return Standing(row["latest"] or 0, _named(row, "undo"), _named(row, "redo"))
+    return Standing(row["latest"] or 0, row["withheld"], _named(row, "undo"), _named(row, "redo"))
 
 
 def _named(row: dict[str, Any], name: str) -> dict[str, Any] | None:
     if row[f"{name}_id"] is None:
         return None
-    return {"id": row[f"{name}_id"], "summary": row[f"{name}_summary"]}
+    summary = row[f"{name}_summary"]
+    if row["withheld"]:
+        summary = without_quotes(row[f"{name}_verb"], summary)
+    return {"id": row[f"{name}_id"], "summary": summary}
 
 
 def list_changes(workspace_id: UUID, filters: dict[str, Any]) -> QuerySet[Change]:
@@ -133,8 +142,8 @@ def news_of(workspace_id: UUID, changes: list[Change]) -> News:
     segment_ids = _touched(changes, "segment_ids")
     if segment_ids:
         segments = Segment.objects.filter(workspace_id=workspace_id, id__in=segment_ids)
-        columns = segments.order_by("transcript_id", "position")
-        news.segments = [dict(row) for row in columns.values("transcript_id", *SEGMENT_COLUMNS)]
+        segments = segments.order_by("transcript_id", "position")
+        news.segments = shown_segments(segments, "transcript_id")
         news.deleted_segment_ids = _missing(segment_ids, {row["id"] for row in news.segments})
     news.has_speakers_changed = any(change.touched.get("has_speakers") for change in changes)
     news.has_memos_changed = any(change.touched.get("has_memos") for change in changes)

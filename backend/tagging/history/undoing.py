@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from backend.common.errors import ConflictError
 from backend.sources.models import Segment, Transcript
+from backend.tagging.history.concealing import conceal
 from backend.tagging.history.following import follow, words_held
 from backend.tagging.history.putting import ObstacleError, put_rows
 from backend.tagging.history.recording import changes_in, next_number, unrecorded
@@ -20,6 +21,7 @@ from backend.tagging.history.steps import (
     read_steps,
     without_followers,
 )
+from backend.tagging.history.withholding import keeping_withheld
 from backend.tagging.models import Change, Excerpt
 from backend.tagging.services.snapshots import lock_source
 from backend.tagging.services.versions import switch_version
@@ -106,6 +108,7 @@ def _turn_latest(candidates: QuerySet[Change], *, user: Any, is_undo: bool) -> C
 def _turn(change: Change, *, user: Any, is_undo: bool) -> Change:
     _lock_sources(change)
     change = Change.objects.select_for_update(of=("self",)).get(id=change.id)
+    conceal([change])
     if (change.undone_at is not None) == is_undo:
         raise ConflictError(
             f"“{change.summary}” was {'undone' if is_undo else 'done again'} already.",
@@ -133,7 +136,8 @@ def _put(change: Change, steps: list[Step]) -> None:
             switch_version(transcript=version)
             return
         held_before = words_held(steps)
-        put_rows(steps)
+        with keeping_withheld(steps):
+            put_rows(steps)
         follow(steps, held_before=held_before, excerpt_ids=excerpt_ids, since=change.created_at)
         change.touched = noticed.joined(change.touched)
 
@@ -179,6 +183,7 @@ def _changed(
     later = _later_change(change, stale)
     if later is None:
         return _refused(change, "it was changed since.", is_undo=is_undo)
+    conceal([later])
     is_own = later.created_by_id == user.pk
     who = "you" if is_own else later.created_by.name if later.created_by else "somebody"
     reason = f"{who} changed the same since: “{later.summary}”."

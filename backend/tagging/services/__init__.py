@@ -7,6 +7,7 @@ from backend.tagging.services.codebook import (
     refuse_locked,
     tell_apart,
 )
+from backend.tagging.services.consent import update_participant
 from backend.tagging.services.corrections import (
     correct_word,
     rederive_excerpts,
@@ -122,6 +123,7 @@ __all__ = [
     "undo_text_change",
     "unmark_heard",
     "update_excerpt",
+    "update_participant",
     "update_placing",
     "update_speaker",
     "update_tag",

@@ -10,6 +10,7 @@ from backend.sources.anchoring import UnknownWordError, WordLine, tidy_word
 from backend.sources.anchoring import correct_word as correct_word_in
 from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import update_speaker as update_speaker_alone
+from backend.sources.withdrawal import readable_text, refuse_withdrawn, refuse_withheld
 from backend.tagging.history import current_recording, recording
 from backend.tagging.models import Excerpt
 from backend.tagging.services.changes import record_excerpt_change, record_text_change
@@ -82,7 +83,8 @@ def _note_correction(
 def update_speaker(*, speaker: Speaker, changes: dict[str, Any], user: Any = None) -> Speaker:
     """Change any of label, role, participant; whose evidence the excerpts are follows.
 
-    Raises ConflictError when the label is taken.
+    Raises ConflictError when the label is taken, WithheldError where the words of somebody who
+    withdrew would become another's.
     """
     with recording(
         workspace_id=speaker.workspace_id,
@@ -92,6 +94,8 @@ def update_speaker(*, speaker: Speaker, changes: dict[str, Any], user: Any = Non
         summary=f"Changed who {speaker.label} is",
     ) as recorded:
         recorded.watch(speaker)
+        if changes.get("participant", speaker.participant) != speaker.participant:
+            refuse_withdrawn(speaker.participant)
         update_speaker_alone(speaker=speaker, **changes)
         for transcript in Transcript.objects.filter(source_id=speaker.source_id):
             rederive_excerpts(transcript=transcript)
@@ -147,10 +151,24 @@ def _rederive(excerpt: Excerpt, line: WordLine, speakers: Sequence[Speaker]) -> 
     except UnknownWordError:
         return []  # None of its words is left: the snapshot is all there is, so it stays.
     apply_snapshot(excerpt, run, speakers)
+    excerpt.text = _readable(excerpt, line, speakers)
     after = _state(excerpt)
     return [
         name for name, old, new in zip(SNAPSHOT_FIELDS, before, after, strict=True) if old != new
     ]
+
+
+def _readable(excerpt: Excerpt, line: WordLine, speakers: Sequence[Speaker]) -> str:
+    """What it says, without the words of others who withdrew.
+
+    Of those who withdrew themselves nobody sees excerpts, so those keep theirs.
+    """
+    gone = {speaker.id for speaker in speakers if speaker.has_withdrawn}
+    if not gone or excerpt.speaker_id in gone:
+        return excerpt.text
+    said = [line.said(word_id) for word_id in excerpt.word_ids]
+    left_out = {word[0] for speaker_id, word in said if speaker_id in gone}
+    return readable_text([word for _, word in said], left_out)
 
 
 def _save(changes: dict[Excerpt, list[str]]) -> None:
@@ -168,8 +186,10 @@ def _state(excerpt: Excerpt) -> list[Any]:
 
 def _lock(segment: Segment) -> Segment:
     lock_source(segment.transcript.source_id)
-    return (
+    segment = (
         Segment.objects.select_for_update(of=("self",))
-        .select_related("transcript")
+        .select_related("transcript", "speaker__participant")
         .get(id=segment.id)
     )
+    refuse_withheld([segment])
+    return segment

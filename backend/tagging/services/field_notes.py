@@ -13,6 +13,7 @@ from backend.sources.models import Segment, Source, SourceKind, Transcript
 from backend.sources.notes import Block, parse_notes, render_notes
 from backend.sources.services import add_notes, keep_numbers_ahead, retired_between
 from backend.sources.services.cues import PARAGRAPH_ROOM
+from backend.sources.withdrawal import refuse_if_heard
 from backend.studies.models import Session
 from backend.tagging.history import Recording, recording
 from backend.tagging.models import Change
@@ -55,6 +56,7 @@ def create_notes(*, session: Session, title: str, text: str, user: Any) -> Sourc
 def read_notes(source: Source) -> Notes:
     """The notes as they are now. Raises ConflictError for a recording."""
     transcript = _transcript_of(source)
+    refuse_if_heard(source)
     return Notes(source.name, _render(transcript.segments.order_by("position")))
 
 
@@ -73,6 +75,7 @@ def edit_notes(
         summary=f"Wrote in the notes “{title or source.name}”",
     ) as recorded:
         lock_source(source.id)
+        refuse_if_heard(source)
         transcript = Transcript.objects.select_for_update(no_key=True).get(
             id=_transcript_of(source).id
         )

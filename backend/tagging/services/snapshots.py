@@ -11,6 +11,7 @@ from backend.sources.anchoring import (
     take_run,
 )
 from backend.sources.models import Segment, Source, Speaker, SpeakerRole, Transcript
+from backend.sources.withdrawal import refuse_withheld
 from backend.tagging.models import Excerpt
 
 MAXIMUM_WORDS = 1000
@@ -36,7 +37,7 @@ def lock_segments(
     first_position = begun.values_list("position", flat=True).first() or 0
     return list(
         transcript.segments.select_for_update(of=("self",))
-        .select_related("speaker")
+        .select_related("speaker__participant")
         .filter(position__gte=first_position, position__lte=last_word_id)
         .order_by("position")
     )
@@ -45,8 +46,12 @@ def lock_segments(
 def take_new_run(
     transcript: Transcript, *, first_word_id: int, last_word_id: int
 ) -> tuple[Run, list[Segment]]:
-    """The run somebody marked, and its segments. Raises InvalidInputError."""
+    """The run somebody marked, and its segments.
+
+    Raises InvalidInputError, and WithheldError where somebody is heard who withdrew.
+    """
     segments = lock_segments(transcript, first_word_id=first_word_id, last_word_id=last_word_id)
+    refuse_withheld(segments)
     try:
         run = take_run(segments, first_word_id=first_word_id, last_word_id=last_word_id)
     except (UnknownWordError, ReversedRunError) as error:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from backend.common.errors import ConflictError, InvalidInputError
 from backend.sources.models import Segment, Source, Speaker, SpeakerChange, TurnScope
+from backend.sources.withdrawal import refuse_withheld
 from backend.tagging.history import Recording, recording
 from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.services.snapshots import lock_source
@@ -39,6 +40,7 @@ def assign_speaker(
         _check_unmerged(speaker)
     voicing = [str(speaker.id) if speaker else None, False]
     turns = [turn for turn in _lock_turns(_reach(segment, scope)) if _voicing(turn) != voicing]
+    refuse_withheld(turns)
     given = f"given to {speaker.label}" if speaker else "left without a speaker"
     with _recording(source, "speaker.assign", f"{_count(turns)} {given}", user) as recorded:
         return _record(
@@ -60,6 +62,7 @@ def merge_speakers(*, speaker: Speaker, into: Speaker, user: Any = None) -> Spea
     source = lock_source(speaker.source_id)
     _check_merge(speaker, into)
     turns = _lock_turns(Segment.objects.filter(speaker=speaker))
+    refuse_withheld(turns)
     summary = f"{speaker.label} merged into {into.label}"
     with _recording(source, "speaker.merge", summary, user) as recorded:
         recorded.watch(speaker)
@@ -87,6 +90,7 @@ def undo_speaker_change(*, change: SpeakerChange, user: Any = None) -> SpeakerCh
     if change.undone_at is not None:
         raise ConflictError("This was undone already.", remedy="Reload the page.")
     turns = _lock_turns(Segment.objects.filter(id__in=list(change.before)))
+    refuse_withheld(turns)
     changed = [turn for turn in turns if _voicing(turn) != change.after[str(turn.id)]]
     if changed:
         raise ConflictError(
@@ -119,8 +123,9 @@ def _recording(
 
 def _lock_turns(turns: models.QuerySet[Segment]) -> list[Segment]:
     columns = ("transcript_id", "position", "speaker_id", "is_speaker_suggested", "words")
-    locked = turns.select_for_update(of=("self",)).only(*columns)
-    return list(locked.order_by("transcript_id", "position"))
+    whose = ("speaker__participant__code_name", "speaker__participant__consent")
+    locked = turns.select_for_update(of=("self",)).select_related("speaker__participant")
+    return list(locked.only(*columns, *whose).order_by("transcript_id", "position"))
 
 
 def _reach(segment: Segment, scope: str) -> models.QuerySet[Segment]:

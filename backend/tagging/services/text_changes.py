@@ -22,6 +22,7 @@ from backend.sources.replacing import (
     restore_edit,
 )
 from backend.sources.services import retire_words
+from backend.sources.withdrawal import refuse_withheld, withheld
 from backend.tagging.history import Recording, recording
 from backend.tagging.models import Anchor, Excerpt
 from backend.tagging.services.corrections import CORRECTION_LENGTH_MAXIMUM, rederive_excerpts
@@ -40,8 +41,11 @@ class FoundMatch:
 
 
 def preview_replacement(*, transcript: Transcript, replacement: Replacement) -> list[FoundMatch]:
-    """Every place where the words are found, in reading order. At most three queries."""
-    rows = transcript.segments.order_by("position").values_list("id", "words")
+    """Every place where the words are found, in reading order; not in what is withheld.
+
+    At most three queries.
+    """
+    rows = transcript.segments.exclude(withheld()).order_by("position").values_list("id", "words")
     found = [
         (segment_id, match)
         for segment_id, words in rows
@@ -108,6 +112,7 @@ def undo_text_change(*, change: TextChange, user: Any = None) -> TextChange:
         raise ConflictError("This was undone already.", remedy="Reload the page.")
     ids = {segment_id for segment_id, _, _ in change.edits}
     segments = {str(row.id): row for row in _lock_segments(transcript) if str(row.id) in ids}
+    refuse_withheld(segments.values())
     with _recording(transcript, f"Undone: {change.summary}", user) as recorded:
         recorded.watch(change, *segments.values(), *change.corrections.all())
         _restore_words(segments, change)
@@ -140,7 +145,11 @@ def _lock(transcript: Transcript) -> None:
 
 
 def _lock_segments(transcript: Transcript) -> list[Segment]:
-    return list(transcript.segments.select_for_update().order_by("position"))
+    return list(
+        transcript.segments.select_for_update(of=("self",))
+        .select_related("speaker__participant")
+        .order_by("position")
+    )
 
 
 def _choose(
@@ -149,7 +158,7 @@ def _choose(
     wanted = set(first_word_ids)
     chosen = {}
     for segment in segments:
-        matches = find_matches(segment.words, replacement)
+        matches = [] if segment.is_withheld else find_matches(segment.words, replacement)
         if own := [match for match in matches if match.first_word_id in wanted]:
             chosen[segment.id] = own
     return chosen

@@ -11,6 +11,7 @@ from backend.sources.anchoring import UnknownWordError, Word, text_of, tidy_word
 from backend.sources.editing import NoRoomError, Respelling, cut_before, rewrite_passage
 from backend.sources.models import Doubt, Segment, Speaker, Transcript, WordCorrection
 from backend.sources.services import keep_numbers_ahead, room_of
+from backend.sources.withdrawal import refuse_withheld
 from backend.tagging.history import Recording, recording
 from backend.tagging.models import Change
 from backend.tagging.services.corrections import CORRECTION_LENGTH_MAXIMUM
@@ -174,12 +175,13 @@ def _editing(segment: Segment, verb: str, user: Any) -> Iterator[tuple[Recording
         transcript = Transcript.objects.select_for_update(no_key=True).get(id=transcript.id)
         check_complete(transcript)
         rows = Segment.objects.select_for_update(of=("self",)).filter(id=segment.id)
-        now = rows.select_related("speaker").first()
+        now = rows.select_related("speaker__participant").first()
         if now is None:
             raise ConflictError(
                 "This turn is not there any more: somebody deleted it, or joined it with another.",
                 remedy="Your text was not saved. Reload the page to see the transcript as it is.",
             )
+        refuse_withheld([now])
         now.transcript = transcript
         yield recorded, now
 
@@ -188,6 +190,7 @@ def _neighbour(segment: Segment, *, is_next: bool) -> Segment:
     """The turn before or behind. Raises ConflictError where there is none with words."""
     _check_has_words(segment)
     rows = Segment.objects.select_for_update(of=("self",)).filter(transcript=segment.transcript_id)
+    rows = rows.select_related("speaker__participant")
     if is_next:
         found = rows.filter(position__gt=segment.position).order_by("position").first()
     else:
@@ -197,6 +200,7 @@ def _neighbour(segment: Segment, *, is_next: bool) -> Segment:
             f"No turn stands right {'behind' if is_next else 'before'} this one.",
             remedy="Only turns that stand next to each other can be joined, or share a boundary.",
         )
+    refuse_withheld([found])
     return found
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.sources.models import Source, Speaker, Transcript
+from backend.sources.withdrawal import withheld
 from backend.tagging.history import recording, unrecorded
 from backend.tagging.models import Anchor, Excerpt, Review, ReviewState
 from backend.tagging.services.anchors import save_anchors
@@ -69,7 +70,10 @@ def _put_in_use(source: Source, transcript: Transcript, earlier: Transcript | No
         inherit_corrections(old=old, new=new)
         inherit_speakers(old=old, new=new)
         rederive_excerpts(transcript=transcript)
-    return _carry_excerpts(source, new, readings)
+    carried = _carry_excerpts(source, new, readings)
+    if transcript.segments.filter(withheld()).exists():
+        rederive_excerpts(transcript=transcript)  # Without what somebody else says in them.
+    return carried
 
 
 def _carry_excerpts(source: Source, new: Reading, readings: Mapping[UUID, Reading]) -> CarrySummary:

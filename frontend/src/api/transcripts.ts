@@ -74,6 +74,7 @@ export function readSegments(columns: server.Segments): Segment[] {
     gaps_ms: columns.gaps_ms[index],
     lengths_ms: columns.lengths_ms[index],
     doubtful: columns.doubtful[index],
+    is_withheld: columns.is_withheld[index],
   }));
 }
 
@@ -98,13 +99,20 @@ export const readTranscript = async (
     }),
   );
 
-/** The text one reads first in a session; null where there is none yet. */
+/** Some screens full, so that three hours are begun as soon as three minutes. */
+const FIRST_PASSAGES = 120;
+
+/** The beginning of the text one reads first in a session; null where there is none yet. */
 export async function readSessionTranscript(
   workspaceId: string,
   sessionId: string,
 ): Promise<Transcript | null> {
   const answer = await server.sessionReadTranscript({
     path: { workspace_id: workspaceId, session_id: sessionId },
+    query: { first: FIRST_PASSAGES },
   });
-  return answer && 'segments' in answer ? toTranscript(answer) : null;
+  if (!answer || !('segments' in answer)) return null;
+  const transcript = toTranscript(answer);
+  const last = transcript.segments[FIRST_PASSAGES - 1];
+  return last ? { ...transcript, known_to: last.position } : transcript;
 }

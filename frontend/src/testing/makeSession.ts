@@ -129,6 +129,7 @@ export function makeSegment(
     doubt: '',
     style: '',
     doubtful: [],
+    is_withheld: false,
   };
 }
 
@@ -165,6 +166,7 @@ function makeColumns(segments: readonly Segment[]): TranscriptOnItsWay['segments
     gaps_ms: segments.map(({ gaps_ms }) => gaps_ms),
     lengths_ms: segments.map(({ lengths_ms }) => lengths_ms),
     doubtful: segments.map(({ doubtful }) => doubtful),
+    is_withheld: segments.map(({ is_withheld }) => is_withheld),
   };
 }
 

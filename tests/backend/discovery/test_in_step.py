@@ -18,7 +18,7 @@ from backend.memos.selectors import find_subject
 from backend.memos.services import create_memo
 from backend.personas import services as personas
 from backend.personas.models import Persona
-from backend.studies.services import delete_session, restore_session, update_participant
+from backend.studies.services import delete_session, restore_session
 from backend.synthesis import services as synthesis
 from backend.synthesis.models import Claim, Insight
 from backend.tagging import services as tagging
@@ -111,7 +111,7 @@ class Team:
 
     def withdraw(self, number: int, other: int) -> None:
         person = self._pick(Excerpt, number).participant
-        update_participant(participant=person, consent=("withdrawn", "given")[other % 2])
+        tagging.update_participant(participant=person, consent=("withdrawn", "given")[other % 2])
 
     def session(self, number: int, other: int) -> None:
         session = self._pick(Excerpt, number).session

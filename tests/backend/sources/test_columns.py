@@ -40,7 +40,7 @@ def segments(draw: st.DrawFn) -> list[dict[str, Any]]:
         rows.append(
             {"id": f"segment {number}", "position": 5 * number, "speaker_id": None}
             | {"is_speaker_suggested": False, "voice": number % 3, "doubt": "", "style": ""}
-            | {"start_ms": start_ms, "end_ms": end_ms, "all_words": words}
+            | {"start_ms": start_ms, "end_ms": end_ms, "all_words": words, "is_withheld": False}
         )
     return rows
 

@@ -41,6 +41,7 @@ def test_a_viewer_reads_a_transcript_in_columns(client_for, bob, url, make):
         "gaps_ms": [[0, 50], [0, 50]],
         "lengths_ms": [[350, 350], [350, 350]],
         "doubtful": [[], []],
+        "is_withheld": [False, False],
     }
 
 
@@ -54,6 +55,30 @@ def test_a_session_opens_with_the_text_of_its_latest_recording(client_for, bob, 
     answer = client_for(bob).get(url(f"sessions/{session.id}/transcript"))
 
     assert answer.json() == client_for(bob).get(url(f"transcripts/{latest.id}")).json()
+
+
+def test_a_session_opens_with_the_beginning_of_a_long_text(client_for, bob, url, make):
+    transcript = make.transcript()
+    begin = url(f"sessions/{transcript.source.session_id}/transcript")
+    whole = client_for(bob).get(begin).json()["segments"]
+
+    first = client_for(bob).get(begin, {"first": 1}).json()["segments"]
+    [last] = first["position_steps"]
+    rest = client_for(bob).get(url(f"transcripts/{transcript.id}"), {"after_position": last})
+
+    assert first["words"] + rest.json()["segments"]["words"] == whole["words"]
+    assert client_for(bob).get(begin, {"first": 1000}).json()["segments"] == whole
+
+
+@pytest.mark.parametrize("first", ["0", "-1", "many", str(2**31)])
+def test_the_length_of_a_beginning_is_a_number(client_for, bob, url, make, first):
+    transcript = make.transcript()
+
+    answer = client_for(bob).get(
+        url(f"sessions/{transcript.source.session_id}/transcript"), {"first": first}
+    )
+
+    assert answer.status_code == 400
 
 
 def test_a_session_without_recordings_opens_with_its_first_text(client_for, bob, url, make):

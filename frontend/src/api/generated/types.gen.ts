@@ -498,7 +498,8 @@ export type Feed = {
  * null without audio. `doubtful` lists [first, count] of the words, by index, that are to be
  * listened to before they are believed. `voice` numbers the voices told apart in this transcript,
  * from 0. A segment whose `doubt` is "gap" has no words: that stretch could not be recognised.
- * `style` says what a paragraph of written notes is.
+ * `style` says what a paragraph of written notes is. One that is withheld was said by somebody
+ * who took back their consent: its words are not given to anybody.
  */
 export type FeedSegment = {
     id: string;
@@ -522,6 +523,7 @@ export type FeedSegment = {
         number,
         number
     ]>;
+    is_withheld: boolean;
     transcript_id: string;
 };
 
@@ -1815,7 +1817,8 @@ export type SeenInputRequest = {
  * null without audio. `doubtful` lists [first, count] of the words, by index, that are to be
  * listened to before they are believed. `voice` numbers the voices told apart in this transcript,
  * from 0. A segment whose `doubt` is "gap" has no words: that stretch could not be recognised.
- * `style` says what a paragraph of written notes is.
+ * `style` says what a paragraph of written notes is. One that is withheld was said by somebody
+ * who took back their consent: its words are not given to anybody.
  */
 export type Segment = {
     id: string;
@@ -1839,6 +1842,7 @@ export type Segment = {
         number,
         number
     ]>;
+    is_withheld: boolean;
 };
 
 /**
@@ -1878,6 +1882,7 @@ export type Segments = {
         number,
         number
     ]>>;
+    is_withheld: Array<boolean>;
 };
 
 /**
@@ -6127,7 +6132,12 @@ export type SessionReadTranscriptData = {
         session_id: string;
         workspace_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * only so many segments, from the beginning
+         */
+        first?: number;
+    };
     url: '/api/workspaces/{workspace_id}/sessions/{session_id}/transcript';
 };
 

@@ -5,7 +5,7 @@ import { ConflictPanel } from './editing/ConflictPanel';
 import { PassageEditor } from './editing/PassageEditor';
 import type { TextEditing } from './editing/textEditing';
 import type { DoubtReason } from './listening/doubts';
-import { GapRow, PauseRow } from './listening/GapRow';
+import { GapRow, PauseRow, WithheldRow } from './listening/GapRow';
 import type { Pause } from './listening/pauses';
 import type { Stripe } from './marks';
 import type { SpeakerFixing } from './speakers/fixing';
@@ -57,8 +57,11 @@ function renderRow(props: RowsProps, index: number) {
   if (segment.doubt === 'gap') {
     return <GapRow key={id} {...{ index, startMs, endMs }} onPlayFrom={props.onPlayFrom} />;
   }
-  const turn = props.turns.get(index);
   const face = speakerId ? props.speakers.get(speakerId) : undefined;
+  if (segment.isWithheld) {
+    return <WithheldRow key={id} index={index} name={face?.name ?? 'Somebody'} />;
+  }
+  const turn = props.turns.get(index);
   const speaker = turn ? (
     <SpeakerButton
       passage={index}

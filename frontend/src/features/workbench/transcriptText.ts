@@ -15,6 +15,8 @@ export interface TextSegment {
   endMs: number | null;
   /** Why the whole passage is in doubt; a gap has no words. */
   doubt: Segment['doubt'];
+  /** Who said it took back their consent: there are no words to show. */
+  isWithheld: boolean;
   /** What a paragraph of written notes is. */
   style: Segment['style'];
   /** The words joined by one space; what the page shows. */
@@ -81,6 +83,7 @@ export function buildTranscriptText(segments: readonly Segment[], isWhole = true
       startMs: segment.start_ms,
       endMs: segment.end_ms,
       doubt: segment.doubt,
+      isWithheld: segment.is_withheld,
       style: segment.style,
       text: segment.words.join(' '),
       offsets: measure(segment.words),
@@ -109,6 +112,11 @@ function addWords(text: TranscriptText, segment: Segment, index: number): void {
     text.endsMs.push(endMs);
     text.segmentOf.push(index);
   });
+}
+
+/** Whether there are words to read and to change: not in a gap, nor where they are withheld. */
+export function hasText({ doubt, isWithheld }: TextSegment): boolean {
+  return doubt !== 'gap' && !isWithheld;
 }
 
 /** How many leading values satisfy a test that holds for a first part and not for the rest. */

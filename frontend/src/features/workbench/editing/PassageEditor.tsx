@@ -12,7 +12,7 @@ import {
 import { usePlayer } from '@/app/player';
 import { formatDuration } from '@/lib/time';
 import transcriptClasses from '../Transcript.module.css';
-import type { TextSegment } from '../transcriptText';
+import { hasText, type TextSegment } from '../transcriptText';
 import { useWorkbench } from '../workbench';
 import { findGivenWords, tidyOffset } from './cuts';
 import classes from './Editing.module.css';
@@ -62,7 +62,7 @@ function useGiving(index: number) {
   const { toPrevious, toNext } = findGivenWords(words, selection);
   const nameOf = (step: 1 | -1) => {
     const beside = text.segments[index + step];
-    if (!beside || beside.doubt === 'gap') return null;
+    if (!beside || !hasText(beside)) return null;
     const name = beside.speakerId ? faces.get(beside.speakerId)?.name : undefined;
     return name ?? (step === 1 ? 'the next passage' : 'the passage before');
   };

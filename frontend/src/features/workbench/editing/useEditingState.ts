@@ -13,7 +13,7 @@ import { playerStore } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
 import { notifyFailure } from '@/ui';
 import { useAddToGlossary } from '../glossary/AddToGlossary';
-import { buildTranscriptText, type TextSegment } from '../transcriptText';
+import { buildTranscriptText, hasText, type TextSegment } from '../transcriptText';
 import type { Workbench } from '../workbench';
 import { countWordsBefore, type Selection, tidyOffset } from './cuts';
 import { dropDraft, keepDraft, listDrafts, readDraft } from './drafts';
@@ -46,11 +46,11 @@ function readTheirs(error: unknown): Segment | null {
   return (error.fields as unknown as { segment?: Segment }).segment ?? null;
 }
 
-/** The passages beside one; a gap is no passage. */
+/** The passages beside one; where there is no text there is no passage. */
 function findBeside(segments: readonly TextSegment[], segmentId: string, step: 1 | -1) {
   const index = segments.findIndex(({ id }) => id === segmentId);
   const beside = index === -1 ? undefined : segments[index + step];
-  return beside?.doubt === 'gap' ? undefined : beside;
+  return beside && hasText(beside) ? beside : undefined;
 }
 
 /** A function that stays the same and does what the last one given would do. */
@@ -82,7 +82,7 @@ export function useEditingState(workbench: Workbench, container: RefObject<HTMLE
   const openPassage = useCallback(
     (segmentId: string, selection: Selection = AT_START) => {
       const segment = latest.current.text.segments.find((one) => one.id === segmentId);
-      if (!segment || segment.doubt === 'gap') return;
+      if (!segment || !hasText(segment)) return;
       const draft = readDraft(transcriptId, segmentId);
       playerStore.pause();
       document.getSelection()?.removeAllRanges();

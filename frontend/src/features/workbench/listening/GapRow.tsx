@@ -1,4 +1,4 @@
-/** What stands in the text where there are no words: a stretch that failed, or a long pause. */
+/** What stands in the text where there are no words: what failed, what is withheld, a long pause. */
 
 import { formatDuration } from '@/lib/time';
 import rowClasses from '../Transcript.module.css';
@@ -31,6 +31,18 @@ export function GapRow({ index, startMs, endMs, onPlayFrom }: GapRowProps) {
       </div>
       <p className={classes.gap} data-segment={index}>
         {`Missing text: ${from}${to} could not be recognised`}
+      </p>
+    </div>
+  );
+}
+
+/** Where somebody spoke who took back their consent. */
+export function WithheldRow({ index, name }: { index: number; name: string }) {
+  return (
+    <div className={rowClasses.row} data-begins-turn>
+      <div className={rowClasses.margin} />
+      <p className={classes.gap} data-segment={index}>
+        {`${name} took back their consent: what they said here is not shown.`}
       </p>
     </div>
   );
