@@ -15,7 +15,7 @@ _FIRST_ANSWERS = [
         re.compile(rf"/w/(?P<workspace>{_ID})/sessions/(?P<session>{_ID})"),
         [
             "/api/workspaces/{workspace}/sessions/{session}",
-            "/api/workspaces/{workspace}/sessions/{session}/transcript",
+            "/api/workspaces/{workspace}/sessions/{session}/transcript?first=120",
             "/api/workspaces/{workspace}/excerpts?session={session}&page=1&page_size=200",
         ],
     ),

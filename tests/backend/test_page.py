@@ -25,7 +25,7 @@ def test_the_page_of_a_session_asks_for_its_text_at_once(client):
     assert preloaded(answer) == [
         "/api/auth/session",
         f"{api}/sessions/{SESSION_ID}",
-        f"{api}/sessions/{SESSION_ID}/transcript",
+        f"{api}/sessions/{SESSION_ID}/transcript?first=120",
         f"{api}/excerpts?session={SESSION_ID}&page=1&page_size=200",
     ]
 

@@ -48,7 +48,8 @@ class TranscriptView(WorkspaceView):
     )
     def get(self, request: Request, workspace_id: UUID, transcript_id: UUID) -> Response:
         transcript = self.get_row(transcripts_of(self.workspace), transcript_id)
-        after_position = _read_position(request.query_params.get("after_position", "-1"))
+        wanted = request.query_params.get("after_position", "-1")
+        after_position = _read_number(wanted, name="after_position", least=-1)
         segments = segments_of(transcript, after_position=after_position)
         return Response(transcript_document(transcript, segments))
 
@@ -58,14 +59,22 @@ class OpeningTranscriptView(WorkspaceView):
     """So that the text can be asked for together with its session, whose answer would name it."""
 
     @extend_schema(
-        operation_id="session_read_transcript", responses={200: TranscriptSerializer, 204: None}
+        operation_id="session_read_transcript",
+        parameters=[
+            OpenApiParameter(
+                "first", OpenApiTypes.INT, description="only so many segments, from the beginning"
+            )
+        ],
+        responses={200: TranscriptSerializer, 204: None},
     )
     def get(self, request: Request, workspace_id: UUID, session_id: UUID) -> Response:
         transcript = opening_transcript_of(self.workspace, session_id)
         if transcript is None:
             self.get_row(sessions_of(self.workspace), session_id)
             return Response(status=204)
-        return Response(transcript_document(transcript, segments_of(transcript)))
+        wanted = request.query_params.get("first")
+        first = None if wanted is None else _read_number(wanted, name="first", least=1)
+        return Response(transcript_document(transcript, segments_of(transcript, first=first)))
 
 
 class TalkShareView(WorkspaceView):
@@ -106,11 +115,11 @@ def _get_source(workspace: Workspace, source_id: UUID) -> Source:
     return source
 
 
-def _read_position(text: str) -> int:
+def _read_number(text: str, *, name: str, least: int) -> int:
     try:
-        position = int(text)
+        number = int(text)
     except ValueError:
-        position = None
-    if position is None or not -1 <= position < 2**31:
-        raise InvalidInputError("“after_position” must be a number from -1 upwards.")
-    return position
+        number = None
+    if number is None or not least <= number < 2**31:
+        raise InvalidInputError(f"“{name}” must be a number from {least} upwards.")
+    return number

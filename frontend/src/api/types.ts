@@ -150,6 +150,8 @@ export type WorkspaceRef = WorkspaceMembership;
 export interface Transcript extends Omit<TranscriptOnItsWay, 'segments' | 'speech'> {
   segments: Segment[];
   speech: [startMs: number, endMs: number][];
+  /** While only its beginning is there: the position of the last passage of that. */
+  known_to?: number;
 }
 
 /** A page of a list. */

@@ -19,11 +19,13 @@ import { EditNotes, NewNotes } from './notes/WriteNotes';
 import { SessionHeader } from './SessionHeader';
 import { StageList, useLeftJobs } from './StageList';
 import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
+import { isInBeginning } from './useOpeningText';
 import {
   useFreshText,
   useSession,
   useSessionExcerpts,
   useSessionOpening,
+  useShownTranscript,
   useTranscript,
 } from './useSessionData';
 import { WorkbenchView } from './WorkbenchView';
@@ -142,6 +144,9 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
     findLatestRecording(session) ??
     session.sources[0];
   const transcript = useTranscript(session.id, source, session.jobs.some(isActive));
+  const text = useShownTranscript(transcript.data);
+  const isMissingRest = text?.known_to !== undefined;
+  const canBegin = text && (!isMissingRest || isInBeginning(text.segments, search));
   useFreshText(session);
   const isEmpty = !source && !upload && session.uploads.length === 0;
   const top = (
@@ -152,16 +157,23 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
       </Group>
       <Stages session={session} />
       <ImportProgress session={session} />
+      {isMissingRest && transcript.error ? (
+        <ErrorNotice
+          title="Only the beginning of the text could be loaded."
+          error={transcript.error}
+          onRetry={() => void transcript.refetch()}
+        />
+      ) : null}
       {source ? <TranscriptDrop sessionId={session.id} sourceId={source.id} /> : null}
     </Stack>
   );
-  if (source?.transcript && transcript.data) {
+  if (source?.transcript && canBegin) {
     return (
       <WorkbenchView
         key={source.id}
         session={session}
         source={source}
-        transcript={transcript.data}
+        transcript={text}
         excerpts={excerpts.data ?? NO_EXCERPTS}
         top={top}
       />
@@ -173,14 +185,14 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
       <Stack gap="md" mt="md">
         {top}
         {isEmpty ? <EmptySession sessionId={session.id} /> : null}
-        {transcript.error ? (
+        {transcript.error && !isMissingRest ? (
           <ErrorNotice
             title="The text could not be loaded."
             error={transcript.error}
             onRetry={() => void transcript.refetch()}
           />
         ) : null}
-        {source?.transcript && transcript.isPending ? <Loading label="Loading the text" /> : null}
+        {source?.transcript && !transcript.error ? <Loading label="Loading the text" /> : null}
       </Stack>
     </PageBody>
   );

@@ -49,7 +49,7 @@ function useOrderedSpeakers({ source, transcript }: WorkbenchViewProps): Source 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another text makes another order
   const heard = useMemo(
     () => new Set(transcript.segments.flatMap(({ speaker_id }) => speaker_id ?? [])),
-    [transcript.id, transcript.state],
+    [transcript.id, transcript.state, transcript.known_to],
   );
   return useMemo(
     () => ({ ...source, speakers: orderSpeakers(source.speakers, heard) }),
@@ -68,7 +68,7 @@ function useWorkbenchState(props: WorkbenchViewProps) {
   );
   const editor = useExcerptEditor(session.id, onRealId);
   const player = useSourcePlayer(session, source);
-  const text = useOpeningText(transcript.segments);
+  const text = useOpeningText(transcript);
   const marks = useMemo(
     () => getMarks(text, excerpts, transcript.id),
     [text, excerpts, transcript.id],

@@ -17,7 +17,7 @@ function open(segments: Segment[], address = '/'): number[] {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <MemoryRouter initialEntries={[address]}>{children}</MemoryRouter>
   );
-  renderHook(() => seen.push(useOpeningText(segments).segments.length), { wrapper });
+  renderHook(() => seen.push(useOpeningText({ segments }).segments.length), { wrapper });
   return seen;
 }
 

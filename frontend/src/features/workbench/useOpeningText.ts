@@ -2,7 +2,7 @@
 
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Segment } from '@/api';
+import type { Segment, Transcript } from '@/api';
 import { buildTranscriptText, type TranscriptText } from './transcriptText';
 
 /** Some screens full: as much as renders in a few frames. */
@@ -19,17 +19,28 @@ function findWanted(segments: readonly Segment[], search: URLSearchParams): numb
   return segments.findLastIndex(({ start_ms }) => start_ms !== null && start_ms <= Number(timeMs));
 }
 
-export function useOpeningText(segments: readonly Segment[]): TranscriptText {
+/** Whether a reader can begin where the address leads, before the rest of the text is there. */
+export function isInBeginning(segments: readonly Segment[], search: URLSearchParams): boolean {
+  return findWanted(segments, search) <= FIRST_SEGMENTS - SEGMENTS_BEHIND;
+}
+
+type Opening = Pick<Transcript, 'segments' | 'known_to'>;
+
+/** A text whose beginning came alone is rendered as it comes; another one in two steps. */
+export function useOpeningText({ segments, known_to }: Opening): TranscriptText {
   const [search] = useSearchParams();
-  const [isWhole, setIsWhole] = useState(
+  const hasRest = known_to === undefined;
+  const [isAll, setIsAll] = useState(
     () =>
+      !hasRest ||
       segments.length <= FIRST_SEGMENTS + SEGMENTS_BEHIND ||
-      findWanted(segments, search) > FIRST_SEGMENTS - SEGMENTS_BEHIND,
+      !isInBeginning(segments, search),
   );
   // In slices, between which the page scrolls and answers keys.
-  useEffect(() => startTransition(() => setIsWhole(true)), []);
+  useEffect(() => startTransition(() => setIsAll(true)), []);
   return useMemo(
-    () => buildTranscriptText(isWhole ? segments : segments.slice(0, FIRST_SEGMENTS), isWhole),
-    [segments, isWhole],
+    () =>
+      buildTranscriptText(isAll ? segments : segments.slice(0, FIRST_SEGMENTS), isAll && hasRest),
+    [segments, isAll, hasRest],
   );
 }

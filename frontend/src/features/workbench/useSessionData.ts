@@ -1,7 +1,7 @@
 /** What the session page asks the server for, more often while something is at work. */
 
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import {
   keys,
   listEveryExcerpt,
@@ -81,13 +81,28 @@ export function useFreshText(session: SessionDetail) {
 
 /** Texts that were asked for together with their session, until somebody reads them. */
 const openings = new Map<string, Promise<Transcript | null>>();
+/** What follows the beginnings of texts, by transcript, until somebody reads it. */
+const rests = new Map<string, Promise<Transcript | null>>();
+
+/** The rest is asked for when the beginning arrives: it is on its way while that is rendered. */
+async function readOpening(workspaceId: string, sessionId: string): Promise<Transcript | null> {
+  const opened = await readSessionTranscript(workspaceId, sessionId);
+  if (opened?.known_to !== undefined) {
+    const after = { after_position: opened.known_to };
+    rests.set(
+      opened.id,
+      readTranscript(workspaceId, opened.id, after).catch(() => null),
+    );
+  }
+  return opened;
+}
 
 /** Asks for all that a session opens with at once, rather than for one after another. */
 export function useSessionOpening(sessionId: string) {
   const { id } = useWorkspace();
   useEffect(() => {
     // Where it can't be had this way, it is asked for again by its own name.
-    const opening = readSessionTranscript(id, sessionId).catch(() => null);
+    const opening = readOpening(id, sessionId).catch(() => null);
     openings.set(sessionId, opening);
     return () => void openings.delete(sessionId);
   }, [id, sessionId]);
@@ -101,6 +116,22 @@ async function readFirst(workspaceId: string, transcriptId: string, sessionId: s
   return opened?.id === transcriptId ? opened : readTranscript(workspaceId, transcriptId);
 }
 
+/** Adds what follows a beginning, in which passages may have been changed meanwhile. */
+async function readRest(
+  client: QueryClient,
+  workspaceId: string,
+  transcriptId: string,
+  after_position: number,
+): Promise<Transcript> {
+  const begun = rests.get(transcriptId);
+  rests.delete(transcriptId);
+  const rest =
+    (await begun) ?? (await readTranscript(workspaceId, transcriptId, { after_position }));
+  const known = client.getQueryData<Transcript>(keys.transcript(workspaceId, transcriptId));
+  const beginning = known?.segments.filter(({ position }) => position <= after_position) ?? [];
+  return { ...rest, segments: [...beginning, ...rest.segments] };
+}
+
 /** The transcript; while it grows, only what came after the last known segment is asked for. */
 async function readGrowing(
   client: QueryClient,
@@ -110,6 +141,9 @@ async function readGrowing(
 ): Promise<Transcript> {
   const known = client.getQueryData<Transcript>(keys.transcript(workspaceId, transcriptId));
   if (!known) return readFirst(workspaceId, transcriptId, sessionId);
+  if (known.known_to !== undefined) {
+    return readRest(client, workspaceId, transcriptId, known.known_to);
+  }
   const last = known.segments.at(-1);
   if (known.state !== 'in_progress' || !last) return readTranscript(workspaceId, transcriptId);
   const grown = await readTranscript(workspaceId, transcriptId, { after_position: last.position });
@@ -122,7 +156,7 @@ export function useTranscript(sessionId: string, source: Source | undefined, isB
   const transcriptId = source?.transcript?.id;
   const { id } = useWorkspace();
   const client = useQueryClient();
-  return useQuery({
+  const query = useQuery({
     queryKey: keys.transcript(id, transcriptId ?? ''),
     queryFn: () => readGrowing(client, id, transcriptId ?? '', sessionId),
     enabled: transcriptId !== undefined,
@@ -131,6 +165,18 @@ export function useTranscript(sessionId: string, source: Source | undefined, isB
     placeholderData: (previous) => (previous?.source_id === source?.id ? previous : undefined),
     staleTime: 30_000,
   });
+  const { data, refetch } = query;
+  useEffect(() => {
+    if (data?.known_to !== undefined) void refetch();
+  }, [data, refetch]);
+  return query;
+}
+
+/** The whole text is shown in slices when it follows its beginning, and at once when it changes. */
+export function useShownTranscript(latest: Transcript | undefined): Transcript | undefined {
+  const behind = useDeferredValue(latest);
+  const isBeginning = behind?.known_to !== undefined && behind.id === latest?.id;
+  return isBeginning ? behind : latest;
 }
 
 export function useSessionExcerpts(sessionId: string) {
