@@ -1,10 +1,12 @@
-"""A user's own API tokens."""
+"""A user's own password and API tokens."""
 
 from typing import Any
 
+from django.contrib.auth import update_session_auth_hash
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from backend.accounts import services
@@ -13,12 +15,35 @@ from backend.accounts.serializers import (
     ApiTokenInputSerializer,
     ApiTokenSerializer,
     NewApiTokenSerializer,
+    PasswordChangeSerializer,
 )
 
 
 def _me(request: Request) -> User:
     assert isinstance(request.user, User), "these views are for those signed in"
     return request.user
+
+
+class MyPasswordView(APIView):
+    """Change one's own password. Every other browser is signed out by it; tokens stay."""
+
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "sign_in"
+
+    @extend_schema(
+        operation_id="my_password_change", request=PasswordChangeSerializer, responses={204: None}
+    )
+    def post(self, request: Request) -> Response:
+        data = PasswordChangeSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        user = _me(request)
+        services.change_password(
+            user=user,
+            current=data.validated_data["current"],
+            new=data.validated_data["password"],
+        )
+        update_session_auth_hash(request._request, user)
+        return Response(status=204)
 
 
 class ApiTokensView(APIView):

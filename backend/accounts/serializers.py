@@ -11,6 +11,11 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = ["id", "email", "name"]
 
 
+class PasswordChangeSerializer(serializers.Serializer):
+    current = serializers.CharField(max_length=200, trim_whitespace=False)
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
 class ApiTokenSerializer(serializers.ModelSerializer[ApiToken]):
     class Meta:
         model = ApiToken

@@ -42,6 +42,24 @@ def check_password_strength(password: str, *, email: str = "", name: str = "") -
         ) from error
 
 
+def change_password(*, user: User, current: str, new: str) -> None:
+    """Raises InvalidInputError, which names the field that is at fault."""
+    if user.is_sample:
+        raise InvalidInputError(
+            "The people of the sample keep their password.",
+            remedy="Add yourself to a workspace of your own; that password is yours to change.",
+        )
+    if not user.check_password(current):
+        raise InvalidInputError(
+            "This is not your current password.",
+            remedy="Type the one you signed in with. Nothing was changed.",
+            fields={"current": ["This is not your current password."]},
+        )
+    check_password_strength(new, email=user.email, name=user.name)
+    user.set_password(new)
+    user.save(update_fields=["password"])
+
+
 def check_sign_in(request: Any, *, email: str, password: str) -> User:
     """Return the user of this e-mail and password. Raises InvalidInputError.
 
@@ -51,7 +69,7 @@ def check_sign_in(request: Any, *, email: str, password: str) -> User:
     if not isinstance(user, User) or (user.is_sample and not may_use_sample_sign_in(request)):
         raise InvalidInputError(
             "The e-mail address and the password don't belong together.",
-            remedy="Check both, or ask an owner of your workspace for a new password.",
+            remedy="Check both. Whoever runs Earshot can give you a new password.",
         )
     return user
 

@@ -12,6 +12,9 @@ export const signOut = () => server.signOut();
 export const createFirstOwner = (owner: server.FirstOwnerInputRequest) =>
   server.firstOwnerCreate({ body: owner });
 
+export const changePassword = (change: server.PasswordChangeRequest) =>
+  server.myPasswordChange({ body: change });
+
 export const listTokens = () => server.tokensList();
 
 export const createToken = (name: string) => server.tokensCreate({ body: { name } });

@@ -1241,6 +1241,11 @@ export type Passage = {
     participant: ParticipantReference | null;
 };
 
+export type PasswordChangeRequest = {
+    current: string;
+    password: string;
+};
+
 export type PatchedClaimChangesRequest = {
     text?: string;
     excerpt_ids?: Array<string>;
@@ -3462,6 +3467,22 @@ export type FirstOwnerCreateResponses = {
 };
 
 export type FirstOwnerCreateResponse = FirstOwnerCreateResponses[keyof FirstOwnerCreateResponses];
+
+export type MyPasswordChangeData = {
+    body: PasswordChangeRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/password';
+};
+
+export type MyPasswordChangeResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type MyPasswordChangeResponse = MyPasswordChangeResponses[keyof MyPasswordChangeResponses];
 
 export type SignInReadData = {
     body?: never;

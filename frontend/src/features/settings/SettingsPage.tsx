@@ -8,6 +8,7 @@ import { DigestSection } from './DigestSection';
 import { GlossarySection } from './GlossarySection';
 import { MembersSection } from './MembersSection';
 import { NameSection } from './NameSection';
+import { PasswordSection } from './PasswordSection';
 import { QuestionLogSection } from './QuestionLogSection';
 import { StorageSection } from './StorageSection';
 import { SynonymsSection } from './synonyms/SynonymsSection';
@@ -26,6 +27,7 @@ export function SettingsPage() {
         <QuestionLogSection />
         <DigestSection />
         <StorageSection />
+        <PasswordSection />
         <TokensSection />
         <AboutSection />
       </Stack>
