@@ -354,9 +354,7 @@ def _hits(
     limit = min(query.limit, total - query.offset)
     if limit <= 0:
         return ()
-    page = snapshot.page(
-        query.workspace_id, parsed, query.conditions(), offset=query.offset, limit=limit
-    )
+    page = snapshot.page(query, parsed, limit=limit)
     compounds = snapshot.compounds(parsed)
     return tuple(
         Hit(*split_key(key), score, highlight_ranges(text, parsed, compounds))

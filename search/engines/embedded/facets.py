@@ -44,12 +44,12 @@ class Counter:
     @property
     def rows(self) -> Rows:
         """Those within all of the query's filters."""
-        return self._select(leaving_out=())
+        return self._tally().rows
 
     def count(self) -> Counts:
         found = self._tally()
         return Counts(
-            total=found.total,
+            total=len(found.rows),
             people=found.people(),
             facets={facet: self._facet(facet) for facet in self._query.facets},
         )

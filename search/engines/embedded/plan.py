@@ -39,12 +39,26 @@ def ranked_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> 
     query = matching_query(schema, parsed, vocabulary)
     bonuses = _closeness(schema, parsed, vocabulary)
     if parsed.terms:
-        bonuses.append(_title_bonus(schema, parsed, vocabulary))
+        bonuses.append(_scored(title_query(schema, parsed, vocabulary), IN_TITLE))
     for bonus in bonuses:
         # One by one: several options of one query would be read wherever they occur, not only in
         # what matches.
         query = Query.boolean_query([(Occur.Must, query), (Occur.Should, bonus)])
     return query
+
+
+def leading_query(
+    schema: Schema, parsed: ParsedText, vocabulary: Vocabulary, serials: Sequence[int]
+) -> Query:
+    """Of documents known to match a single unfinished word, with the scores of `ranked_query`."""
+    [term] = parsed.terms
+    these = Query.term_set_query(schema, "serial", list(serials))
+    whole = _scored(_term(schema, "words", term.words[0]), EXACT)
+    matches = Query.disjunction_max_query([whole, _scored(Query.all_query(), BEGINNING)])
+    title = _scored(title_query(schema, parsed, vocabulary), IN_TITLE)
+    return Query.boolean_query(
+        [(Occur.Must, _scored(these, 0.0)), (Occur.Must, matches), (Occur.Should, title)]
+    )
 
 
 def matching_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
@@ -155,8 +169,8 @@ def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix
     return Query.disjunction_max_query(matches)
 
 
-def _title_bonus(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
-    """For a title that has every term: the words or forms of them, the last perhaps unfinished."""
+def title_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
+    """A title that has every term: the words or forms of them, the last perhaps unfinished."""
     clauses = []
     for term in parsed.terms:
         is_prefix = parsed.has_prefix and term is parsed.terms[-1]
@@ -167,7 +181,7 @@ def _title_bonus(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> 
             if is_prefix:
                 query = query.or_should_match(_beginning(schema, "title_words", word))
             clauses.append((Occur.Must, query))
-    return _scored(Query.boolean_query(clauses), IN_TITLE)
+    return Query.boolean_query(clauses)
 
 
 def _closeness(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> list[Query]:

@@ -1,6 +1,6 @@
 """A view of the index at one commit, and how it follows the next."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -12,21 +12,35 @@ from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.facets import Counter, Counts
 from search.engines.embedded.finding import Finder, find_by_serial, serials_of
 from search.engines.embedded.kept_columns import read_columns, write_columns
+from search.engines.embedded.leading import MOST_LEADING, Leading
 from search.engines.embedded.matches import Matches, Recent
 from search.engines.embedded.people import People
-from search.engines.embedded.plan import filter_clauses, matching_query, ranked_query
+from search.engines.embedded.plan import (
+    filter_clauses,
+    leading_query,
+    matching_query,
+    ranked_query,
+)
 from search.engines.embedded.vocabulary import Vocabulary
 from search.engines.embedded.word_rows import NOTHING, WordRows, read_word_rows
 from search.parsing import ParsedText, parse_text
-from search.query import Condition, SearchQuery
+from search.query import SearchQuery
 
 _LOAD_BATCH = 10_000
 # Counts with a few hundred facet values take some tens of kilobytes.
-_REMEMBERED_COUNTS = 300
+_REMEMBERED_ANSWERS = 300
 # Reading the columns anew is worth it when most of their rows are dead.
 _TOLERATED_DEAD_ROWS = 10_000
 _WORTH_KEEPING_ROWS = 10_000
 _MANY_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was counted, and the rows among which the first are; None: among all."""
+
+    counts: Counts
+    leading: Rows | None
 
 
 class Snapshot:
@@ -49,7 +63,7 @@ class Snapshot:
         self._workspace_rows: dict[str, Rows] = {}
         self._matches = matches
         self._people = People(columns)
-        self._counts = Recent[Counts](lambda _: 1, _REMEMBERED_COUNTS)
+        self._answers = Recent[_Answer](lambda _: 1, _REMEMBERED_ANSWERS)
         self._vocabulary = Vocabulary(
             lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)],
             Compounds(
@@ -57,7 +71,8 @@ class Snapshot:
                 searcher.doc_freq,
             ),
         )
-        self._finder = Finder(searcher, index.schema, columns, self._vocabulary, word_rows)
+        parts = (searcher, index.schema, columns, self._vocabulary, word_rows)
+        self._finder, self._leading = Finder(*parts), Leading(*parts)
 
     def workspace_rows(self, workspace_id: str) -> Rows:
         """All rows of a workspace."""
@@ -71,24 +86,13 @@ class Snapshot:
         return live[self.columns.rows_having(live, "workspace_id", [workspace_id])]
 
     def page(
-        self,
-        workspace_id: str,
-        parsed: ParsedText,
-        conditions: Sequence[Condition],
-        *,
-        offset: int,
-        limit: int,
+        self, query: SearchQuery, parsed: ParsedText, *, limit: int
     ) -> list[tuple[str, float, str]]:
         """Key, score and text of the best matches; without words to find, of the newest."""
-        clauses = filter_clauses(self._schema, workspace_id, conditions)
-        if not parsed.is_empty:
-            ranked = ranked_query(self._schema, parsed, self._vocabulary)
-            clauses.append((Occur.Must, ranked))
-        query = Query.boolean_query(clauses)
         found = self.searcher.search(
-            query,
+            self._page_query(query, parsed, limit),
             limit=limit,
-            offset=offset,
+            offset=query.offset,
             count=False,
             order_by_field=None if parsed.terms else "created_at_s",
             weight_by_field="rank_weight" if parsed.terms else None,
@@ -99,6 +103,17 @@ class Snapshot:
             text = bytes(document["text"][0]).decode()
             page.append((str(document["key"][0]), float(score), text))
         return page
+
+    def _page_query(self, query: SearchQuery, parsed: ParsedText, limit: int) -> Query:
+        leading = self._answer(query, parsed).leading
+        if leading is not None and query.offset + limit <= MOST_LEADING:
+            serials = self.columns.serials_of(leading).tolist()
+            return leading_query(self._schema, parsed, self._vocabulary, serials)
+        clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
+        if not parsed.is_empty:
+            ranked = ranked_query(self._schema, parsed, self._vocabulary)
+            clauses.append((Occur.Must, ranked))
+        return Query.boolean_query(clauses)
 
     def compounds(self, parsed: ParsedText) -> dict[str, frozenset[str]]:
         """The keys of compounds that answer a word of the text, by word."""
@@ -112,13 +127,16 @@ class Snapshot:
 
     def counts(self, query: SearchQuery, parsed: ParsedText) -> Counts:
         """Counts over all that `parsed`, a fallback of the query's own text, matches."""
-        conditions = query.conditions()
-        return self._counts.get_or_make(
-            (query.workspace_id, parsed, conditions, query.facets),
-            lambda: Counter(
-                self.columns, self.matching_rows(query.workspace_id, parsed), query, self._people
-            ).count(),
-        )
+        return self._answer(query, parsed).counts
+
+    def _answer(self, query: SearchQuery, parsed: ParsedText) -> "_Answer":
+        def make() -> _Answer:
+            rows = self.matching_rows(query.workspace_id, parsed)
+            counter = Counter(self.columns, rows, query, self._people)
+            return _Answer(counter.count(), self._leading.rows(query, parsed, counter.rows))
+
+        question = (query.workspace_id, parsed, query.conditions(), query.facets)
+        return self._answers.get_or_make(question, make)
 
     def learn_first_letters(self) -> None:
         """What each letter begins, before somebody types it: no other question takes so long."""

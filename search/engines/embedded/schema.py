@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from search.documents import SearchDocument
 from search.engines.embedded.compounds import backward_keys
@@ -20,7 +22,7 @@ BEGINNING_LETTERS = 4
 # Key quotes and younger documents win ties only: together they raise a score by at most 0.6 %,
 # less than any step between kinds of match in a query of up to six words. Scores have 24 bits, so
 # recency tells two days apart, and no less.
-_KEY_QUOTE_SHARE = 0.004
+KEY_QUOTE_SHARE = 0.004
 _RECENCY_SHARE = 0.002
 _RECENCY_FROM_S = 1_262_304_000  # 2010
 _RECENCY_SPAN_S = 2**30
@@ -116,10 +118,19 @@ def _as_strings(value: object) -> list[str]:
     return [value] if value else []
 
 
+def rank_bonuses(
+    created_at_s: NDArray[np.int64], is_key_quote: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """What key quotes and younger documents gain on others: a share of the score of each."""
+    ages = (created_at_s - _RECENCY_FROM_S) / _RECENCY_SPAN_S
+    bonuses = _RECENCY_SHARE * np.clip(ages, 0.0, 1.0) + KEY_QUOTE_SHARE * is_key_quote
+    return bonuses.astype(np.float32)
+
+
 def _rank_weight(document: SearchDocument) -> float:
     """Scores are multiplied by log2(2 + this), which is 1 plus the shares."""
     age = (document.created_at_s - _RECENCY_FROM_S) / _RECENCY_SPAN_S
     bonus = _RECENCY_SHARE * min(max(age, 0.0), 1.0)
     if document.is_key_quote:
-        bonus += _KEY_QUOTE_SHARE
+        bonus += KEY_QUOTE_SHARE
     return 2.0 ** (1.0 + bonus) - 2.0

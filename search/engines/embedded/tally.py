@@ -23,15 +23,10 @@ class Tally:
     ) -> None:
         self._columns = columns
         self._people = people
-        self._rows = rows
+        self.rows = rows
         self._kinds = kinds
         self._documents: dict[str, Numbers] = {}
         self._met: dict[str, Met | None] = {}
-
-    @property
-    def total(self) -> int:
-        """How many rows."""
-        return len(self._rows)
 
     def people(self) -> int:
         """How many are behind all of them."""
@@ -63,7 +58,7 @@ class Tally:
         if counts is None:
             group = self._columns.groups[name]
             # Another thread may add combinations meanwhile, of which none is ours.
-            counts = np.bincount(group.rows[self._rows], minlength=group.count)
+            counts = np.bincount(group.rows[self.rows], minlength=group.count)
             self._documents[name] = counts
         return counts
 
@@ -96,7 +91,7 @@ class Tally:
 
     @cached_property
     def _entries(self) -> tuple[Rows, Persons]:
-        return self._people.entries(self._rows, self._kinds)
+        return self._people.entries(self.rows, self._kinds)
 
     @cached_property
     def _who_said_it(self) -> Numbers:
