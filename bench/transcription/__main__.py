@@ -32,7 +32,7 @@ def main() -> None:
             *measure_cpu(folder, model, seconds=wanted.seconds, pairs=wanted.pairs),
             measure_memory(folder, model),
             *measure_workers(folder, model, seconds=wanted.long_seconds),
-            measure_rest(folder, seconds=wanted.long_seconds * 2),
+            *measure_rest(folder, seconds=wanted.long_seconds),
             *measure_inventions(folder),
         ]
     table = as_rows(HEADINGS, [(r.what, r.ours, r.beside, r.ratio, r.aim) for r in rows])
@@ -42,9 +42,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=3, help="how often each is measured in turn")
-    parser.add_argument("--seconds", type=int, default=600, help="of speech for the CPU")
-    parser.add_argument("--long-seconds", type=int, default=1200, help="of speech for the workers")
+    parser.add_argument("--pairs", type=int, default=2, help="how often each is measured in turn")
+    parser.add_argument("--seconds", type=int, default=420, help="of speech for the CPU")
+    parser.add_argument("--long-seconds", type=int, default=1800, help="of speech for the workers")
     return parser.parse_args()
 
 

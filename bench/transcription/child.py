@@ -97,8 +97,8 @@ def _faster(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list
     return _recogniser(engine)
 
 
-def _eighth(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[str]]:
-    return _ours(checkpoint, is_forced=is_forced, step=8)
+def _sixteenth(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[str]]:
+    return _ours(checkpoint, is_forced=is_forced, step=16)
 
 
 def _spectrogram(checkpoint: Path, *, is_forced: bool) -> Callable[[np.ndarray], list[str]]:
@@ -150,7 +150,7 @@ _TASKS = {
     "plain": _plain,
     "ours": _ours,
     "faster": _faster,
-    "eighth": _eighth,
+    "sixteenth": _sixteenth,
     "spectrogram": _spectrogram,
 }
 

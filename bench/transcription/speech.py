@@ -20,14 +20,15 @@ def make_speech(*, seconds: int, silent_share: float = 0.0) -> np.ndarray:
     return samples
 
 
-def write_wav(path: Path, samples: np.ndarray) -> None:
-    """The samples as a recording that can be uploaded."""
+def write_recording(path: Path, samples: np.ndarray) -> None:
+    """The samples as a recording that can be uploaded: a .wav, or an .m4a as phones write it."""
+    codec = "pcm_s16le" if path.suffix == ".wav" else "aac"
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("pcm_s16le", rate=RATE_HZ, layout="mono")
+        stream = container.add_stream(codec, rate=RATE_HZ, layout="mono")
         for start in range(0, len(samples), RATE_HZ):
             block = samples[start : start + RATE_HZ].reshape(1, -1)
             frame = av.AudioFrame.from_ndarray(block, format="s16", layout="mono")
-            frame.sample_rate = RATE_HZ
+            frame.sample_rate, frame.pts = RATE_HZ, start
             for packet in stream.encode(frame):
                 container.mux(packet)
         for packet in stream.encode(None):

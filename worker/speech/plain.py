@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from worker.speech.engine import Utterance, Word
@@ -26,7 +25,7 @@ def _plain(utterance: Utterance) -> Plain:
         for word in utterance.words
     ]
     return {
-        **asdict(utterance),
+        **vars(utterance),
         "words": words,
         "avg_logprob": _finite(utterance.avg_logprob),
         "no_speech_prob": _finite(utterance.no_speech_prob),

@@ -4,8 +4,10 @@ What is in a part depends on the recording alone, so that it is heard in the sam
 the same result, whoever recognises it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -121,8 +123,10 @@ def _windows_of_channel(speech: Sequence[Stretch], channel: int | None) -> list[
 
 
 def _inside(window: Window, stretches: Sequence[Stretch]) -> list[Stretch]:
-    clipped = (
+    """What of the stretches, which are in order, lies in the window."""
+    first = bisect_right(stretches, window.start_ms, key=itemgetter(1))
+    last = bisect_left(stretches, window.end_ms, key=itemgetter(0))
+    return [
         (max(start_ms, window.start_ms), min(end_ms, window.end_ms))
-        for start_ms, end_ms in stretches
-    )
-    return [(start_ms, end_ms) for start_ms, end_ms in clipped if start_ms < end_ms]
+        for start_ms, end_ms in stretches[first:last]
+    ]
