@@ -284,10 +284,6 @@ class Columns:
         self._serials.extend(serials)
         self.is_live = is_live
 
-    def keep_only(self, live_serials: NDArray[np.int64]) -> None:
-        """Kills every row but these."""
-        self.is_live = np.isin(self._serials.values, live_serials)
-
     def has_row(self, row: int, serial: int) -> bool:
         """Whether the document in this row has this serial."""
         return 0 <= row < self.row_count and int(self._serials.values[row]) == serial

@@ -16,15 +16,16 @@ from search.engines.embedded.schema import KEY_QUOTE_SHARE, rank_bonuses
 from search.engines.embedded.vocabulary import Vocabulary
 from search.engines.embedded.word_rows import WordRows
 from search.parsing import ParsedText
-from search.query import MAX_LIMIT, SearchQuery
+from search.query import SearchQuery
 
 Bonuses = NDArray[np.float32]
 
-MOST_LEADING = MAX_LIMIT
+# Three pages. Of ten times as many, to look them up would take as long as to score everything.
+MOST_LEADING = 60
 _MANY_ROWS = 20_000
-_MOST_LATER = 2_000
+_MOST_LATER = 500
 _MOST_TITLED = 20_000
-_MOST_SCORED = 10_000
+_MOST_SCORED = 1_000
 # Scores are rounded: what is as close as this may stand in any order.
 _ROUNDING = 1e-6
 

@@ -9,8 +9,9 @@ from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 
 from search.engines.embedded.columns import Columns, Rows
 from search.engines.embedded.compounds import Compounds
+from search.engines.embedded.deaths import notice_deaths
 from search.engines.embedded.facets import Counter, Counts
-from search.engines.embedded.finding import Finder, find_by_serial, serials_of
+from search.engines.embedded.finding import Finder, find_by_serial
 from search.engines.embedded.kept_columns import read_columns, write_columns
 from search.engines.embedded.leading import MOST_LEADING, Leading
 from search.engines.embedded.matches import Matches, Recent
@@ -198,8 +199,7 @@ class Reader:
             self._word_rows = NOTHING
         self._load_new_rows(searcher)
         if self._columns.live_count != searcher.num_docs:
-            live = find_by_serial(searcher, Query.all_query(), max(1, searcher.num_docs))
-            self._columns.keep_only(serials_of(live))
+            notice_deaths(self._columns, searcher, self._index.schema)
         self._keep_columns()
         return Snapshot(
             self._path, self._index, searcher, self._columns, self._matches, self._word_rows
