@@ -8,7 +8,7 @@ from search.query import FILTER_FIELDS, NUMBER_FIELDS
 
 # The shape of the documents is part of the name: a new shape gets a new index, filled beside the
 # old one.
-INDEX_NAME = "earshot_v3"
+INDEX_NAME = "earshot_v4"
 PRIMARY_KEY = "key"
 
 # How excerpts are compared by meaning, where there is a model; its fingerprint is part of the name,
@@ -17,7 +17,8 @@ _EMBEDDER_PREFIX = "meaning_"
 
 MEILISEARCH_SETTINGS: dict[str, Any] = {
     # In this order of weight, by the rule "attributeRank" below. Nothing else is searched.
-    "searchableAttributes": ["title", "text"],
+    # "forms" are the words of both by their stems (search/engines/meilisearch/forms.py).
+    "searchableAttributes": ["title", "text", "forms"],
     # What an answer needs; the rest comes from the database, so a leaked key shows little more.
     "displayedAttributes": [PRIMARY_KEY, "kind", "id", "text", "version"],
     # Equality alone: comparison and search within facets cost time and space on each write.
@@ -62,6 +63,8 @@ MEILISEARCH_SETTINGS: dict[str, Any] = {
             "twoTypos": TWO_TYPOS_FROM_LETTERS,
         },
         "disableOnNumbers": True,
+        # What is a letter away from a stem is most often another word.
+        "disableOnAttributes": ["forms"],
     },
     # People are counted as the number of distinct values of participant_ids, so none may be cut.
     "faceting": {"maxValuesPerFacet": 100_000, "sortFacetValuesBy": {"*": "count"}},

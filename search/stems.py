@@ -47,6 +47,11 @@ def stem_keys(spelled: str, languages: tuple[str, ...] = GUESSED) -> tuple[str, 
     return _keys_in(languages)[spelled.lower()]
 
 
+def stem_of(key: str) -> str:
+    """The stem in a key, without its language."""
+    return key.partition(".")[2]
+
+
 def text_keys(text: str, folded: Sequence[str]) -> set[str]:
     """The keys of all words of a text, in the languages it seems to be in.
 

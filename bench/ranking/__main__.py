@@ -5,12 +5,15 @@ import platform
 import statistics
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from bench.figures import as_rows
+from bench.ranking.core import Core, is_core_installed
 from bench.ranking.generated import judged_talk
 from bench.ranking.judged import JudgedSet
 from bench.ranking.rankers import Ranker, judge, ranked_by, ranked_by_bm25
@@ -18,7 +21,8 @@ from search.engines.embedded import EmbeddedEngine
 from search.engines.meilisearch import MeilisearchEngine
 
 RESULTS = Path(__file__).parents[1] / "RANKING.md"
-EMBEDDED, MEILISEARCH, BM25 = "embedded", "Meilisearch", "plain BM25"
+EMBEDDED, BM25 = "embedded", "plain BM25"
+MEILISEARCH, CORE = "Meilisearch", "Meilisearch’s core"
 
 # Ranker → kind of query → nDCG@10 of each query.
 Figures = Mapping[str, Mapping[str, Sequence[float]]]
@@ -63,6 +67,10 @@ def judge_all(judged: JudgedSet) -> Figures:
             EMBEDDED: ranked_by(embedded, judged.workspace_id),
             BM25: ranked_by_bm25(embedded, judged.workspace_id),
         }
+        if is_core_installed():
+            path = Path(directory) / "core"
+            path.mkdir()
+            rankers[CORE] = Core(path, judged).rank
         figures = {name: judge(ranker, judged) for name, ranker in rankers.items()}
     if url := os.environ.get("MEILI_URL"):
         with meilisearch_index(url) as engine:
@@ -87,7 +95,7 @@ def describe(figures: Mapping[str, Figures], judged_sets: Sequence[JudgedSet]) -
     tables = "\n\n".join(
         f"## {judged.name[0].upper()}{judged.name[1:]}\n\n"
         f"{len(judged.documents):,} documents, {len(judged.queries)} questions.\n\n"
-        f"{as_rows(_headings(), [*_rows(figures[judged.name])])}"
+        f"{as_rows(_headings(figures[judged.name]), [*_rows(figures[judged.name])])}"
         for judged in judged_sets
     )
     return f"""# The order of results, measured
@@ -117,27 +125,37 @@ whether that is any good. Both are small: a difference of a few hundredths means
 
 
 def _about_meilisearch() -> str:
-    if os.environ.get("MEILI_URL"):
-        return "Meilisearch was measured with the server that MEILI_URL names."
-    return (
-        "**Meilisearch was not measured**: no server was there (MEILI_URL was not set). Its\n"
-        "settings are tested against a recording of its API only, until this runs beside a server."
+    server = (
+        "*Meilisearch* was measured with the server that MEILI_URL names."
+        if os.environ.get("MEILI_URL")
+        else "**No server of Meilisearch was there** (MEILI_URL was not set)."
     )
+    if not is_core_installed():
+        wanted = "`pip install milli lmdb`, where glibc is 2.39 or newer"
+        return f"{server}\nNor was its core: {wanted}."
+    return f"""{server}
+
+*Meilisearch’s core* is milli {version("milli")}, on which its server is built, with our settings,
+the same documents and the questions that our engine asks; after documents with all words it puts
+those without the last ones. Filters and facets take no part."""
 
 
-def _headings() -> tuple[str, ...]:
-    return ("question", "queries", EMBEDDED, MEILISEARCH, BM25)
+def _rankers(figures: Figures) -> list[str]:
+    return [name for name in (EMBEDDED, MEILISEARCH, CORE, BM25) if name in figures]
+
+
+def _headings(figures: Figures) -> tuple[str, ...]:
+    return ("question", "queries", *_rankers(figures))
 
 
 def _rows(figures: Figures) -> Iterator[tuple[str, ...]]:
-    def row(name: str, read: Callable[[str], Sequence[float]]) -> tuple[str, ...]:
-        cells = [f"{statistics.mean(read(each)):.2f}" if each in figures else "–" for each in
-                 (EMBEDDED, MEILISEARCH, BM25)]  # fmt: skip
-        return (name, str(len(read(EMBEDDED))), *cells)
+    def row(kind: str, runs: Mapping[str, Sequence[float]]) -> tuple[str, ...]:
+        means = [f"{statistics.mean(runs[each]):.2f}" for each in _rankers(figures)]
+        return (kind, str(len(runs[EMBEDDED])), *means)
 
     for kind in figures[EMBEDDED]:
-        yield row(kind, lambda ranker, kind=kind: figures[ranker][kind])
-    yield row("all", lambda ranker: [one for runs in figures[ranker].values() for one in runs])
+        yield row(kind, {name: runs[kind] for name, runs in figures.items()})
+    yield row("all", {name: [*chain(*runs.values())] for name, runs in figures.items()})
 
 
 if __name__ == "__main__":

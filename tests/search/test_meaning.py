@@ -250,7 +250,7 @@ class TestMeilisearchRequests:
         self, engine: MeilisearchEngine, server: RecordingServer, model: MeaningModel
     ) -> None:
         engine.upsert(CORPUS[:5])
-        [rows] = server.bodies("POST /indexes/earshot_v3/documents")
+        [rows] = server.bodies("POST /indexes/earshot_v4/documents")
         vectors = {row["id"]: row["_vectors"][embedder_name(model)] for row in rows}
         assert len(vectors["line"]) == 16
         assert {id for id, vector in vectors.items() if vector is None} == {"unknown", "insight"}
@@ -261,10 +261,10 @@ class TestMeilisearchRequests:
         rows = [{"kind": "excerpt", "id": "waiting", "text": "waiting"},
                 {"kind": "excerpt", "id": "line", "text": "a line"},
                 {"kind": "excerpt", "id": "far", "text": "cheap"}]  # fmt: skip
-        server.answers["POST /indexes/earshot_v3/search"] = (200, {"hits": rows})
+        server.answers["POST /indexes/earshot_v4/search"] = (200, {"hits": rows})
         filters = Filters(study_ids=("s1",))
         assert close(engine, filters=filters, leave_out=("excerpt-x",)) == ["line", "waiting"]
-        [question] = server.bodies("POST /indexes/earshot_v3/search")
+        [question] = server.bodies("POST /indexes/earshot_v4/search")
         assert question["hybrid"] == {"embedder": embedder_name(model), "semanticRatio": 1.0}
         assert question["q"] == ""
         assert len(question["vector"]) == 16
@@ -277,7 +277,7 @@ class TestMeilisearchRequests:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         refusal = {"message": "Cannot find embedder", "code": "invalid_search_embedder"}
-        server.answers["POST /indexes/earshot_v3/search"] = (400, refusal)
+        server.answers["POST /indexes/earshot_v4/search"] = (400, refusal)
         assert close(engine) is None
 
     def test_the_settings_and_what_says_that_an_index_is_filled_name_the_model(
@@ -289,7 +289,7 @@ class TestMeilisearchRequests:
         }
         assert filled_key(settings) != filled_key(MEILISEARCH_SETTINGS)
         assert meilisearch_settings(None) == MEILISEARCH_SETTINGS
-        filled = f"GET /indexes/earshot_v3/documents/{filled_key(settings)}?fields=key"
+        filled = f"GET /indexes/earshot_v4/documents/{filled_key(settings)}?fields=key"
         server.answers[filled] = (200, {"key": filled_key(settings)})
         assert not engine.needs_rebuild()
 
@@ -297,16 +297,16 @@ class TestMeilisearchRequests:
         engine = MeilisearchEngine(server.url, None)
         server.failures = [{"message": "no vectors", "code": "vector_embedding_error"}]
         embedders = {"meaning_old": {"source": "userProvided", "dimensions": 8}}
-        server.answers["GET /indexes/earshot_v3/settings/embedders"] = (200, embedders)
+        server.answers["GET /indexes/earshot_v4/settings/embedders"] = (200, embedders)
         engine.upsert(CORPUS[:1])
-        [first, second] = server.bodies("POST /indexes/earshot_v3/documents")
+        [first, second] = server.bodies("POST /indexes/earshot_v4/documents")
         assert "_vectors" not in first[0]
         assert second[0]["_vectors"] == {"meaning_old": None}
 
     def test_an_index_that_only_lacks_the_model_is_believed(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        fetch = "POST /indexes/earshot_v3/documents/fetch"
+        fetch = "POST /indexes/earshot_v4/documents/fetch"
         server.answers[fetch] = (200, {"results": [], "offset": 0, "limit": 1, "total": 1})
         assert engine.is_filled()
         for code in ("index_not_found", "invalid_document_filter"):

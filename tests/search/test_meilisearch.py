@@ -32,14 +32,14 @@ def error(status: int, code: str) -> tuple[int, Any]:
 
 NOT_FOUND = error(404, "index_not_found")
 SEARCH = "POST /multi-search"
-FILLED = f"GET /indexes/earshot_v3/documents/{filled_key(MEILISEARCH_SETTINGS)}?fields=key"
+FILLED = f"GET /indexes/earshot_v4/documents/{filled_key(MEILISEARCH_SETTINGS)}?fields=key"
 MINE = f'workspace_id = "{ALICES}"'
 
 
 @pytest.fixture
 def server() -> Iterator[RecordingServer]:
     with RecordingServer() as server:
-        server.answers["GET /indexes/earshot_v3"] = (200, {"uid": "earshot_v3"})
+        server.answers["GET /indexes/earshot_v4"] = (200, {"uid": "earshot_v4"})
         yield server
 
 
@@ -162,9 +162,11 @@ class TestSearching:
         }
         everything = [MINE, *conditions.values()]
         common = {
-            "indexUid": "earshot_v3",
+            "indexUid": "earshot_v4",
             "q": 'don\'t "on hold" -app',
             "matchingStrategy": "all",
+            # Quotes and exclusions ask for the words themselves, not for their forms.
+            "attributesToSearchOn": ["title", "text"],
         }
         assert page == common | {
             "filter": everything,
@@ -192,8 +194,8 @@ class TestSearching:
     def test_every_search_names_the_workspace(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers[SEARCH] = only_for("reminder")
-        ask(engine, "reminder zebra", quadrants=['" OR kind = "excerpt'])
+        server.answers[SEARCH] = only_for("desk")
+        ask(engine, "desk ghost", quadrants=['" OR kind = "excerpt'])
         searches = [each for body in server.bodies(SEARCH) for each in body["queries"]]
         # All words, each of them, what is known of them, and the best choice.
         assert len(searches) == 4 + 2 + 1 + 4
@@ -203,13 +205,13 @@ class TestSearching:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         server.answers[SEARCH] = answers(
-            [hit("1", "🎉 Café reminders", (11, 8), score=0.9), hit("2", "split word", (0, 3))],
+            [hit("1", "🎉 Café desks", (11, 4), score=0.9), hit("2", "split word", (0, 3))],
             facets={"quadrants": {"pain": 2, "gain": 1}, "is_key_quote": {"false": 2}},
             people={"ann": 5, "bob": 1},
         )
-        result = ask(engine, "reminder")
+        result = ask(engine, "desk")
         assert result.hits == (
-            Hit("excerpt", "1", 0.9, ((7, 16),)),
+            Hit("excerpt", "1", 0.9, ((7, 12),)),
             Hit("excerpt", "2", 0.5, ((0, 5),)),
         )
         assert (result.total, result.people) == (2, 2)
@@ -221,7 +223,7 @@ class TestSearching:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         server.answers[SEARCH] = answers(
-            [hit("1", "reminder")],
+            [hit("1", "desk")],
             facets={
                 "quadrants": {"pain": 1},
                 "attributes": {"age=30s": 1, "city=Leeds": 1, "note=a＼b": 1},
@@ -231,7 +233,7 @@ class TestSearching:
                 {"attributes": {"age=30s": 1, "age=70s": 3, "city=Leeds": 4}},
             ],
         )
-        result = ask(engine, "reminder", quadrants=["pain", "see"], attributes=["age=30s"])
+        result = ask(engine, "desk", quadrants=["pain", "see"], attributes=["age=30s"])
         assert result.facets["quadrants"] == {
             "gain": FacetCount(4),
             "pain": FacetCount(1),
@@ -247,12 +249,12 @@ class TestSearching:
     def test_what_nothing_has_is_left_out(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers[SEARCH] = only_for("reminder", hit("1", "reminder"))
-        result = ask(engine, "zebra reminder unicorn", quadrants=["pain"])
-        assert result.dropped_words == ("zebra", "unicorn")
+        server.answers[SEARCH] = only_for("desk", hit("1", "desk"))
+        result = ask(engine, "ghost desk fox", quadrants=["pain"])
+        assert result.dropped_words == ("ghost", "fox")
         assert result.total == 1
         _all, each_word, _known, _best = server.bodies(SEARCH)
-        assert [query["q"] for query in each_word["queries"]] == ["zebra", "reminder", "unicorn"]
+        assert [query["q"] for query in each_word["queries"]] == ["ghost", "desk", "fox"]
         for query in each_word["queries"]:
             assert (query["page"], query["hitsPerPage"], query["facets"]) == (1, 0, [])
             assert query["filter"] == [MINE, 'quadrants IN ["pain"]']
@@ -298,8 +300,8 @@ class TestWriting:
                 make_document("2", "two", kind="insight", session_kind="interview"),
             ]
         )
-        assert server.calls() == ["POST /indexes/earshot_v3/documents"]
-        [[first, second]] = server.bodies("POST /indexes/earshot_v3/documents")
+        assert server.calls() == ["POST /indexes/earshot_v4/documents"]
+        [[first, second]] = server.bodies("POST /indexes/earshot_v4/documents")
         assert first == {
             "key": "excerpt-1",
             "kind": "excerpt",
@@ -307,6 +309,7 @@ class TestWriting:
             "workspace_id": ALICES,
             "title": "T",
             "text": "lone ?",
+            "forms": "lone lon",
             "version": 1,
             "created_at_s": NOON_S,
             "key_quote_rank": 1,
@@ -338,7 +341,7 @@ class TestWriting:
     def test_deletions(self, engine: MeilisearchEngine, server: RecordingServer) -> None:
         engine.delete(["excerpt-1", "insight-2"])
         engine.delete_workspace(ALICES)
-        path = "POST /indexes/earshot_v3/documents"
+        path = "POST /indexes/earshot_v4/documents"
         assert server.bodies(f"{path}/delete-batch") == [["excerpt-1", "insight-2"]]
         assert server.bodies(f"{path}/delete") == [{"filter": [MINE]}]
 
@@ -359,21 +362,21 @@ class TestWriting:
     def test_a_missing_index_is_made(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        server.answers["GET /indexes/earshot_v3"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v4"] = NOT_FOUND
         engine.ensure_index()
         assert server.calls() == [
-            "GET /indexes/earshot_v3",
+            "GET /indexes/earshot_v4",
             "POST /indexes",
-            "PATCH /indexes/earshot_v3/settings",
+            "PATCH /indexes/earshot_v4/settings",
         ]
-        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v3"}]
-        assert server.bodies("PATCH /indexes/earshot_v3/settings") == [MEILISEARCH_SETTINGS]
+        assert server.bodies("POST /indexes") == [{"primaryKey": "key", "uid": "earshot_v4"}]
+        assert server.bodies("PATCH /indexes/earshot_v4/settings") == [MEILISEARCH_SETTINGS]
 
     def test_an_index_that_is_there_is_left_alone(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         engine.ensure_index()
-        assert server.calls() == ["GET /indexes/earshot_v3"]
+        assert server.calls() == ["GET /indexes/earshot_v4"]
 
     @pytest.mark.parametrize("code", ["index_not_found", "document_not_found"])
     def test_an_index_that_no_rebuild_has_filled_needs_one(
@@ -396,7 +399,7 @@ class TestWriting:
     ) -> None:
         written_at = datetime.now(UTC) - timedelta(seconds=seconds_ago)
         moment = written_at.strftime("%Y-%m-%dT%H:%M:%S.%f123Z")
-        server.answers["GET /indexes/earshot_v3_building"] = (200, {"updatedAt": moment})
+        server.answers["GET /indexes/earshot_v4_building"] = (200, {"updatedAt": moment})
         assert engine.is_rebuilding() is is_rebuilding
 
     def test_rebuild_fills_beside_and_exchanges(
@@ -406,13 +409,13 @@ class TestWriting:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr("search.engines.meilisearch.engine._REBUILD_BATCH", 2)
-        building = "/indexes/earshot_v3_building"
+        building = "/indexes/earshot_v4_building"
         server.answers[f"GET {building}"] = NOT_FOUND
         server.failures.append({"message": "not there", "code": "index_not_found"})
         engine.rebuild(make_document(str(number), "text") for number in range(2))
         assert server.calls() == [
             f"GET {building}",
-            "GET /indexes/earshot_v3",
+            "GET /indexes/earshot_v4",
             f"DELETE {building}",
             f"GET {building}",
             "POST /indexes",
@@ -424,7 +427,7 @@ class TestWriting:
         ]
         [[_, _], [last]] = server.bodies(f"POST {building}/documents")
         assert last["key"] == filled_key(MEILISEARCH_SETTINGS)
-        pair = ["earshot_v3", "earshot_v3_building"]
+        pair = ["earshot_v4", "earshot_v4_building"]
         assert server.bodies("POST /swap-indexes") == [[{"indexes": pair}]]
         paths = [each.path for each in server.requests]
         sent = [index for index, path in enumerate(paths) if path == f"{building}/documents"]
@@ -434,7 +437,7 @@ class TestWriting:
     def test_a_rebuild_that_fails_never_exchanges(
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
-        building = "/indexes/earshot_v3_building"
+        building = "/indexes/earshot_v4_building"
         server.answers[f"GET {building}"] = NOT_FOUND
         not_there = {"message": "not there", "code": "index_not_found"}
         already = {"message": "already there", "code": "index_already_exists"}
@@ -449,10 +452,10 @@ class TestWriting:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         now = datetime.now(UTC).isoformat()
-        server.answers["GET /indexes/earshot_v3_building"] = (200, {"updatedAt": now})
+        server.answers["GET /indexes/earshot_v4_building"] = (200, {"updatedAt": now})
         with pytest.raises(SearchUnavailableError, match="being rebuilt"):
             engine.rebuild([make_document("1", "text")])
-        assert server.calls() == ["GET /indexes/earshot_v3_building"]
+        assert server.calls() == ["GET /indexes/earshot_v4_building"]
 
     def test_a_batch_that_is_too_large_is_sent_in_halves(
         self, engine: MeilisearchEngine, server: RecordingServer
@@ -465,7 +468,7 @@ class TestWriting:
             sent.append([each["id"] for each in body])
             return server.enqueue()
 
-        server.answers["POST /indexes/earshot_v3/documents"] = take_two
+        server.answers["POST /indexes/earshot_v4/documents"] = take_two
         engine.upsert([make_document(str(number), "text") for number in range(5)])
         assert sent == [["0", "1"], ["2"], ["3", "4"]]
 
@@ -481,13 +484,13 @@ class TestWriting:
                 "total": 5,
             }
 
-        server.answers["POST /indexes/earshot_v3/documents/fetch"] = page
-        server.answers["POST /indexes/earshot_v3/search"] = (200, {"hits": [], "totalHits": 5})
+        server.answers["POST /indexes/earshot_v4/documents/fetch"] = page
+        server.answers["POST /indexes/earshot_v4/search"] = (200, {"hits": [], "totalHits": 5})
         assert engine.count(ALICES) == 5
         assert list(engine.versions(ALICES)) == [(f"excerpt-{n}", n) for n in range(5)]
-        [question] = server.bodies("POST /indexes/earshot_v3/search")
+        [question] = server.bodies("POST /indexes/earshot_v4/search")
         assert question == {"q": "", "filter": [MINE], "page": 1, "hitsPerPage": 0}
-        fetches = server.bodies("POST /indexes/earshot_v3/documents/fetch")
+        fetches = server.bodies("POST /indexes/earshot_v4/documents/fetch")
         assert [each["offset"] for each in fetches] == [0, 2, 4]
         assert {each["filter"][0] for each in fetches} == {MINE}
 
@@ -534,5 +537,5 @@ class TestTrouble:
         self, engine: MeilisearchEngine, server: RecordingServer
     ) -> None:
         assert engine.is_healthy()
-        server.answers["GET /indexes/earshot_v3"] = NOT_FOUND
+        server.answers["GET /indexes/earshot_v4"] = NOT_FOUND
         assert not engine.is_healthy()

@@ -203,14 +203,14 @@ class MeilisearchEngine:
 
     def _count_each(self, query: SearchQuery, parts: Sequence[ParsedText]) -> list[int]:
         questions = [Question(query, part, self._index_name) for part in parts]
-        plain = [each for each in questions if not each.parsed.widenings]
+        plain = [each for each in questions if not each.is_federated]
         answers: dict[ParsedText, Any] = {}
         with self._translated_errors():
             if plain:
                 found = self._client.multi_search([each.total_search() for each in plain])
                 answers.update(zip((each.parsed for each in plain), found["results"], strict=True))
             for each in questions:
-                if each.parsed.widenings:
+                if each.is_federated:
                     answers[each.parsed] = self._client.multi_search(*each.total_request())
         return [int(answers[part]["totalHits"]) for part in parts]
 

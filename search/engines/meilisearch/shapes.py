@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 from search.documents import SearchDocument
@@ -11,6 +12,13 @@ from search.engines.meilisearch.filters import (
     filter_expression,
     original_value,
     stored_value,
+)
+from search.engines.meilisearch.forms import (
+    AS_WRITTEN,
+    FORMS,
+    asks_for_forms,
+    in_stems,
+    readings,
 )
 from search.highlight import HighlightRange, highlight_ranges, merged_ranges, whole_words
 from search.parsing import ParsedText
@@ -25,8 +33,11 @@ from search.result import FacetCount, Facets, Hit, ranked_values
 
 _Json = dict[str, Any]
 
-# What was found by a synonym stands below every exact match.
+# Another form of a word stands below the word, what was found by a synonym below both.
+FORM_WEIGHT = 0.9
 SYNONYM_WEIGHT = 0.5
+# Of all the ways to say a question.
+MOST_QUERIES = 32
 
 
 def json_document(document: SearchDocument) -> _Json:
@@ -38,6 +49,7 @@ def json_document(document: SearchDocument) -> _Json:
         "workspace_id": document.workspace_id,
         "title": _encodable(document.title),
         "text": _encodable(document.text),
+        FORMS: _encodable(in_stems(document.text)),
         "version": document.version,
         "created_at_s": document.created_at_s,
         "key_quote_rank": int(document.is_key_quote),
@@ -57,7 +69,7 @@ def _encodable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One query with one of its fallback texts, as the searches of a single multi-search.
 
@@ -86,16 +98,37 @@ class Question:
     def requests(self) -> list[tuple[list[_Json], _Json | None]]:
         """The searches as queries of multi-searches, each with its federation.
 
-        Meilisearch has no "or": where words mean the same, each search is made of one for each
-        choice of words, joined by the server, which counts a document that several find once.
+        Meilisearch has no "or": where words have other forms or mean the same as others, each
+        search is made of one for each way to say it, joined by the server, which counts a document
+        that several find once.
         """
-        if not self.parsed.widenings:
+        if not self.is_federated:
             return [(self.searches(), None)]
         return [self._federated(search) for search in self.searches()]
 
+    @property
+    def is_federated(self) -> bool:
+        return len(self._ways) > 1
+
     def total_request(self) -> tuple[list[_Json], _Json]:
-        """`total_search` where words mean the same."""
+        """`total_search` where there is more than one way to say it."""
         return self._federated(self.total_search())
+
+    @cached_property
+    def _ways(self) -> list[_Json]:
+        """Each way to say it, with its weight; the first is what was typed."""
+        typed, *synonyms = self.parsed.variants()
+        ways = chain(
+            [_way(typed, 1.0)],
+            (_way_in_stems(reading, 1.0) for reading in readings(typed)),
+            (_way(variant, SYNONYM_WEIGHT) for variant in synonyms),
+            (
+                _way_in_stems(reading, SYNONYM_WEIGHT)
+                for variant in synonyms
+                for reading in readings(variant)[:1]
+            ),
+        )
+        return [*islice(ways, MOST_QUERIES)]
 
     def _federated(self, search: _Json) -> tuple[list[_Json], _Json]:
         federation: _Json = {}
@@ -107,13 +140,7 @@ class Question:
             search["attributesToRetrieve"] = ["kind"]
         else:
             federation = {name: search.pop(name) for name in ("offset", "limit")}
-        queries = [
-            search | {"q": _variant_text(variant), "federationOptions": {"weight": weight}}
-            for variant, weight in zip(
-                self.parsed.variants(), chain([1.0], repeat(SYNONYM_WEIGHT)), strict=False
-            )
-        ]
-        return queries, federation
+        return [search | way for way in self._ways], federation
 
     def total_search(self) -> _Json:
         """One search that says how many documents match, and nothing else."""
@@ -135,12 +162,15 @@ class Question:
         return [[group] for group in groups if group.facet in self.query.facets and group.is_wide]
 
     def _search(self, groups: Iterable[Condition], more: Sequence[str] = ()) -> _Json:
-        return {
+        search: _Json = {
             "indexUid": self.index_name,
             "q": self.parsed.to_query_string(),
             "filter": [*filter_expression(self.query.workspace_id, groups), *more],
             "matchingStrategy": "all",
         }
+        if not asks_for_forms(self.parsed):
+            search["attributesToSearchOn"] = [*AS_WRITTEN]
+        return search
 
     def _page(self, groups: Iterable[Condition]) -> _Json:
         page = self._search(groups) | {
@@ -192,6 +222,14 @@ class Question:
             facet: ranked_values(counts, selected.get(facet, ()))
             for facet, counts in values.items()
         }
+
+
+def _way(variant: ParsedText, weight: float) -> _Json:
+    return {"q": _variant_text(variant), "federationOptions": {"weight": weight}}
+
+
+def _way_in_stems(reading: ParsedText, weight: float) -> _Json:
+    return _way(reading, weight * FORM_WEIGHT) | {"attributesToSearchOn": [FORMS]}
 
 
 def _variant_text(variant: ParsedText) -> str:

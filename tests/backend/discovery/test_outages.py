@@ -257,12 +257,12 @@ def test_one_document_that_the_engine_refuses_keeps_no_other_waiting(
     server, make, workspace, place
 ):
     good, bad = make.excerpt(), make.excerpt()
-    address = "POST /indexes/earshot_v3/documents"
+    address = "POST /indexes/earshot_v4/documents"
 
     def refuse(body):
         if any(row["id"] == str(bad.id) for row in body):
             return 400, {"message": "Not this one.", "code": "invalid_document_fields"}
-        server.indexes["earshot_v3"].update({row["key"]: row for row in body})
+        server.indexes["earshot_v4"].update({row["key"]: row for row in body})
         return server.enqueue()
 
     server.answers[address] = refuse
@@ -270,7 +270,7 @@ def test_one_document_that_the_engine_refuses_keeps_no_other_waiting(
     place(bad)
     assert run_waiting(workspace).state == JobState.SUCCEEDED
     assert not SearchChange.objects.exists()
-    assert f"excerpt-{good.id}" in server.indexes["earshot_v3"]
+    assert f"excerpt-{good.id}" in server.indexes["earshot_v4"]
 
 
 def test_the_command_compares_and_says_what_it_mended(make, workspace, capsys):

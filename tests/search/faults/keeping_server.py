@@ -32,7 +32,7 @@ class KeepingServer(RecordingServer):
             if path[0] == "tasks":
                 return 200, self._report(int(path[1]))
             if path[0] == "multi-search":
-                return self._search_all(request.body["queries"])
+                return self._search_all(request.body["queries"], request.body["federation"])
             if path[0] == "swap-indexes":
                 one, other = request.body[0]["indexes"]
                 self.indexes[one], self.indexes[other] = self.indexes[other], self.indexes[one]
@@ -72,18 +72,27 @@ class KeepingServer(RecordingServer):
                 rows.pop(key, None)
         return self.enqueue()
 
-    def _search_all(self, queries: list[Row]) -> Answer:
+    def _search_all(self, queries: list[Row], federation: Row | None) -> Answer:
+        """One result for each query, or with a federation one of all that any of them finds."""
         if any(query["indexUid"] not in self.indexes for query in queries):
             return NOT_FOUND
-        results = []
-        for query in queries:
-            rows = [
-                row
-                for row in self.indexes[query["indexUid"]].values()
-                if passes(row, query["filter"]) and query["q"] in row.get("text", "")
-            ]
-            results.append({"hits": rows, "totalHits": len(rows), "facetDistribution": {}})
-        return 200, {"results": results}
+        found = [self._find(query) for query in queries]
+        if federation is not None:
+            return 200, _result({key: row for rows in found for key, row in rows.items()})
+        return 200, {"results": [*map(_result, found)]}
+
+    def _find(self, query: Row) -> dict[str, Row]:
+        fields = query.get("attributesToSearchOn", ("title", "text", "forms"))
+        return {
+            key: row
+            for key, row in self.indexes[query["indexUid"]].items()
+            if passes(row, query["filter"])
+            and any(query["q"].strip() in row.get(field, "") for field in fields)
+        }
+
+
+def _result(rows: Mapping[str, Row]) -> Row:
+    return {"hits": [*rows.values()], "totalHits": len(rows), "facetDistribution": {}}
 
 
 def passes(row: Mapping[str, Any], expressions: list[str]) -> bool:
