@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import Occur, Query, Schema, Searcher
 
-from search.engines.embedded.columns import Columns, Rows
+from search.engines.embedded.columns import Columns, Rows, among
 from search.engines.embedded.finding import find_by_serial, serials_of
 from search.engines.embedded.plan import filter_clauses, own_words, title_query
 from search.engines.embedded.schema import KEY_QUOTE_SHARE, rank_bonuses
@@ -63,8 +63,8 @@ class Leading:
         if titled is None or len(later) > _MOST_LATER:
             return None
         whole = known[self._word_rows.mask(own.words)[known]]
-        titled = np.intersect1d(known, titled, assume_unique=True)
-        both = np.intersect1d(whole, titled, assume_unique=True)
+        titled = among(known, titled)
+        both = among(whole, titled)
         sorts = [self._heaviest(each) for each in (known, whole, titled, both)]
         found = np.unique(np.concatenate([*sorts, later]))
         return found if len(found) <= _MOST_SCORED else None

@@ -1,9 +1,11 @@
 """Who is behind each row, for counts of distinct people."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.embedded.columns import Columns, Combinations, Rows
+from search.engines.embedded.columns import Columns, Combinations, Rows, among
 
 Persons = NDArray[np.int32]
 Pairs = NDArray[np.int64]
@@ -14,6 +16,24 @@ _SMALL_TABLE = 4_000_000
 _PLACES_FOR_EACH_PAIR = 64
 _LARGEST_TABLE = 100_000_000
 _BITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A person for each of some rows, then all persons of those that have several, which stand in
+    these rows at the places `again`.
+    """
+
+    persons: Persons
+    again: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """Of each row of some kinds its first person, nobody of others; and rows that have several."""
+
+    first: Persons
+    several: Rows
 
 
 class People:
@@ -35,23 +55,18 @@ class People:
         self._has_more = np.bincount(positions, minlength=len(every)) > 1
         # A whole number of words of bits.
         self.size = (len(self._participants.names) // _BITS + 1) * _BITS
-        self._first_of: dict[tuple[str, ...], Persons] = {}
+        self._behind_kinds: dict[tuple[str, ...], _Behind] = {}
 
-    def entries(self, rows: Rows, kinds: tuple[str, ...]) -> tuple[Rows, Persons]:
-        """Rows and the persons behind them, nobody where a row is of none of the kinds.
-
-        Each of these rows at least once, and those of several people once for each.
-        """
-        first = self._first_persons(kinds)
-        persons = first[rows]
-        if not self._has_more.any():
-            return rows, persons
-        several = rows[self._has_more[self._who.rows[rows]] & (persons > 0)]
+    def entries(self, rows: Rows, kinds: tuple[str, ...]) -> Entries:
+        """The persons behind rows, nobody where a row is of none of the kinds."""
+        behind = self._behind(kinds)
+        persons = behind.first[rows]
+        several = among(rows, behind.several)
+        if not len(several):
+            return Entries(persons, several)
         codes, positions = self._participants.entries(self._who.rows[several])
-        return (
-            np.concatenate([rows, several[positions]]),
-            np.concatenate([persons, codes + np.int32(1)]),
-        )
+        again = np.searchsorted(rows, several)[positions]
+        return Entries(np.concatenate([persons, codes + np.int32(1)]), again)
 
     def count_behind(self, combinations: Combinations) -> int:
         """How many are behind any of these combinations of who said it."""
@@ -64,15 +79,15 @@ class People:
         values, places = self._who.columns[field].entries(combinations[positions])
         return values * np.int64(self.size) + codes[places] + 1
 
-    def _first_persons(self, kinds: tuple[str, ...]) -> Persons:
-        """Of each row; nobody where the row is of another kind."""
-        persons = self._first_of.get(kinds)
-        if persons is None:
-            is_counted = self._kinds.having("kind", kinds)
-            persons = self._first[self._who.rows[: self._row_count]]
-            persons[~is_counted[self._kinds.rows[: self._row_count]]] = 0
-            self._first_of[kinds] = persons
-        return persons
+    def _behind(self, kinds: tuple[str, ...]) -> "_Behind":
+        behind = self._behind_kinds.get(kinds)
+        if behind is None:
+            who = self._who.rows[: self._row_count]
+            is_counted = self._kinds.having("kind", kinds)[self._kinds.rows[: self._row_count]]
+            first = np.where(is_counted, self._first[who], np.int32(0))
+            behind = _Behind(first, np.flatnonzero(self._has_more[who] & is_counted))
+            self._behind_kinds[kinds] = behind
+        return behind
 
 
 def fits_table(places: int, pair_count: int) -> bool:
