@@ -11,6 +11,7 @@ import classes from './AppFrame.module.css';
 import { NotFoundPage } from './NotFoundPage';
 import { Palette } from './Palette';
 import { Rail } from './Rail';
+import { useLinkIntent } from './useLinkIntent';
 
 /** Moves the focus to the page when the address changes, as a page load would. */
 function usePageFocus() {
@@ -28,6 +29,7 @@ function usePageFocus() {
 
 function Frame({ children }: { children: ReactNode }) {
   const pageRef = usePageFocus();
+  useLinkIntent();
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#page">

@@ -30,6 +30,8 @@ import {
 } from './useSessionData';
 import { WorkbenchView } from './WorkbenchView';
 
+export { beginAt, beginFromLink } from './beginSession';
+
 function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: string) => void }) {
   const { sources, value, onChange } = props;
   const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });

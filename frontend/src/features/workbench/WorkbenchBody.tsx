@@ -3,7 +3,15 @@
 import { Alert, Button, Drawer, Tabs, Text } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconQuote } from '@tabler/icons-react';
-import { memo, type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react';
+import {
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useState,
+} from 'react';
 import { isActive } from '@/app/jobs';
 import { useMemoCounts } from '@/features/memos';
 import { EmptyState } from '@/ui';
@@ -101,7 +109,18 @@ function DraftBanner() {
   );
 }
 
-function SidePanel({ tab, onTab }: { tab: string; onTab: (tab: string) => void }) {
+interface SidePanelProps {
+  tab: string;
+  onTab: (tab: string) => void;
+}
+
+/** Comes after the text, which nobody should have to wait for. */
+function SidePanel(props: SidePanelProps) {
+  const isTextThere = useDeferredValue(true, false);
+  return isTextThere ? <PanelTabs {...props} /> : null;
+}
+
+function PanelTabs({ tab, onTab }: SidePanelProps) {
   const { session } = useWorkbench();
   const { excerpts } = useEvidence();
   const memos = useMemoCounts(session.id);

@@ -24,12 +24,12 @@ function open(segments: Segment[], address = '/'): number[] {
 describe('the text a session opens with', () => {
   it('is the beginning of a long one first, then all of it', () => {
     const seen = open(LONG);
-    expect(seen[0]).toBe(120);
+    expect(seen[0]).toBe(48);
     expect(seen.at(-1)).toBe(400);
   });
 
   it('is all of a short one', () => {
-    expect(open(LONG.slice(0, 150))).toEqual([150]);
+    expect(open(LONG.slice(0, 70))).toEqual([70]);
   });
 
   it.each(['/?word=20000', '/?t=200000', '/?excerpt=excerpt-1'])(
@@ -42,7 +42,7 @@ describe('the text a session opens with', () => {
   it.each(['/?word=1016', '/?t=9500'])(
     'is the beginning where that holds the place: %s',
     (address) => {
-      expect(open(LONG, address)[0]).toBe(120);
+      expect(open(LONG, address)[0]).toBe(48);
     },
   );
 });

@@ -5,10 +5,10 @@ import { useSearchParams } from 'react-router';
 import type { Segment, Transcript } from '@/api';
 import { buildTranscriptText, type TranscriptText } from './transcriptText';
 
-/** Some screens full: as much as renders in a few frames. */
-const FIRST_SEGMENTS = 120;
+/** Two screens full: as much as renders at once. */
+const FIRST_SEGMENTS = 48;
 /** What should be there around the place that an address names. */
-const SEGMENTS_BEHIND = 40;
+const SEGMENTS_BEHIND = 24;
 
 /** The segment that an address leads to; past the end where that can't be told from the text. */
 function findWanted(segments: readonly Segment[], search: URLSearchParams): number {

@@ -9,7 +9,6 @@ import {
   listTags,
   type Persona,
   readSession,
-  readSessionTranscript,
   readTranscript,
   type SessionDetail,
   type Source,
@@ -19,6 +18,7 @@ import {
 import { isActive } from '@/app/jobs';
 import { uploadStore, useSessionUpload } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
+import { beginText, takeOpening, takeRest } from './beginSession';
 
 const BUSY_POLL_MS = 1000;
 const QUIET_POLL_MS = 15_000;
@@ -79,40 +79,19 @@ export function useFreshText(session: SessionDetail) {
   }, [client, id, work]);
 }
 
-/** Texts that were asked for together with their session, until somebody reads them. */
-const openings = new Map<string, Promise<Transcript | null>>();
-/** What follows the beginnings of texts, by transcript, until somebody reads it. */
-const rests = new Map<string, Promise<Transcript | null>>();
-
-/** The rest is asked for when the beginning arrives: it is on its way while that is rendered. */
-async function readOpening(workspaceId: string, sessionId: string): Promise<Transcript | null> {
-  const opened = await readSessionTranscript(workspaceId, sessionId);
-  if (opened?.known_to !== undefined) {
-    const after = { after_position: opened.known_to };
-    rests.set(
-      opened.id,
-      readTranscript(workspaceId, opened.id, after).catch(() => null),
-    );
-  }
-  return opened;
-}
-
 /** Asks for all that a session opens with at once, rather than for one after another. */
 export function useSessionOpening(sessionId: string) {
   const { id } = useWorkspace();
+  const client = useQueryClient();
   useEffect(() => {
-    // Where it can't be had this way, it is asked for again by its own name.
-    const opening = readOpening(id, sessionId).catch(() => null);
-    openings.set(sessionId, opening);
-    return () => void openings.delete(sessionId);
-  }, [id, sessionId]);
+    // One that was here before knows its text by name, and may still have it.
+    if (!client.getQueryData(keys.session(id, sessionId))) void beginText(id, sessionId);
+  }, [client, id, sessionId]);
   useSessionExcerpts(sessionId);
 }
 
 async function readFirst(workspaceId: string, transcriptId: string, sessionId: string) {
-  const opening = openings.get(sessionId);
-  openings.delete(sessionId);
-  const opened = await opening;
+  const opened = await takeOpening(sessionId);
   return opened?.id === transcriptId ? opened : readTranscript(workspaceId, transcriptId);
 }
 
@@ -123,10 +102,8 @@ async function readRest(
   transcriptId: string,
   after_position: number,
 ): Promise<Transcript> {
-  const begun = rests.get(transcriptId);
-  rests.delete(transcriptId);
-  const rest =
-    (await begun) ?? (await readTranscript(workspaceId, transcriptId, { after_position }));
+  const begun = await takeRest(transcriptId);
+  const rest = begun ?? (await readTranscript(workspaceId, transcriptId, { after_position }));
   const known = client.getQueryData<Transcript>(keys.transcript(workspaceId, transcriptId));
   const beginning = known?.segments.filter(({ position }) => position <= after_position) ?? [];
   return { ...rest, segments: [...beginning, ...rest.segments] };
