@@ -22,9 +22,17 @@ export function PageHeader({ title, titleContent, trail, description, action }: 
     <header className={classes.header}>
       {trail?.length ? (
         <nav aria-label="Breadcrumb">
-          <Breadcrumbs separatorMargin={6} mb={4}>
+          <Breadcrumbs separatorMargin={6} mb={4} className={classes.trail}>
             {trail.map((step) => (
-              <Anchor key={step.to} component={Link} to={step.to} size="sm" c="dimmed">
+              <Anchor
+                key={step.to}
+                component={Link}
+                to={step.to}
+                size="sm"
+                c="dimmed"
+                title={step.label}
+                className={classes.step}
+              >
                 {step.label}
               </Anchor>
             ))}

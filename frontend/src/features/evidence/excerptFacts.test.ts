@@ -26,7 +26,12 @@ describe('who stands behind excerpts', () => {
     const participant = { id: 'p03', code_name: 'P03', real_name: 'Ann Lee', persona_id: null };
     expect(getVoiceName(makeExcerpt({ participant }))).toBe('P03 · Ann Lee');
     expect(getVoiceName(makeExcerpt())).toBe('P03');
-    expect(getVoiceName(makeExcerpt({ participant: null }))).toBe('Not a participant');
+  });
+
+  it('tells a voice nobody has named from notes, which have none', () => {
+    const nobody = { participant: null, speaker_id: null };
+    expect(getVoiceName(makeExcerpt({ ...nobody, has_audio: true }))).toBe('No participant named');
+    expect(getVoiceName(makeExcerpt({ ...nobody, has_audio: false }))).toBe('From notes');
   });
 });
 

@@ -20,7 +20,8 @@ export const SESSION_KIND_NAMES: Record<SessionKind, string> = {
 };
 
 export function getVoiceName(excerpt: Excerpt): string {
-  return excerpt.participant ? formatPerson(excerpt.participant) : 'Not a participant';
+  if (excerpt.participant) return formatPerson(excerpt.participant);
+  return excerpt.has_audio || excerpt.speaker_id ? 'No participant named' : 'From notes';
 }
 
 export function isPlayable(excerpt: Excerpt): boolean {

@@ -90,7 +90,9 @@ function Value(props: ValueProps) {
         label={
           <span className={classes.value} aria-hidden>
             <Sign group={group} value={value} />
-            <span className={classes.name}>{value.label}</span>
+            <span className={classes.name} title={value.label}>
+              {value.label}
+            </span>
             <Counts {...props} />
           </span>
         }

@@ -70,8 +70,8 @@ export function NoHits({ state, onChange }: NoHitsProps) {
       <div>
         <Title order={2}>{describeNothing(words, countFilters(state) > 0)}</Title>
         <Text c="dimmed" mt={4}>
-          Searched are the excerpts that researchers marked. Other words or fewer filters may find
-          one.
+          This looks through the excerpts that researchers have marked. Try other words or fewer
+          filters.
         </Text>
       </div>
       {words ? <AskResearchers key={words} words={words} /> : null}

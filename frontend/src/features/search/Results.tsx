@@ -19,9 +19,11 @@ export function describeTotals(answer: SearchAnswer, state: SearchState): string
     return isBelow(state) ? `${answer.total} found` : `${answer.total} ${nameKinds(kind)}`;
   }
   if (answer.excerpts === 0) return 'No excerpts';
-  const people = formatPeople(answer.people, answer.people_total);
+  const excerpts = formatCount(answer.excerpts, 'excerpt');
   const studies = formatCount(answer.studies, 'study', 'studies');
-  return `${formatCount(answer.excerpts, 'excerpt')} from ${people} in ${studies}`;
+  // "0 of 0 people" would read like nobody spoke.
+  if (answer.people_total === 0) return `${excerpts} in ${studies}, no participant named yet`;
+  return `${excerpts} from ${formatPeople(answer.people, answer.people_total)} in ${studies}`;
 }
 
 /** "insights, personas and claims". */

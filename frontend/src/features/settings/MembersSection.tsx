@@ -70,7 +70,7 @@ function MemberRow({ member }: { member: Member }) {
           {member.email}
         </Text>
       </Table.Td>
-      <Table.Td w={170}>
+      <Table.Td w={{ base: 130, sm: 170 }} px={{ base: 4, sm: 'xs' }}>
         {mayManage ? (
           <Select
             size="xs"

@@ -2,8 +2,11 @@
 
 import { Select, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { keys, listPersonas, type Participant, setParticipantPersona } from '@/api';
 import { useWorkspace } from '@/app/workspace';
+import { paths } from '@/lib/paths';
+import { formatCount } from '@/lib/text';
 import { notifyFailure } from '@/ui';
 import classes from './SessionTable.module.css';
 
@@ -43,6 +46,7 @@ function PersonaPicker({ participant }: { participant: Participant }) {
     <Select
       size="xs"
       maw={220}
+      miw={150}
       aria-label={`Persona of ${participant.code_name}`}
       placeholder="No persona"
       clearable
@@ -54,6 +58,7 @@ function PersonaPicker({ participant }: { participant: Participant }) {
 }
 
 export function ParticipantTable({ participants }: { participants: Participant[] }) {
+  const { id } = useWorkspace();
   return (
     <Table verticalSpacing="xs" className={classes.table}>
       <Table.Thead>
@@ -86,7 +91,17 @@ export function ParticipantTable({ participants }: { participants: Participant[]
             </Table.Td>
             <Table.Td className={classes.wide}>{CONSENT_WORDS[person.consent]}</Table.Td>
             <Table.Td className={`${classes.number} ${classes.wide}`}>
-              {person.excerpt_count}
+              {person.excerpt_count > 0 ? (
+                <Link
+                  to={paths.saidBy(id, person.id)}
+                  className={classes.said}
+                  aria-label={`${formatCount(person.excerpt_count, 'excerpt')} of ${person.code_name}`}
+                >
+                  {person.excerpt_count}
+                </Link>
+              ) : (
+                0
+              )}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -8,7 +8,7 @@ import { useSessionUpload } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { getSessionKindName } from '@/lib/sessionKinds';
-import { formatPerson } from '@/lib/text';
+import { formatCount, formatPerson } from '@/lib/text';
 import { formatDay, formatDuration } from '@/lib/time';
 import classes from './SessionTable.module.css';
 
@@ -59,10 +59,18 @@ function Row({ session }: { session: Session }) {
         <Text size="xs" c="dimmed">
           {getSessionKindName(session.kind)}
           {session.held_on ? ` · ${formatDay(session.held_on)}` : ''}
-          {session.duration_ms === null ? null : (
-            <span className={classes.narrow}> · {formatDuration(session.duration_ms)}</span>
-          )}
+          <span className={classes.narrow}>
+            {session.duration_ms === null ? '' : ` · ${formatDuration(session.duration_ms)}`}
+            {session.excerpt_count > 0 ? ` · ${formatCount(session.excerpt_count, 'excerpt')}` : ''}
+            {session.participants.length > 0 ? <br /> : null}
+            {session.participants.map(formatPerson).join(', ')}
+          </span>
         </Text>
+        {session.state === 'ready' ? null : (
+          <span className={classes.narrow}>
+            <SessionState session={session} />
+          </span>
+        )}
       </Table.Td>
       <Table.Td className={classes.wide}>
         {session.participants.map(formatPerson).join(', ') || '–'}
@@ -71,7 +79,7 @@ function Row({ session }: { session: Session }) {
         {session.duration_ms === null ? '–' : formatDuration(session.duration_ms)}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.wide}`}>{session.excerpt_count}</Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.wide}>
         <SessionState session={session} />
       </Table.Td>
     </Table.Tr>
@@ -87,7 +95,7 @@ export function SessionTable({ sessions }: { sessions: Session[] }) {
           <Table.Th className={classes.wide}>Participants</Table.Th>
           <Table.Th className={`${classes.number} ${classes.wide}`}>Length</Table.Th>
           <Table.Th className={`${classes.number} ${classes.wide}`}>Excerpts</Table.Th>
-          <Table.Th>State</Table.Th>
+          <Table.Th className={classes.wide}>State</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

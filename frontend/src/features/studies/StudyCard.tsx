@@ -19,7 +19,8 @@ export function StudyFacts({ study }: { study: Study }) {
   ];
   return (
     <Text size="sm" c="dimmed">
-      {facts.join(' · ')}
+      {/* A number stays beside what it counts. */}
+      {facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ')}
     </Text>
   );
 }
@@ -52,7 +53,7 @@ export function StudyCard({ study }: { study: Study }) {
         <StudyFacts study={study} />
         {study.last_activity_at ? (
           <Text size="xs" c="dimmed">
-            Last touched <RelativeTime time={study.last_activity_at} />
+            Last changed <RelativeTime time={study.last_activity_at} />
           </Text>
         ) : null}
       </div>

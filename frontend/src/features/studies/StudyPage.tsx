@@ -146,7 +146,7 @@ function Sessions({ studyId, data }: { studyId: string; data: ReturnType<typeof 
       <FaultNotice faults={faults} onClose={clearFaults} />
       {sessions.data?.results.length ? <SessionTable sessions={sessions.data.results} /> : null}
       {sessions.data?.results.length && mayEdit ? (
-        <Text size="sm" c="dimmed" mt="xs">
+        <Text size="sm" c="dimmed" mt="xs" visibleFrom="sm">
           Drop recordings or transcripts anywhere on this page to add a session for each.
         </Text>
       ) : null}

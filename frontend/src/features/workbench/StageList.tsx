@@ -98,6 +98,7 @@ function JobActions({ stage, sessionId }: { stage: Stage; sessionId: string }) {
         {stage.id === 'prepare' ? <OtherFile sessionId={sessionId} /> : null}
         <Button
           size="compact-sm"
+          variant={stage.id === 'prepare' ? 'default' : 'filled'}
           leftSection={<IconRotateClockwise size={15} aria-hidden />}
           onClick={() => retry(job.id)}
         >
