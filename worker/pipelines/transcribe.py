@@ -1,14 +1,17 @@
 """Job transcribe: speech is found and cut into parts, which any worker recognises, and made text.
 
+The first part of a long recording is recognised before the rest of it is listened to.
+
 Each step is saved: a worker that claims the job again goes on with what is missing. While parts are
 open the job is left to whoever takes them; the end of the last one brings it back here.
 """
 
+import numpy as np
 from django.db import transaction
 from django.db.models import QuerySet
 
 from backend.jobs.models import Job, JobState, Part
-from backend.jobs.services import open_parts, plan_parts, report_progress
+from backend.jobs.services import add_parts, open_parts, plan_parts, report_progress
 from backend.sources.glossary import glossary_prompt
 from backend.sources.models import MediaFile, Transcript, TranscriptState
 from backend.sources.services import begin_transcript, complete_transcript
@@ -32,16 +35,20 @@ RETRY_PARTS = (
 )
 RETRY_ALL = "Try again. If it fails again, ask the operator: the worker's log says more."
 _MOST_NAMED = 5
+# An option of the job: only its first part has been planned.
+_HAS_REST = "has_rest"
 
 
 def run_transcribe(handle: JobHandle) -> None:
-    """Take the next step: plan the parts, leave open ones to the workers, or finish."""
+    """Take the next step: plan parts, leave open ones to the workers, or finish."""
     media = get_media(handle.job)
     transcript = _planned_transcript(handle.job)
     if transcript is None or not Part.objects.filter(job=handle.job).exists():
         _plan(handle, media)
     elif open_parts(handle.job).exists():
         _go_on(handle, media, transcript)
+    elif handle.job.options.get(_HAS_REST):
+        _plan_rest(handle, media, transcript)
     else:
         _finish(handle, transcript)
     if not handle.is_handed_over:
@@ -55,22 +62,14 @@ def _planned_transcript(job: Job) -> Transcript | None:
 
 def _plan(handle: JobHandle, media: MediaFile) -> None:
     job = handle.job
-    samples = open_sound(
-        job,
-        media,
-        on_progress=lambda done, total: handle.report(
-            "decoding", done=done, total=total, unit="ms"
-        ),
-    )
-    plan = planning.plan_parts(
-        samples,
-        on_progress=lambda done, total: handle.report(
-            "detecting speech", done=done, total=total, unit="ms"
-        ),
-    )
+    samples = _open(handle, media)
     handle.report("loading the model")
     engine, notice = load_engine(job)
-    language = _language(job, media, engine) or detect_language(
+    language = _language(job, media, engine)
+    # Which language is spoken is told by the whole of it.
+    beginning = planning.plan_beginning(samples) if language else None
+    plan = beginning or _listen(handle, samples)
+    language = language or detect_language(
         samples, [window for part in plan.parts for window in part.windows], engine
     )
     facts = engine.facts()
@@ -87,9 +86,45 @@ def _plan(handle: JobHandle, media: MediaFile) -> None:
             user=job.created_by,
         )
         if plan.parts:
-            _save_plan(job, transcript, plan)
+            _save_plan(job, transcript, plan, has_rest=beginning is not None)
         else:
             _complete(job, transcript, notice=NO_SPEECH)
+
+
+def _plan_rest(handle: JobHandle, media: MediaFile, transcript: Transcript) -> None:
+    """The first part is over: the other ones."""
+    job = handle.job
+    plan = _listen(handle, _open(handle, media))
+    job.options = {name: value for name, value in job.options.items() if name != _HAS_REST}
+    if len(plan.parts) == 1:
+        _finish(handle, transcript)
+        return
+    with handle.hand_over():
+        Transcript.objects.filter(id=transcript.id).update(
+            speech=[list(stretch) for stretch in plan.speech]
+        )
+        Job.objects.filter(id=job.id).update(options=job.options)
+        add_parts(_rows(job, plan)[1:])
+        _report_parts(job)
+
+
+def _open(handle: JobHandle, media: MediaFile) -> np.ndarray:
+    return open_sound(
+        handle.job,
+        media,
+        on_progress=lambda done, total: handle.report(
+            "decoding", done=done, total=total, unit="ms"
+        ),
+    )
+
+
+def _listen(handle: JobHandle, samples: np.ndarray) -> Plan:
+    return planning.plan_parts(
+        samples,
+        on_progress=lambda done, total: handle.report(
+            "detecting speech", done=done, total=total, unit="ms"
+        ),
+    )
 
 
 def _language(job: Job, media: MediaFile, engine: SpeechEngine) -> str:
@@ -102,13 +137,21 @@ def _language(job: Job, media: MediaFile, engine: SpeechEngine) -> str:
     )
 
 
-def _save_plan(job: Job, transcript: Transcript, plan: Plan) -> None:
+def _save_plan(job: Job, transcript: Transcript, plan: Plan, *, has_rest: bool) -> None:
     # A retry must tell the recogniser the same, whatever the glossary holds by then.
     prompt = glossary_prompt(transcript.source.session.study)
-    job.options |= {"transcript_id": str(transcript.id), "prompt": prompt}
+    job.options |= {
+        "transcript_id": str(transcript.id),
+        "prompt": prompt,
+        _HAS_REST: has_rest,
+    }
     Job.objects.filter(id=job.id).update(options=job.options)
-    plan_parts(job=job, parts=[_row(job, index, part) for index, part in enumerate(plan.parts)])
-    _report_parts(job)
+    plan_parts(job=job, parts=_rows(job, plan))
+    _report_parts(job, total_ms=transcript.duration_ms if has_rest else None)
+
+
+def _rows(job: Job, plan: Plan) -> list[Part]:
+    return [_row(job, index, part) for index, part in enumerate(plan.parts)]
 
 
 def _row(job: Job, index: int, part: PartPlan) -> Part:
@@ -122,13 +165,14 @@ def _row(job: Job, index: int, part: PartPlan) -> Part:
     )
 
 
-def _report_parts(job: Job) -> None:
+def _report_parts(job: Job, *, total_ms: int | None = None) -> None:
+    """`total_ms` is for when it is not known yet how much speech there is."""
     parts = list(Part.objects.filter(job=job).values_list("state", "content__speech_ms"))
     report_progress(
         job,
         stage="recognising",
         done=sum(speech_ms for state, speech_ms in parts if state == JobState.SUCCEEDED),
-        total=sum(speech_ms for _, speech_ms in parts),
+        total=total_ms or sum(speech_ms for _, speech_ms in parts),
         unit="ms",
     )
 

@@ -7,6 +7,7 @@ the same result, whoever recognises it.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -20,6 +21,11 @@ WINDOWS_A_PART = 4
 # The last ones go in smaller parts, so that all workers end at about the same time.
 _LAST_WINDOWS = 2 * WINDOWS_A_PART
 _FIRST_WINDOW_MS = 8_000
+# Of what is longer, the first part is found before all of it has been listened to.
+_LEAST_LONG_MS = 300_000
+_BEGINNING_MS = 60_000
+_CUT_OFF_MS = 5_000
+_SAMPLES_A_MS = 16
 
 
 class ChannelStretch(NamedTuple):
@@ -71,20 +77,43 @@ class Plan:
     parts: list[PartPlan]
 
 
+def plan_beginning(samples: np.ndarray) -> Plan | None:
+    """The first part of a long recording, by its first minute alone; samples as in `plan_parts`.
+
+    None for a short one, which is listened to as soon, and where nobody speaks in that minute.
+    """
+    if samples.ndim > 1 or len(samples) < _LEAST_LONG_MS * _SAMPLES_A_MS:
+        return None
+    speech = find_speech(samples[: _BEGINNING_MS * _SAMPLES_A_MS], on_progress=None)
+    windows = plan_windows(speech, first_ms=_FIRST_WINDOW_MS)[:1]
+    # Speech that the minute cuts off may go on.
+    if not windows or windows[0].end_ms > _BEGINNING_MS - _CUT_OFF_MS:
+        return None
+    return Plan(_inside(windows[0], speech), [_plan_part(windows, speech, {None: speech})])
+
+
 def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) -> Plan:
     """Samples are int16 at 16 kHz: (moments,), or (moments, channels) with a person in each.
 
     The first part is one window, of a few seconds if there is a pause, so that text appears soon.
+    It is that of `plan_beginning`, if there is one.
     """
+    beginning = plan_beginning(samples)
     if samples.ndim == 1:
         speech = find_speech(samples, on_progress=on_progress)
         by_channel: dict[int | None, list[Stretch]] = {None: speech}
     else:
         found = find_channel_speech(samples, on_progress=on_progress)
         speech, by_channel = found.together, dict(enumerate(found.by_channel))
-    windows = plan_windows(speech, first_ms=_FIRST_WINDOW_MS)
-    parts = [_plan_part(group, speech, by_channel) for group in _groups(windows)]
-    return Plan(speech, parts)
+    if beginning is None:
+        windows = plan_windows(speech, first_ms=_FIRST_WINDOW_MS)
+        parts = [_plan_part(group, speech, by_channel) for group in _groups(windows)]
+        return Plan(speech, parts)
+    (first,) = beginning.parts
+    later = [(max(start, first.end_ms), end) for start, end in speech if end > first.end_ms]
+    groups = _groups([Window(first.start_ms, first.end_ms), *plan_windows(later)])
+    parts = [_plan_part(group, later, {None: later}) for group in islice(groups, 1, None)]
+    return Plan(beginning.speech + later, [first, *parts])
 
 
 def _groups(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:

@@ -19,6 +19,7 @@ from backend.jobs.services.jobs import (
 )
 from backend.jobs.services.leases import LeaseLostError
 from backend.jobs.services.parts import (
+    add_parts,
     claim_part,
     fail_part,
     finish_part,
@@ -33,6 +34,7 @@ __all__ = [
     "QUEUES",
     "RECOGNISE_PART",
     "LeaseLostError",
+    "add_parts",
     "cancel_job",
     "claim_job",
     "claim_part",

@@ -24,6 +24,11 @@ SHARED = Q(state=JobState.RUNNING, lease_until__isnull=True)
 def plan_parts(*, job: Job, parts: Iterable[Part]) -> None:
     """Give the job these parts instead of those it had, in the caller's transaction."""
     job.parts.all().delete()
+    add_parts(parts)
+
+
+def add_parts(parts: Iterable[Part]) -> None:
+    """Give a job more parts than it has, in the caller's transaction."""
     Part.objects.bulk_create(parts)
 
 
