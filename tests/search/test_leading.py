@@ -28,7 +28,18 @@ DOCUMENTS = st.fixed_dictionaries(
 def all_pages(engine: EmbeddedEngine) -> list[object]:
     return [
         [(hit.kind, hit.id, hit.score) for hit in ask(engine, text, limit=3, **values).hits]
-        for text in ("r", "re", "so", "e", "red", "re ")
+        for text in (
+            "r",
+            "re",
+            "so",
+            "e",
+            "red",
+            "re ",
+            "reminder s",
+            "so r",
+            "r re -sorry",
+            "red x",
+        )
         for values in ({}, {"kinds": ("excerpt",)}, {"is_key_quote": False})
     ]
 
@@ -55,8 +66,8 @@ def test_few_of_many_are_scored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     scored: list[int] = []
     find = leading.Leading.rows
 
-    def counting(*arguments: Any) -> Any:
-        rows = find(*arguments)
+    def counting(*arguments: Any, **named: Any) -> Any:
+        rows = find(*arguments, **named)
         scored.append(-1 if rows is None else len(rows))
         return rows
 

@@ -1,5 +1,6 @@
 """The rows that a text matches: of the words that are kept beside the index, and of the index."""
 
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
@@ -42,37 +43,41 @@ class Finder:
         own = own_words(self._schema, parsed, self._vocabulary)
         known_count = self._word_rows.row_count
         if own is None or first >= known_count:
-            return self._ask(rows, [*scope, *self._from(first)], query)
+            return self._ask(len(rows), lambda: rows, [*scope, *self._from(first)], query)
         known_end = np.searchsorted(rows, known_count)
         known, later = rows[:known_end], rows[known_end:]
-        has_own = self._word_rows.mask(own.words, own.beginning)[known]
-        parts = [known[has_own], self._ask(later, [*scope, *self._from(known_count)], query)]
+        mask = self._word_rows.mask(own.words, own.beginning)
+        has_own = mask if len(known) == len(mask) else mask[known]
+        from_later = [*scope, *self._from(known_count)]
+        parts = [known[has_own], self._ask(len(later), lambda: later, from_later, query)]
         if not own.is_all:
             before = [(Occur.MustNot, clause) for _, clause in self._from(known_count)]
             others = [*scope, *self._from(first), *before, (Occur.MustNot, own.query)]
-            parts.append(self._ask(known[~has_own], others, query))
-        return np.sort(np.concatenate(parts))
+            count = len(known) - len(parts[0])
+            parts.append(self._ask(count, lambda: known[~has_own], others, query))
+        parts = [part for part in parts if len(part)] or parts[:1]
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
 
-    def _ask(self, rows: Rows, scope: Clauses, query: Query) -> Rows:
-        """Those of these rows that match; they are all there are in the scope.
+    def _ask(self, row_count: int, rows: Callable[[], Rows], scope: Clauses, query: Query) -> Rows:
+        """Those of so many rows that match; they are all there are in the scope.
 
         Tantivy hands hits over one by one, so we ask for the smaller side: those that match, or
         those that don't.
         """
-        if not len(rows):
-            return rows
+        if not row_count:
+            return np.zeros(0, dtype=np.int64)
         text = Query.const_score_query(query, 0.0)
         in_scope = Query.boolean_query([*scope, (Occur.Must, text)])
-        few = len(rows) // 16 + 1
+        few = row_count // 16 + 1
         found = find_by_serial(self._searcher, in_scope, few)
-        if few < found.count <= len(rows) // 2:
+        if few < found.count <= row_count // 2:
             found = find_by_serial(self._searcher, in_scope, found.count)
-        if found.count <= max(few, len(rows) // 2):
+        if found.count <= max(few, row_count // 2):
             return self._columns.rows_of(serials_of(found))
         others = Query.boolean_query([*scope, (Occur.MustNot, text)])
-        limit = len(rows) - found.count + 1
+        limit = row_count - found.count + 1
         without = serials_of(find_by_serial(self._searcher, others, limit))
-        return np.setdiff1d(rows, self._columns.rows_of(without), assume_unique=True)
+        return np.setdiff1d(rows(), self._columns.rows_of(without), assume_unique=True)
 
     def _from(self, row: int) -> Clauses:
         """A condition for rows from this one on."""

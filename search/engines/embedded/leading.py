@@ -11,7 +11,13 @@ from tantivy import Occur, Query, Schema, Searcher
 
 from search.engines.embedded.columns import Columns, Rows, among
 from search.engines.embedded.finding import find_by_serial, serials_of
-from search.engines.embedded.plan import filter_clauses, own_words, title_query
+from search.engines.embedded.plan import (
+    filter_clauses,
+    is_just_begun,
+    own_words,
+    short_ending,
+    title_query,
+)
 from search.engines.embedded.schema import KEY_QUOTE_SHARE, rank_bonuses
 from search.engines.embedded.vocabulary import Vocabulary
 from search.engines.embedded.word_rows import WordRows
@@ -23,6 +29,7 @@ Bonuses = NDArray[np.float32]
 # Three pages. Of ten times as many, to look them up would take as long as to score everything.
 MOST_LEADING = 60
 _MANY_ROWS = 20_000
+_FEW_ROWS = 300
 _MOST_LATER = 500
 _MOST_TITLED = 20_000
 _MOST_SCORED = 1_000
@@ -48,11 +55,17 @@ class Leading:
         self._word_rows = word_rows
         self._bonuses: Bonuses | None = None
 
-    def rows(self, query: SearchQuery, parsed: ParsedText, rows: Rows) -> Rows | None:
+    def rows(
+        self, query: SearchQuery, parsed: ParsedText, rows: Rows, *, matching_count: int
+    ) -> Rows | None:
         """Those of the rows that a query matches, all filters included, of which the first
         `MOST_LEADING` are some; or None, where all must be scored.
+
+        `matching_count`: how many match without the filters, which tantivy goes through anyway.
         """
-        if len(rows) < _MANY_ROWS:
+        if short_ending(self._schema, parsed, self._vocabulary):
+            return rows if len(rows) <= _FEW_ROWS else None
+        if matching_count < _MANY_ROWS or not is_just_begun(parsed):
             return None
         own = own_words(self._schema, parsed, self._vocabulary)
         if own is None or own.beginning is None or not own.is_all or len(own.words) > 1:

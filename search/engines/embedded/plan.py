@@ -12,7 +12,7 @@ more. `docs/search.md` states the same order for people.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -34,9 +34,21 @@ _FEW_VALUES = 24
 CLOSE = {0: 3.5, 3: 3.5, 8: 3.5}
 
 
-def ranked_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
-    """Matches what `matching_query` does, with scores."""
-    query = matching_query(schema, parsed, vocabulary)
+def ranked_query(
+    schema: Schema,
+    parsed: ParsedText,
+    vocabulary: Vocabulary,
+    serials: Sequence[int] | None = None,
+) -> Query:
+    """Matches what `matching_query` does, with scores.
+
+    `serials`: only these documents, which are known to match.
+    """
+    is_known = serials is not None
+    query = matching_query(schema, parsed, vocabulary, is_known=is_known)
+    if serials is not None:
+        these = Query.term_set_query(schema, "serial", list(serials))
+        query = Query.boolean_query([(Occur.Must, _scored(these, 0.0)), (Occur.Must, query)])
     bonuses = _closeness(schema, parsed, vocabulary)
     if parsed.terms:
         bonuses.append(_scored(title_query(schema, parsed, vocabulary), IN_TITLE))
@@ -47,24 +59,17 @@ def ranked_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> 
     return query
 
 
-def leading_query(
-    schema: Schema, parsed: ParsedText, vocabulary: Vocabulary, serials: Sequence[int]
+def matching_query(
+    schema: Schema, parsed: ParsedText, vocabulary: Vocabulary, *, is_known: bool = False
 ) -> Query:
-    """Of documents known to match a single unfinished word, with the scores of `ranked_query`."""
-    [term] = parsed.terms
-    these = Query.term_set_query(schema, "serial", list(serials))
-    whole = _scored(_term(schema, "words", term.words[0]), EXACT)
-    matches = Query.disjunction_max_query([whole, _scored(Query.all_query(), BEGINNING)])
-    title = _scored(title_query(schema, parsed, vocabulary), IN_TITLE)
-    return Query.boolean_query(
-        [(Occur.Must, _scored(these, 0.0)), (Occur.Must, matches), (Occur.Should, title)]
-    )
+    """Matches documents that have every term and none of the excluded ones.
 
-
-def matching_query(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Query:
-    """Matches documents that have every term and none of the excluded ones."""
+    `is_known`: for documents that do; what a word begins needs not be looked up then.
+    """
     clauses = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
-    queries = [_term_query(schema, parsed, term, vocabulary) for term in parsed.terms]
+    queries = [
+        _term_query(schema, parsed, term, vocabulary, is_known=is_known) for term in parsed.terms
+    ]
     for widening in reversed(parsed.widenings):
         typed = queries[widening.first : widening.end]
         queries[widening.first : widening.end] = [_widened(schema, typed, widening)]
@@ -108,11 +113,41 @@ def own_words(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> Own
     return OwnWords(words, word if is_prefix else None, query, is_all=not others)
 
 
-def _term_query(schema: Schema, parsed: ParsedText, term: Term, vocabulary: Vocabulary) -> Query:
+def is_just_begun(parsed: ParsedText) -> bool:
+    """Whether the last word is unfinished and has too few letters for forms and typos."""
+    return parsed.has_prefix and not stem_keys(parsed.terms[-1].typed[0])
+
+
+@dataclass(frozen=True, slots=True)
+class ShortEnding:
+    """A text in two: its last word, just begun, and all before it."""
+
+    before: ParsedText
+    alone: ParsedText
+
+
+def short_ending(schema: Schema, parsed: ParsedText, vocabulary: Vocabulary) -> ShortEnding | None:
+    """Where the last word of several has so few letters that nothing else answers it.
+
+    Most texts have a word that begins so: to look for it beside the others takes longest of all.
+    """
+    is_widened = any(each.end == len(parsed.terms) for each in parsed.widenings)
+    if len(parsed.terms) < 2 or not is_just_begun(parsed) or is_widened:
+        return None
+    alone = ParsedText(terms=parsed.terms[-1:], has_prefix=True)
+    own = own_words(schema, alone, vocabulary)
+    if own is None or not own.is_all:
+        return None
+    return ShortEnding(replace(parsed, terms=parsed.terms[:-1], has_prefix=False), alone)
+
+
+def _term_query(
+    schema: Schema, parsed: ParsedText, term: Term, vocabulary: Vocabulary, *, is_known: bool
+) -> Query:
     if not term.is_word:
         return _phrase(schema, term, EXACT * len(term.words))
     is_prefix = parsed.has_prefix and term is parsed.terms[-1]
-    return _word_query(schema, term, vocabulary, is_prefix=is_prefix)
+    return _word_query(schema, term, vocabulary, is_prefix=is_prefix, is_known=is_known)
 
 
 def _widened(schema: Schema, typed: list[Query], widening: Widening) -> Query:
@@ -150,7 +185,9 @@ def _clause(schema: Schema, condition: Condition) -> tuple[Occur, Query]:
     return (Occur.MustNot if condition.is_excluded else Occur.Must), query
 
 
-def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix: bool) -> Query:
+def _word_query(
+    schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix: bool, is_known: bool
+) -> Query:
     word, spelled = term.words[0], term.typed[0]
     matches = [_scored(_term(schema, "words", word), EXACT)]
     for keys, score in (
@@ -160,7 +197,8 @@ def _word_query(schema: Schema, term: Term, vocabulary: Vocabulary, *, is_prefix
         if keys:
             matches.append(_scored(_any_of(schema, "stems", keys), score))
     if is_prefix:
-        matches.append(_scored(_beginning(schema, "words", word), BEGINNING))
+        beginning = Query.all_query() if is_known else _beginning(schema, "words", word)
+        matches.append(_scored(beginning, BEGINNING))
     typos = vocabulary.words_with_typos(word, is_prefix=is_prefix)
     matches += [
         _scored(_any_of(schema, "words", words), TYPO[distance])

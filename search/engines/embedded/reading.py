@@ -7,7 +7,7 @@ from string import ascii_lowercase
 import numpy as np
 from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 
-from search.engines.embedded.columns import Columns, Rows
+from search.engines.embedded.columns import Columns, Rows, among
 from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.deaths import notice_deaths
 from search.engines.embedded.facets import Counter, Counts
@@ -18,9 +18,10 @@ from search.engines.embedded.matches import Matches, Recent
 from search.engines.embedded.people import People
 from search.engines.embedded.plan import (
     filter_clauses,
-    leading_query,
+    is_just_begun,
     matching_query,
     ranked_query,
+    short_ending,
 )
 from search.engines.embedded.vocabulary import Vocabulary
 from search.engines.embedded.word_rows import NOTHING, WordRows, read_word_rows
@@ -55,6 +56,7 @@ class Snapshot:
         columns: Columns,
         matches: Matches,
         word_rows: WordRows,
+        earlier: "Snapshot | None" = None,
     ) -> None:
         self.path = path
         self.columns = columns
@@ -65,12 +67,13 @@ class Snapshot:
         self._matches = matches
         self._people = People(columns)
         self._answers = Recent[_Answer](lambda _: 1, _REMEMBERED_ANSWERS)
-        self._vocabulary = Vocabulary(
+        self._vocabulary: Vocabulary = Vocabulary(
             lambda letter: [word for word, _ in searcher.terms_with_prefix("words", letter)],
             Compounds(
                 lambda field, start: [term for term, _ in searcher.terms_with_prefix(field, start)],
                 searcher.doc_freq,
             ),
+            None if earlier is None else earlier._vocabulary,
         )
         parts = (searcher, index.schema, columns, self._vocabulary, word_rows)
         self._finder, self._leading = Finder(*parts), Leading(*parts)
@@ -109,7 +112,7 @@ class Snapshot:
         leading = self._answer(query, parsed).leading
         if leading is not None and query.offset + limit <= MOST_LEADING:
             serials = self.columns.serials_of(leading).tolist()
-            return leading_query(self._schema, parsed, self._vocabulary, serials)
+            return ranked_query(self._schema, parsed, self._vocabulary, serials)
         clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
         if not parsed.is_empty:
             ranked = ranked_query(self._schema, parsed, self._vocabulary)
@@ -134,7 +137,9 @@ class Snapshot:
         def make() -> _Answer:
             rows = self.matching_rows(query.workspace_id, parsed)
             counter = Counter(self.columns, rows, query, self._people)
-            return _Answer(counter.count(), self._leading.rows(query, parsed, counter.rows))
+            counts = counter.count()
+            leading = self._leading.rows(query, parsed, counter.rows, matching_count=len(rows))
+            return _Answer(counts, leading)
 
         question = (query.workspace_id, parsed, query.conditions(), query.facets)
         return self._answers.get_or_make(question, make)
@@ -152,6 +157,9 @@ class Snapshot:
 
     def count_matches(self, query: SearchQuery, parsed: ParsedText) -> int:
         """How many documents match within the filters; cheaper than `counts`, and nothing else."""
+        if is_just_begun(parsed):
+            rows = self.matching_rows(query.workspace_id, parsed)
+            return len(Counter(self.columns, rows, query, self._people).rows)
         clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
         text = Query.const_score_query(matching_query(self._schema, parsed, self._vocabulary), 0.0)
         found = find_by_serial(
@@ -163,6 +171,11 @@ class Snapshot:
         """Rows of the workspace that the text matches, whatever the filters say."""
         if parsed.is_empty:
             return self.workspace_rows(workspace_id)
+        if ending := short_ending(self._schema, parsed, self._vocabulary):
+            return among(
+                self.matching_rows(workspace_id, ending.alone),
+                self.matching_rows(workspace_id, ending.before),
+            )
         # Which compounds answer a word depends on how frequent their parts are by now.
         compounds = tuple(self.compounds(parsed).items())
         rows = self._matches.rows(
@@ -187,6 +200,7 @@ class Reader:
         self._columns = read_columns(path)
         self._kept_count = self._columns.row_count
         self._matches = Matches()
+        self._last: Snapshot | None = None
         self._word_rows = read_word_rows(path)
         if not self._columns.has_row(self._word_rows.row_count - 1, self._word_rows.last_serial):
             self._word_rows = NOTHING
@@ -201,9 +215,16 @@ class Reader:
         if self._columns.live_count != searcher.num_docs:
             notice_deaths(self._columns, searcher, self._index.schema)
         self._keep_columns()
-        return Snapshot(
-            self._path, self._index, searcher, self._columns, self._matches, self._word_rows
+        self._last = Snapshot(
+            self._path,
+            self._index,
+            searcher,
+            self._columns,
+            self._matches,
+            self._word_rows,
+            earlier=self._last,
         )
+        return self._last
 
     def _load_new_rows(self, searcher: Searcher) -> None:
         while hits := self._next_hits(searcher):

@@ -1,20 +1,53 @@
 """The words of the index, kept so that those a few typos away are found fast."""
 
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from search.engines.embedded.compounds import Compounds
-from search.matching import Cut, allowed_typos, cut_word, typo_cuts, typos_by_cut
+from search.matching import Cut, allowed_typos, typo_cuts, typos_by_cut
+
+
+class _Letter:
+    """The words of a first letter, in order; and by their beginning of each length asked for."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self._words_of_cut: dict[Cut, dict[str, list[str]]] = {}
+
+    def cut(self, cut: Cut) -> dict[str, list[str]]:
+        words_of = self._words_of_cut.get(cut)
+        if words_of is None:
+            words_of = {}
+            shortest, longest = cut.shortest, cut.longest
+            # Not `cut_word` for each: there are thousands, and somebody is typing.
+            longest_word = sys.maxsize if cut.is_prefix else longest
+            for word in self.words:
+                if shortest <= len(word) <= longest_word:
+                    words_of.setdefault(word[:longest], []).append(word)
+            self._words_of_cut[cut] = words_of
+        return words_of
 
 
 class Vocabulary:
-    """Reads the words of a first letter once; belongs to one commit of the index."""
+    """Reads the words of a first letter once; belongs to one commit of the index.
 
-    def __init__(self, read_words: Callable[[str], Sequence[str]], compounds: Compounds) -> None:
+    `earlier` is that of a commit before: what it knew of a letter still holds if its words are the
+    same.
+    """
+
+    def __init__(
+        self,
+        read_words: Callable[[str], Sequence[str]],
+        compounds: Compounds,
+        earlier: "Vocabulary | None" = None,
+    ) -> None:
         self.compounds = compounds
         self._read_words = read_words
-        self._words_of_letter: dict[str, Sequence[str]] = {}
-        self._words_of_cut: dict[tuple[str, Cut], dict[str, list[str]]] = {}
+        self._letters: dict[str, _Letter] = {}
+        self._known: dict[str, _Letter] = {}
+        if earlier is not None:
+            self._known = {**earlier._known, **earlier._letters}
 
     def words_with_typos(self, query_word: str, *, is_prefix: bool) -> dict[int, set[str]]:
         """Words by how many typos they are away, one or two, as `typos_between` counts them."""
@@ -22,7 +55,7 @@ class Vocabulary:
             return {}
         best: dict[str, int] = {}
         for cut in typo_cuts(query_word, is_prefix=is_prefix):
-            words_of = self._cut_words(query_word[0], cut)
+            words_of = self._letter(query_word[0]).cut(cut)
             for beginning, typos in typos_by_cut(query_word, list(words_of)):
                 for word in words_of[beginning]:
                     best[word] = min(typos, best.get(word, typos))
@@ -34,7 +67,7 @@ class Vocabulary:
 
     def meant_words(self, query_word: str, *, is_prefix: bool) -> list[str]:
         """The word itself if the index has it, or one that it begins; else those nearest to it."""
-        words = self._words(query_word[0])
+        words = self._letter(query_word[0]).words
         place = bisect_left(words, query_word)
         if place < len(words) and (
             words[place].startswith(query_word) if is_prefix else words[place] == query_word
@@ -43,20 +76,11 @@ class Vocabulary:
         typos = self.words_with_typos(query_word, is_prefix=is_prefix)
         return sorted(typos[min(typos)]) if typos else [query_word]
 
-    def _cut_words(self, letter: str, cut: Cut) -> dict[str, list[str]]:
-        """Words by their beginning of that length."""
-        words_of = self._words_of_cut.get((letter, cut))
-        if words_of is None:
-            words_of = {}
-            for word in self._words(letter):
-                beginning = cut_word(word, cut)
-                if beginning is not None:
-                    words_of.setdefault(beginning, []).append(word)
-            self._words_of_cut[letter, cut] = words_of
-        return words_of
-
-    def _words(self, letter: str) -> Sequence[str]:
-        words = self._words_of_letter.get(letter)
-        if words is None:
-            words = self._words_of_letter[letter] = sorted(self._read_words(letter))
-        return words
+    def _letter(self, letter: str) -> _Letter:
+        found = self._letters.get(letter)
+        if found is None:
+            words = sorted(self._read_words(letter))
+            known = self._known.get(letter)
+            found = known if known is not None and known.words == words else _Letter(words)
+            self._letters[letter] = found
+        return found
