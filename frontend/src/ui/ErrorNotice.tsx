@@ -1,7 +1,7 @@
 /** What went wrong, what was kept and what to do, beside the thing that failed. */
 
 import { Alert, Button, Text } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { IconAlertCircle, IconMapPinOff } from '@tabler/icons-react';
 
 interface ErrorNoticeProps {
   error: unknown;
@@ -20,17 +20,24 @@ function describeError(error: unknown): { message: string; remedy: string } {
   };
 }
 
+/** What is gone stays gone: no failure, and trying again would not help. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
+}
+
 export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps) {
   const { message, remedy } = describeError(error);
+  const isMissing = isGone(error);
+  const Sign = isMissing ? IconMapPinOff : IconAlertCircle;
   return (
     <Alert
       role="alert"
-      color="red"
+      color={isMissing ? 'gray' : 'red'}
       variant="outline"
-      icon={<IconAlertCircle aria-hidden />}
+      icon={<Sign aria-hidden />}
       title={title ?? message}
       styles={{
-        title: { color: 'var(--mantine-color-error)' },
+        title: { color: isMissing ? 'var(--mantine-color-text)' : 'var(--mantine-color-error)' },
         message: { color: 'var(--mantine-color-text)' },
       }}
     >
@@ -38,7 +45,7 @@ export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps) {
         {title ? `${message} ` : ''}
         {remedy}
       </Text>
-      {onRetry ? (
+      {onRetry && !isMissing ? (
         <Button mt="sm" size="xs" variant="default" onClick={onRetry}>
           Try again
         </Button>

@@ -129,6 +129,7 @@ export function PersonaPage() {
   if (!persona.data) {
     return (
       <PageBody>
+        <PageHeader title="Persona" trail={[{ label: 'Personas', to: paths.personas(id) }]} />
         <Loading label="Loading the persona" rowHeight={180} rows={3} />
       </PageBody>
     );

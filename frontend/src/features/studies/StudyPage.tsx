@@ -239,13 +239,14 @@ function StudyContent({ study, data }: { study: Study; data: ReturnType<typeof u
 }
 
 export function StudyPage() {
+  const { id } = useWorkspace();
   const { studyId = '' } = useParams();
   const data = useStudyData(studyId);
   const { study } = data;
   if (study.data) return <StudyContent study={study.data} data={data} />;
   return (
     <PageBody>
-      <PageHeader title="Study" />
+      <PageHeader title="Study" trail={[{ label: 'Studies', to: paths.studies(id) }]} />
       {study.error ? (
         <ErrorNotice
           title="This study could not be opened."

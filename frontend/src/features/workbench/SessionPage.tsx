@@ -9,6 +9,7 @@ import type { Excerpt, SessionDetail, Source } from '@/api';
 import { isActive } from '@/app/jobs';
 import { useSessionUpload } from '@/app/uploads';
 import { useWorkspace } from '@/app/workspace';
+import { paths } from '@/lib/paths';
 import { isTranscript } from '@/lib/recordings';
 import { ErrorNotice, Loading, PageBody, PageHeader } from '@/ui';
 import { EmptySession } from './EmptySession';
@@ -201,13 +202,14 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
 }
 
 export function SessionPage() {
+  const { id } = useWorkspace();
   const { sessionId = '' } = useParams();
   const { data, error, refetch } = useSession(sessionId);
   useSessionOpening(sessionId);
   if (data) return <SessionContent key={sessionId} session={data} />;
   return (
     <PageBody>
-      <PageHeader title="Session" />
+      <PageHeader title="Session" trail={[{ label: 'Studies', to: paths.studies(id) }]} />
       {error ? (
         <ErrorNotice
           title="This session could not be opened."

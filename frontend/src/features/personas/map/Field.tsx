@@ -10,7 +10,7 @@ import { formatPeople, QuadrantIcon } from '@/ui';
 import classes from './EmpathyMap.module.css';
 import { type MapScope, nameAspect } from './mapScope';
 import { ThemeItem } from './ThemeItem';
-import { listParts, rankThemes } from './themes';
+import { listParts, pickVoices, rankThemes } from './themes';
 
 const SHOWN_THEMES = 3;
 
@@ -29,6 +29,7 @@ interface PartProps extends FieldProps {
 function Part({ field, part, isSplit, peopleTotal, getScopePath }: PartProps) {
   const [isWhole, setIsWhole] = useState(false);
   const themes = rankThemes(part.themes);
+  const voices = pickVoices(themes);
   const shown = isWhole ? themes : themes.slice(0, SHOWN_THEMES);
   const { quadrant } = field;
   const hidden = themes.length - SHOWN_THEMES;
@@ -37,10 +38,11 @@ function Part({ field, part, isSplit, peopleTotal, getScopePath }: PartProps) {
       {isSplit ? <h4 className={classes.partName}>{nameAspect(quadrant, part.aspect)}</h4> : null}
       {themes.length === 0 ? <p className={classes.nothing}>Nothing heard yet.</p> : null}
       <ul className={classes.themes}>
-        {shown.map((theme) => (
+        {shown.map((theme, place) => (
           <ThemeItem
             key={theme.tag_id ?? 'none'}
             theme={theme}
+            voice={voices[place]}
             peopleTotal={peopleTotal}
             href={getScopePath({ quadrant, aspect: part.aspect, tag: theme.tag_id ?? 'none' })}
           />

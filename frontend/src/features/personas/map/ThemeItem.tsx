@@ -11,12 +11,14 @@ import { PeopleMeter } from './PeopleMeter';
 
 interface ThemeItemProps {
   theme: Theme;
+  /** What is quoted of it. */
+  voice: Excerpt | undefined;
   peopleTotal: number;
   /** The address that opens all excerpts of the theme. */
   href: string;
 }
 
-function BestQuote({ quote }: { quote: Excerpt }) {
+function Quote({ quote }: { quote: Excerpt }) {
   const { id } = useWorkspace();
   return (
     <div className={classes.quote}>
@@ -33,8 +35,7 @@ function BestQuote({ quote }: { quote: Excerpt }) {
   );
 }
 
-export function ThemeItem({ theme, peopleTotal, href }: ThemeItemProps) {
-  const [best] = theme.quotes;
+export function ThemeItem({ theme, voice, peopleTotal, href }: ThemeItemProps) {
   return (
     <li className={classes.theme}>
       <div className={classes.themeHead}>
@@ -52,7 +53,7 @@ export function ThemeItem({ theme, peopleTotal, href }: ThemeItemProps) {
           )}
         </span>
       </div>
-      {best ? <BestQuote quote={best} /> : null}
+      {voice ? <Quote quote={voice} /> : null}
       {theme.excerpts > 1 ? (
         <Link to={href} className={classes.all}>
           All {formatCount(theme.excerpts, 'excerpt')}

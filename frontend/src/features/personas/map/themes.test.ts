@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeTheme } from '@/testing/makeEvidence';
-import { getMapQuadrant, listParts, rankThemes } from './themes';
+import { makeExcerpt, makeTheme } from '@/testing/makeEvidence';
+import { getMapQuadrant, listParts, pickVoices, rankThemes } from './themes';
 
 describe('rankThemes', () => {
   it('puts the most people first, however many excerpts one person gave', () => {
@@ -66,5 +66,19 @@ describe('getMapQuadrant', () => {
       quadrants: [],
     };
     expect(getMapQuadrant(map, 'hear')).toMatchObject({ quadrant: 'hear', excerpts: 0 });
+  });
+});
+
+describe('pickVoices', () => {
+  const [a, b] = [makeExcerpt({ id: 'a' }), makeExcerpt({ id: 'b' })];
+  const pick = (...quotes: (typeof a)[][]) =>
+    pickVoices(quotes.map((some) => makeTheme({ quotes: some }))).map((voice) => voice?.id);
+
+  it('quotes something else where a theme above says the same', () => {
+    expect(pick([a, b], [a, b])).toEqual(['a', 'b']);
+  });
+
+  it('says it again rather than nothing', () => {
+    expect(pick([a], [a], [])).toEqual(['a', 'a', undefined]);
   });
 });

@@ -1,6 +1,6 @@
 /** Which themes a field of the map shows, and in what order its halves stand. */
 
-import type { EmpathyMap, MapAspect, MapQuadrant, Theme } from '@/api';
+import type { EmpathyMap, Excerpt, MapAspect, MapQuadrant, Theme } from '@/api';
 import { getQuadrant, type QuadrantId } from '@/lib/quadrants';
 
 const EMPTY = { people: 0, excerpts: 0 };
@@ -33,4 +33,14 @@ export function rankThemes(themes: readonly Theme[]): Theme[] {
       right.excerpts - left.excerpts ||
       left.name.localeCompare(right.name),
   );
+}
+
+/** A voice for each theme: its best, unless a theme above it shows that one already. */
+export function pickVoices(themes: readonly Theme[]): (Excerpt | undefined)[] {
+  const shown = new Set<string>();
+  return themes.map(({ quotes }) => {
+    const voice = quotes.find((quote) => !shown.has(quote.id)) ?? quotes[0];
+    if (voice) shown.add(voice.id);
+    return voice;
+  });
 }

@@ -1,6 +1,6 @@
 /** Keeps the search that is on the page, under a name. */
 
-import { ActionIcon, Button, Checkbox, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { SavedSearch } from '@/api';
@@ -40,24 +40,22 @@ export function SaveSearch({ state, proposal }: SaveSearchProps) {
     };
     save.mutate({ name: name.trim(), state }, { onSuccess });
   };
+  const Sign = saved ? IconBookmarkFilled : IconBookmark;
   const label = saved ? `Saved as “${saved.name}”: save no longer` : 'Save this search';
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" trapFocus width={300}>
       <Popover.Target>
-        <ActionIcon
+        <Button
           variant="subtle"
-          size="lg"
+          size="compact-sm"
+          leftSection={<Sign size={16} aria-hidden />}
           aria-label={label}
           title={label}
           aria-pressed={saved !== undefined}
           onClick={() => (saved ? remove.mutate(saved) : open())}
         >
-          {saved ? (
-            <IconBookmarkFilled size={20} aria-hidden />
-          ) : (
-            <IconBookmark size={20} aria-hidden />
-          )}
-        </ActionIcon>
+          {saved ? 'Saved' : 'Save'}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={submit}>
