@@ -249,58 +249,16 @@ class TurnScope(models.TextChoices):
     VOICE = "voice", "All turns of this voice"
 
 
-class SpeakerChange(WorkspaceEntity):
-    """Who was said to speak was changed in many turns at once; kept so that it can be undone.
-
-    `before` and `after` map segment ids to [speaker_id or null, is_suggested].
-    """
-
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="speaker_changes")
-    summary = models.CharField(max_length=300)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    merged_speaker = models.ForeignKey(
-        Speaker, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    undone_at = models.DateTimeField(null=True)
-
-
-class TextChange(WorkspaceEntity):
-    """Words were replaced throughout a transcript; kept so that it can be undone.
-
-    `edits` lists [segment_id, words before, words after]: stretches that stood, and stand, next to
-    each other in their segment. `anchors` says of excerpts on them, by id, on what they rested
-    before and after, and who had heard what.
-    """
-
-    transcript = models.ForeignKey(
-        Transcript, on_delete=models.CASCADE, related_name="text_changes"
-    )
-    summary = models.CharField(max_length=300)
-    edits = models.JSONField(default=list)
-    anchors = models.JSONField(default=dict)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    undone_at = models.DateTimeField(null=True)
-
-
 class WordCorrection(WorkspaceEntity):
     """Somebody spelled words anew. What is corrected often is what a glossary should hold.
 
-    `word_id` is the first of the words; `text_change` made it, or it was corrected alone.
+    `word_id` is the first of the words.
     """
 
     transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="corrections")
     word_id = models.PositiveIntegerField()
     before = models.CharField(max_length=300)
     after = models.CharField(max_length=300)
-    text_change = models.ForeignKey(
-        TextChange, null=True, on_delete=models.CASCADE, related_name="corrections"
-    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -91,18 +91,6 @@ def replace_matches(
     return result, edits
 
 
-def restore_edit(words: Sequence[Word], edit: Edit) -> list[Word] | None:
-    """The words with the edit taken back. None: they are not there as the edit left them."""
-    ids = [word[0] for word in words]
-    if edit.after[0][0] not in ids:
-        return None
-    start = ids.index(edit.after[0][0])
-    end = start + len(edit.after)
-    if [list(word) for word in words[start:end]] != edit.after:
-        return None
-    return [*words[:start], *edit.before, *words[end:]]
-
-
 def _tokens_of(words: Sequence[Word]) -> list[tuple[int, str]]:
     """Every token, with the place of its word."""
     return [(place, token) for place, word in enumerate(words) for token in word[1].split()]

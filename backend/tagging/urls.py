@@ -64,10 +64,6 @@ urlpatterns = [
     path("speakers/<uuid:speaker_id>", corrections.SpeakerView.as_view()),
     path("speakers/<uuid:speaker_id>/merge", speaker_changes.MergeSpeakerView.as_view()),
     path(
-        "speaker-changes/<uuid:speaker_change_id>/undo",
-        speaker_changes.UndoSpeakerChangeView.as_view(),
-    ),
-    path(
         "transcripts/<uuid:transcript_id>/assign-speaker",
         speaker_changes.AssignSpeakerView.as_view(),
     ),
@@ -76,5 +72,4 @@ urlpatterns = [
         text_changes.ReplacePreviewView.as_view(),
     ),
     path("transcripts/<uuid:transcript_id>/replace", text_changes.ReplaceView.as_view()),
-    path("text-changes/<uuid:text_change_id>/undo", text_changes.UndoTextChangeView.as_view()),
 ]

@@ -37,8 +37,6 @@ from backend.sources.models import (
     Source,
     SourceKind,
     Speaker,
-    SpeakerChange,
-    TextChange,
     Transcript,
     Upload,
 )
@@ -282,12 +280,6 @@ class Maker:
             workspace=self.workspace, session=session, verb="excerpt.create", **values
         )
 
-    def speaker_change(self, transcript: Transcript) -> SpeakerChange:
-        """A change of speaker, of no turn."""
-        return SpeakerChange.objects.create(
-            workspace=self.workspace, source=transcript.source, summary="No turns given to P01"
-        )
-
     def review(self, excerpt: Excerpt, **values: Any) -> Review:
         """Of an excerpt that could not be carried to the version in use."""
         values.setdefault("outcome", "uncertain")
@@ -298,12 +290,6 @@ class Maker:
             old_transcript=excerpt.transcript,
             old_text=excerpt.text,
             **values,
-        )
-
-    def text_change(self, transcript: Transcript) -> TextChange:
-        """A change of text, of no words."""
-        return TextChange.objects.create(
-            workspace=self.workspace, transcript=transcript, summary="“a” replaced by “b”"
         )
 
     def persona(self, **values: Any) -> Persona:

@@ -21,7 +21,6 @@ from backend.sources.serializers.replacing import (
     SplitInputSerializer,
     TextChangeSerializer,
     TextEditSerializer,
-    TextUndoSerializer,
 )
 from backend.sources.serializers.sessions import (
     SessionDetailSerializer,
@@ -88,7 +87,6 @@ __all__ = [
     "TextChangeSerializer",
     "TextEditSerializer",
     "TextInputSerializer",
-    "TextUndoSerializer",
     "TranscribeInputSerializer",
     "TranscriptReferenceSerializer",
     "TranscriptSerializer",

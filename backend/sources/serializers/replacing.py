@@ -90,9 +90,3 @@ class TextEditSerializer(serializers.Serializer[Any]):
     change = ChangeSerializer(allow_null=True)
     segments = SegmentSerializer(many=True)
     deleted_segment_ids = serializers.ListField(child=serializers.UUIDField())
-
-
-class TextUndoSerializer(serializers.Serializer[Any]):
-    """The segments as they are again."""
-
-    segments = SegmentSerializer(many=True)

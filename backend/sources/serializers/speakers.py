@@ -64,9 +64,11 @@ class TurnSpeakerSerializer(serializers.Serializer[Any]):
 
 
 class SpeakerChangeSerializer(serializers.Serializer[Any]):
-    """What was changed: turns of any version of the transcript, and the speakers there are now."""
+    """What was changed (null: nothing had to be): turns of any version of the transcript, and the
+    speakers there are now.
+    """
 
-    change = ChangeSerializer()
+    change = ChangeSerializer(allow_null=True)
     segments = TurnSpeakerSerializer(many=True)
     speakers = SpeakerSerializer(many=True)
 

@@ -1,4 +1,4 @@
-"""Giving turns to speakers, merging speakers, and undoing it: the excerpts on the words follow."""
+"""Giving turns to speakers, and merging speakers: the excerpts on the words follow."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from backend.sources.models import Segment, SpeakerChange
+from backend.sources.models import Segment
 from backend.sources.selectors import kept_speakers, speakers_of, transcripts_of
 from backend.sources.serializers import (
     AssignSpeakerInputSerializer,
@@ -15,17 +15,18 @@ from backend.sources.serializers import (
     SpeakerChangeSerializer,
 )
 from backend.tagging import services
+from backend.tagging.services import SpeakerEdit
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.references import find_row, find_rows
 
 
 class SpeakerChangeView(WorkspaceView):
-    def answer(self, change: SpeakerChange) -> Response:
-        turns = Segment.objects.filter(id__in=list(change.before))
+    def answer(self, edit: SpeakerEdit) -> Response:
+        turns = Segment.objects.filter(id__in=edit.turn_ids)
         columns = ("id", "speaker_id", "is_speaker_suggested")
-        speakers = speakers_of(self.workspace).filter(source_id=change.source_id)
+        speakers = speakers_of(self.workspace).filter(source=edit.source)
         shown = {
-            "change": change,
+            "change": edit.change,
             "segments": turns.order_by("transcript_id", "position").values(*columns),
             "speakers": speakers.order_by("created_at", "id"),
         }
@@ -46,13 +47,13 @@ class AssignSpeakerView(SpeakerChangeView):
             transcript.segments.select_related("transcript"), "segment_id", data.validated_data
         )
         speaker = self.find(kept_speakers(), "speaker_id", data.validated_data)
-        change = services.assign_speaker(
+        edit = services.assign_speaker(
             segment=segment,
             scope=data.validated_data["scope"],
             speaker=speaker,
             user=request.user,
         )
-        return self.answer(change)
+        return self.answer(edit)
 
     def find(self, rows: Any, field: str, values: dict[str, Any]) -> Any:
         return find_row(rows, values[field], workspace_id=self.workspace.id, field=field)
@@ -75,16 +76,3 @@ class MergeSpeakerView(SpeakerChangeView):
             field="into_speaker_id",
         )
         return self.answer(services.merge_speakers(speaker=speaker, into=into, user=request.user))
-
-
-class UndoSpeakerChangeView(SpeakerChangeView):
-    @extend_schema(
-        operation_id="speaker_change_undo", request=None, responses=SpeakerChangeSerializer
-    )
-    def post(self, request: Request, workspace_id: UUID, speaker_change_id: UUID) -> Response:
-        changes = SpeakerChange.objects.filter(
-            source__session__deleted_at__isnull=True,
-            source__session__study__deleted_at__isnull=True,
-        )
-        change = self.get_row(changes, speaker_change_id)
-        return self.answer(services.undo_speaker_change(change=change, user=request.user))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from backend.jobs.models import SubjectKind
 from backend.jobs.services import record_change
@@ -16,7 +16,7 @@ from backend.tagging.history.putting import ObstacleError
 from backend.tagging.history.recording import current_recording
 from backend.tagging.history.steps import Step
 from backend.tagging.history.word_edits import returning_words
-from backend.tagging.models import Excerpt
+from backend.tagging.models import Change, Excerpt
 from backend.tagging.services.changes import record_excerpt_change
 from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.tag_tree import find_tree_fault, lock_codebook
@@ -102,20 +102,34 @@ def _own_excerpts(steps: Iterable[Step]) -> set[Any]:
 
 
 def _extend_excerpts(steps: list[Step], since: datetime) -> None:
-    """An excerpt marked since that ends with a word that stood for more ends with all that come
-    back. Earlier ones that changed go back by their own rows.
+    """An excerpt marked or moved since that ends with a word that stood for more ends with all that
+    come back. Earlier ones that changed go back by their own rows.
     """
     own = _own_excerpts(steps)
     extended = []
     for transcript_id, returning in _returning(steps).items():
-        excerpts = Excerpt.objects.filter(transcript_id=transcript_id, created_at__gt=since)
-        excerpts = excerpts.exclude(id__in=own)
+        excerpts = Excerpt.objects.filter(
+            Q(created_at__gt=since) | Q(id__in=_moved_since(transcript_id, since)),
+            transcript_id=transcript_id,
+        ).exclude(id__in=own)
         for excerpt in excerpts.only("id", "word_ids"):
             behind = returning.get(excerpt.word_ids[-1])
             if behind and behind[0] not in excerpt.word_ids:
                 excerpt.word_ids = [*excerpt.word_ids, *behind]
                 extended.append(excerpt)
     Excerpt.objects.bulk_update(extended, ["word_ids"], batch_size=200)
+
+
+def _moved_since(transcript_id: UUID, since: datetime) -> set[str]:
+    """The ids of excerpts that somebody gave another range."""
+    changes = Change.objects.filter(
+        session__sources__transcripts=transcript_id,
+        verb="excerpt.update",
+        created_at__gt=since,
+        undone_at__isnull=True,
+    )
+    rows = (row for rows in changes.values_list("rows", flat=True) for row in rows)
+    return {row["id"] for row in rows if "word_ids" in (row["after"] or {})}
 
 
 def _returning(steps: list[Step]) -> dict[UUID, dict[int, list[int]]]:

@@ -12,7 +12,7 @@ from backend.sources.models import Segment, Speaker
 from backend.tagging.history.row_states import State, model_of, set_columns
 from backend.tagging.history.steps import Step
 from backend.tagging.history.word_edits import put_words
-from backend.tagging.models import Excerpt
+from backend.tagging.models import Change, Excerpt
 
 _BATCH_SIZE = 200
 _TAKEN = {
@@ -169,20 +169,41 @@ def _check_nothing_hangs_on(model: type[models.Model], ids: list[UUID]) -> None:
 
 def _follow_merges(steps: list[Step]) -> None:
     """Who spoke then may have been merged into another since: then that one did."""
-    wanted = [
-        step.wanted
+    given = [
+        (step.row_id, step.wanted)
         for step in steps
         if step.table == "sources.segment" and step.wanted and step.wanted.get("speaker_id")
     ]
     merges = {
         str(speaker_id): str(into_id)
         for speaker_id, into_id in _merges_in(
-            steps, {UUID(state["speaker_id"]) for state in wanted}
+            steps, {UUID(state["speaker_id"]) for _, state in given}
         )
     }
-    for state in wanted:
-        while state["speaker_id"] in merges:
-            state["speaker_id"] = merges[state["speaker_id"]]
+    passed: dict[str, list[UUID]] = defaultdict(list)
+    for turn_id, state in given:
+        while (speaker_id := state["speaker_id"]) in merges:
+            passed[speaker_id].append(turn_id)
+            state["speaker_id"] = merges[speaker_id]
+    if passed:
+        _add_to_merges(passed, merges)
+
+
+def _add_to_merges(passed: dict[str, list[UUID]], merges: dict[str, str]) -> None:
+    """These merges gave away those turns, too: with each they can go back further."""
+    changes = Change.objects.filter(verb="speaker.merge", undone_at__isnull=True)
+    for change in changes.filter(session__sources__speakers__in=list(passed)).distinct():
+        known = {row["id"] for row in change.rows}
+        for speaker_id in known & passed.keys():
+            turns = [str(turn_id) for turn_id in passed[speaker_id] if str(turn_id) not in known]
+            before, after = {"speaker_id": speaker_id}, {"speaker_id": merges[speaker_id]}
+            change.rows += [
+                {"table": "sources.segment", "id": turn_id, "before": before, "after": after}
+                for turn_id in turns
+            ]
+            segment_ids = {*change.touched.get("segment_ids", []), *turns}
+            change.touched = {**change.touched, "segment_ids": sorted(segment_ids)}
+        change.save(update_fields=["rows", "touched"])
 
 
 def _merges_in(steps: list[Step], speaker_ids: set[UUID]) -> Iterable[tuple[UUID, UUID]]:

@@ -46,9 +46,9 @@ from backend.tagging.services.reviews import (
     reopen_review,
 )
 from backend.tagging.services.speaker_changes import (
+    SpeakerEdit,
     assign_speaker,
     merge_speakers,
-    undo_speaker_change,
 )
 from backend.tagging.services.tag_merging import MergePreview, merge_tags, preview_merge
 from backend.tagging.services.tags import (
@@ -60,9 +60,9 @@ from backend.tagging.services.tags import (
 )
 from backend.tagging.services.text_changes import (
     FoundMatch,
+    Replaced,
     preview_replacement,
     replace_words,
-    undo_text_change,
 )
 from backend.tagging.services.text_editing import (
     TextEdit,
@@ -82,6 +82,8 @@ __all__ = [
     "Notes",
     "NotesEdit",
     "PlacingDraft",
+    "Replaced",
+    "SpeakerEdit",
     "TextEdit",
     "accept_review",
     "accept_reworded",
@@ -119,8 +121,6 @@ __all__ = [
     "split_segment",
     "switch_version",
     "tell_apart",
-    "undo_speaker_change",
-    "undo_text_change",
     "unmark_heard",
     "update_excerpt",
     "update_participant",

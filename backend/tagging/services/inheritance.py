@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from backend.sources.anchoring import UnknownWordError
-from backend.sources.models import Segment, Speaker, SpeakerChange, Transcript, WordCorrection
+from backend.sources.models import Segment, Speaker, Transcript, WordCorrection
 from backend.sources.relocation import SAME_WORDS_MS
 from backend.sources.replacing import Match, Replacement, find_matches, replace_matches
 from backend.sources.services.speakers import DEFAULT_LABEL
 from backend.sources.word_folding import fold_phrase
+from backend.tagging.models import Change
 from backend.tagging.services.carrying import Reading
 from backend.tagging.services.corrections import CORRECTION_LENGTH_MAXIMUM
 
@@ -63,8 +64,10 @@ def _named_turns(old: Reading) -> set[int]:
 
 def _changed_turns(old: Reading) -> set[int]:
     """Indexes of the turns that somebody gave their speaker in this very version."""
-    changes = SpeakerChange.objects.filter(source=old.transcript.source_id, undone_at=None)
-    changed = {turn_id for after in changes.values_list("after", flat=True) for turn_id in after}
+    changes = Change.objects.filter(
+        session=old.transcript.source.session_id, verb__startswith="speaker.", undone_at=None
+    )
+    changed = {row["id"] for rows in changes.values_list("rows", flat=True) for row in rows}
     return {
         index
         for index, turn in enumerate(old.segments)

@@ -1,8 +1,9 @@
-"""Saying who speaks in one turn or in many, merging two voices, and undoing either."""
+"""Saying who speaks in one turn or in many, and merging two voices."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from backend.common.errors import ConflictError, InvalidInputError
-from backend.sources.models import Segment, Source, Speaker, SpeakerChange, TurnScope
+from backend.sources.models import Segment, Source, Speaker, TurnScope
 from backend.sources.withdrawal import refuse_withheld
 from backend.tagging.history import Recording, recording
+from backend.tagging.models import Change
 from backend.tagging.services.corrections import rederive_excerpts
 from backend.tagging.services.snapshots import lock_source
 
@@ -20,10 +22,19 @@ from backend.tagging.services.snapshots import lock_source
 Voicing = list[Any]
 
 
+@dataclass(frozen=True)
+class SpeakerEdit:
+    """What was changed in a recording (null: nothing), and in which turns."""
+
+    source: Source
+    change: Change | None
+    turn_ids: list[UUID]
+
+
 @transaction.atomic
 def assign_speaker(
     *, segment: Segment, scope: str, speaker: Speaker | None, user: Any = None
-) -> SpeakerChange:
+) -> SpeakerEdit:
     """Say whose words these are; it is a suggestion no longer. Excerpts follow.
 
     Raises InvalidInputError for a speaker of another recording.
@@ -43,17 +54,13 @@ def assign_speaker(
     refuse_withheld(turns)
     given = f"given to {speaker.label}" if speaker else "left without a speaker"
     with _recording(source, "speaker.assign", f"{_count(turns)} {given}", user) as recorded:
-        return _record(
-            recorded,
-            source=source,
-            turns=turns,
-            after={turn.id: voicing for turn in turns},
-            user=user,
-        )
+        recorded.watch(*turns)
+        _set_voicings(turns, {turn.id: voicing for turn in turns})
+    return SpeakerEdit(source, recorded.change, [turn.id for turn in turns])
 
 
 @transaction.atomic
-def merge_speakers(*, speaker: Speaker, into: Speaker, user: Any = None) -> SpeakerChange:
+def merge_speakers(*, speaker: Speaker, into: Speaker, user: Any = None) -> SpeakerEdit:
     """Say that two voices are one: all turns of `speaker`, in every version, become `into`'s.
 
     What was suggested stays a suggestion. Raises InvalidInputError, or ConflictError if either
@@ -65,48 +72,11 @@ def merge_speakers(*, speaker: Speaker, into: Speaker, user: Any = None) -> Spea
     refuse_withheld(turns)
     summary = f"{speaker.label} merged into {into.label}"
     with _recording(source, "speaker.merge", summary, user) as recorded:
-        recorded.watch(speaker)
+        recorded.watch(speaker, *turns)
         speaker.merged_into = into
         speaker.save(update_fields=["merged_into", "updated_at"])
-        return _record(
-            recorded,
-            source=source,
-            turns=turns,
-            after={turn.id: [str(into.id), turn.is_speaker_suggested] for turn in turns},
-            user=user,
-            merged_speaker=speaker,
-        )
-
-
-@transaction.atomic
-def undo_speaker_change(*, change: SpeakerChange, user: Any = None) -> SpeakerChange:
-    """Make it as it was before, exactly.
-
-    Raises ConflictError if it was undone already, if any of its turns changed since, or if the
-    name of the merged speaker was given to another.
-    """
-    source = lock_source(change.source_id)
-    change.refresh_from_db()
-    if change.undone_at is not None:
-        raise ConflictError("This was undone already.", remedy="Reload the page.")
-    turns = _lock_turns(Segment.objects.filter(id__in=list(change.before)))
-    refuse_withheld(turns)
-    changed = [turn for turn in turns if _voicing(turn) != change.after[str(turn.id)]]
-    if changed:
-        raise ConflictError(
-            f"“{change.summary}” can't be undone: since then, {_count(changed)} of it "
-            f"{'was' if len(changed) == 1 else 'were'} given to somebody else.",
-            remedy="Undo the later change first, or correct these turns one by one.",
-        )
-    with _recording(source, "speaker.assign", f"Undone: {change.summary}", user) as recorded:
-        recorded.watch(*turns, change)
-        if change.merged_speaker is not None:
-            recorded.watch(change.merged_speaker)
-            _unmerge(change.merged_speaker)
-        _set_voicings(turns, _restored(turns, change))
-        change.undone_at = timezone.now()
-        change.save(update_fields=["undone_at", "updated_at"])
-    return change
+        _set_voicings(turns, {turn.id: [str(into.id), turn.is_speaker_suggested] for turn in turns})
+    return SpeakerEdit(source, recorded.change, [turn.id for turn in turns])
 
 
 def _recording(
@@ -169,31 +139,6 @@ def _check_unmerged(speaker: Speaker) -> None:
         )
 
 
-def _record(
-    recorded: Recording,
-    *,
-    source: Source,
-    turns: list[Segment],
-    after: dict[UUID, Voicing],
-    user: Any,
-    merged_speaker: Speaker | None = None,
-) -> SpeakerChange:
-    change = SpeakerChange.objects.create(
-        workspace_id=source.workspace_id,
-        source=source,
-        summary=recorded.summary,
-        before={str(turn.id): _voicing(turn) for turn in turns},
-        after={str(turn_id): voicing for turn_id, voicing in after.items()},
-        merged_speaker=merged_speaker,
-        created_by=user,
-    )
-    if turns or merged_speaker is not None:
-        recorded.watch(*turns)
-        recorded.made(change)
-    _set_voicings(turns, after)
-    return change
-
-
 def _set_voicings(turns: list[Segment], voicings: dict[UUID, Voicing]) -> None:
     """One update for each way of speaking, then the excerpts of each transcript."""
     alike: dict[tuple[Any, ...], list[UUID]] = defaultdict(list)
@@ -208,46 +153,6 @@ def _set_voicings(turns: list[Segment], voicings: dict[UUID, Voicing]) -> None:
         words[turn.transcript_id].extend(word[0] for word in turn.words)
     for turn in {turn.transcript_id: turn for turn in turns}.values():
         rederive_excerpts(transcript=turn.transcript, word_ids=words[turn.transcript_id])
-
-
-def _unmerge(speaker: Speaker) -> None:
-    taken = Speaker.objects.filter(
-        source_id=speaker.source_id, label=speaker.label, merged_into__isnull=True
-    )
-    if taken.exists():
-        raise ConflictError(
-            f"This can't be undone: another speaker is called {speaker.label} now.",
-            remedy="Rename that speaker first, then undo.",
-        )
-    speaker.merged_into = None
-    speaker.save(update_fields=["merged_into", "updated_at"])
-
-
-def _restored(turns: list[Segment], change: SpeakerChange) -> dict[UUID, Voicing]:
-    """Who speaks in these turns once the change is undone.
-
-    A speaker of then may have been merged into another since. The turn goes to that one, and with
-    the merge it can be undone further.
-    """
-    speakers = {str(row.id): row for row in Speaker.objects.filter(source_id=change.source_id)}
-    merges = {
-        str(merge.merged_speaker_id): merge
-        for merge in SpeakerChange.objects.filter(
-            source_id=change.source_id, merged_speaker__isnull=False, undone_at__isnull=True
-        ).exclude(id=change.id)
-    }
-    voicings, passed = {}, set()
-    for turn in turns:
-        speaker_id, is_suggested = change.before[str(turn.id)]
-        while (speaker := speakers.get(speaker_id)) and speaker.merged_into_id:
-            following = str(speaker.merged_into_id)
-            merges[speaker_id].before[str(turn.id)] = [speaker_id, is_suggested]
-            merges[speaker_id].after[str(turn.id)] = [following, is_suggested]
-            passed.add(merges[speaker_id])
-            speaker_id = following
-        voicings[turn.id] = [speaker_id if speaker else None, is_suggested]
-    SpeakerChange.objects.bulk_update(passed, ["before", "after"], batch_size=100)
-    return voicings
 
 
 def _voicing(turn: Segment) -> Voicing:

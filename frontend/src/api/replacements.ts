@@ -18,6 +18,3 @@ export const replaceWords = (
   transcriptId: string,
   replacement: server.ReplaceInputRequest,
 ) => server.transcriptReplace({ path: transcript(workspaceId, transcriptId), body: replacement });
-
-export const undoTextChange = (workspaceId: string, changeId: string) =>
-  server.textChangeUndo({ path: { workspace_id: workspaceId, text_change_id: changeId } });

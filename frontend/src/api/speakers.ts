@@ -1,4 +1,4 @@
-/** Who speaks: suggestions, corrections in bulk with undo, and how much each speaker says. */
+/** Who speaks: suggestions, corrections in bulk, and how much each speaker says. */
 
 import * as server from './generated';
 
@@ -34,9 +34,6 @@ export const mergeSpeakers = (workspaceId: string, speakerId: string, intoSpeake
     path: speaker(workspaceId, speakerId),
     body: { into_speaker_id: intoSpeakerId },
   });
-
-export const undoSpeakerChange = (workspaceId: string, changeId: string) =>
-  server.speakerChangeUndo({ path: { ...at(workspaceId), speaker_change_id: changeId } });
 
 export const findSpeakers = (workspaceId: string, sourceId: string, expectedSpeakers?: number) =>
   server.sourceFindSpeakers({

@@ -191,7 +191,7 @@ def test_correcting_and_replacing_in_a_transcript_count(client, url, read, make,
     changed = client.post(url(f"transcripts/{transcript.id}/replace"), body, format="json")
     assert terms(read(study)) == [("Doctolib", 3, True)]
 
-    client.post(url(f"text-changes/{changed.data['change']['id']}/undo"))
+    client.post(url(f"changes/{changed.data['change']['id']}/undo"))
     assert terms(read(study)) == [("Doctolib", 1, True)]
 
 

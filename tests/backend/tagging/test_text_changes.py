@@ -5,15 +5,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.jobs.models import Job, SearchChange
-from backend.sources.models import Segment, TextChange, Transcript, WordCorrection
+from backend.sources.models import Segment, Transcript, WordCorrection
 from backend.sources.replacing import Replacement
-from backend.tagging.models import Excerpt
+from backend.tagging.history.undoing import undo_change
+from backend.tagging.models import Change, Excerpt
 from backend.tagging.services import (
     correct_word,
     preview_replacement,
     rederive_excerpts,
     replace_words,
-    undo_text_change,
 )
 from tests.segments import read_words
 
@@ -58,7 +58,7 @@ def replace(client, url, transcript):
 @pytest.fixture
 def undo(client, url):
     def post(answer):
-        return client.post(url(f"text-changes/{answer.data['change']['id']}/undo"))
+        return client.post(url(f"changes/{answer.data['change']['id']}/undo"))
 
     return post
 
@@ -111,7 +111,7 @@ def test_only_the_chosen_places_are_replaced(replace, transcript):
 
     assert answer.status_code == 200
     assert answer.data["replaced"] == 2
-    assert answer.data["change"]["summary"] == "“dr lib” replaced by “Doctolib”"
+    assert answer.data["change"]["summary"] == "Replaced “dr lib” by “Doctolib”"
     assert said(transcript) == [
         "Do you know Doctolib?",
         "With Doctolib, I waited",
@@ -178,7 +178,7 @@ def test_an_excerpt_that_would_be_left_without_words_blocks_its_place(
     assert refused.status_code == 409
     assert "Nothing was replaced. An excerpt rests on “lib,” alone" in refused.data["message"]
     assert said(transcript) == [text for _, text in TURNS]
-    assert not TextChange.objects.exists()
+    assert not Change.objects.filter(verb="text.replace").exists()
     assert not WordCorrection.objects.exists()
     assert replace("dr lib", "Doctolib", [4, 11]).data["replaced"] == 2
     assert rests(excerpt) == ("lib,", [8])
@@ -252,7 +252,10 @@ def test_an_undo_is_refused_when_a_place_was_corrected_since(
     refused = undo(first)
 
     assert refused.status_code == 409
-    assert "one of its places was corrected since" in refused.data["message"]
+    assert (
+        "you changed the same since: “Replaced “doctolib” by “Doctolip””"
+        in (refused.data["message"])
+    )
     assert words_of(transcript) == before
     undo(second)
     segment = transcript.segments.all()[1]
@@ -299,10 +302,10 @@ def test_who_may(client_for, url, alice, paul, bob, charlie, transcript):
         for path in ("replace/preview", "replace"):
             path = url(f"transcripts/{transcript.id}/{path}")
             assert client.post(path, body, format="json").status_code == status
-    change = TextChange.objects.get()
+    change = Change.objects.get()
     assert change.created_by == WordCorrection.objects.get().created_by == alice
     for user, status in ((paul, 403), (bob, 403), (charlie, 404), (alice, 200)):
-        assert client_for(user).post(url(f"text-changes/{change.id}/undo")).status_code == status
+        assert client_for(user).post(url(f"changes/{change.id}/undo")).status_code == status
 
 
 def test_many_places_take_as_few_queries_as_one(make, client, url, count_queries):
@@ -319,7 +322,7 @@ def test_many_places_take_as_few_queries_as_one(make, client, url, count_queries
         return [
             post(f"transcripts/{transcript.id}/replace/preview"),
             post(f"transcripts/{transcript.id}/replace"),
-            post(f"text-changes/{TextChange.objects.latest('created_at').id}/undo"),
+            post(f"changes/{Change.objects.latest('created_at').id}/undo"),
         ]
 
     count(1)
@@ -339,7 +342,7 @@ PHRASE = st.lists(TOKENS, min_size=1, max_size=3).map(" ".join)
     changes=st.lists(st.tuples(PHRASE, PHRASE), min_size=1, max_size=3),
     data=st.data(),
 )
-def test_replacing_and_undoing_is_as_if_nothing_happened(make, turns, changes, data):
+def test_replacing_and_undoing_is_as_if_nothing_happened(make, rita, turns, changes, data):
     transcript = make.transcript(turns=[(f"P{n % 2:02}", turn) for n, turn in enumerate(turns)])
     total = transcript.word_count
     for _ in range(data.draw(st.integers(0, 4))):
@@ -354,14 +357,15 @@ def test_replacing_and_undoing_is_as_if_nothing_happened(make, turns, changes, d
         free = [row.match.first_word_id for row in found if not row.blocked_reason]
         if not free:
             continue
-        done.append(
-            replace_words(transcript=transcript, replacement=replacement, first_word_ids=free)
+        replaced = replace_words(
+            transcript=transcript, replacement=replacement, first_word_ids=free, user=rita
         )
+        done.append(replaced.change)
         check_excerpts(transcript)
         states.append(state_of(transcript))
     for change in reversed(done):
         assert state_of(transcript) == states.pop()
-        undo_text_change(change=change)
+        undo_change(change=change, user=rita)
     assert state_of(transcript) == states.pop()
 
 
@@ -397,6 +401,24 @@ def test_correcting_one_word_is_noted_once(client_for, rita, client, url, transc
     [correction] = WordCorrection.objects.all()
     assert (correction.word_id, correction.before, correction.after) == (7, "dr", "Dr.")
     assert (correction.transcript, correction.created_by) == (transcript, rita)
-    assert correction.text_change is None
     correct_word(segment=Segment.objects.get(id=segment.id), word_id=7, text="Doctor")
     assert WordCorrection.objects.count() == 2
+
+
+def test_the_notice_and_the_keys_undo_in_one_history(replace, undo, client, url, transcript):
+    session = url(f"sessions/{transcript.source.session_id}")
+    before = words_of(transcript)
+    answer = replace("dr lib", "Doctolib", [4, 7, 11])
+    after = words_of(transcript)
+
+    undo(answer)
+
+    assert words_of(transcript) == before
+    assert client.post(f"{session}/undo").json()["code"] == "nothing_to_undo"
+    assert client.post(f"{session}/redo").status_code == 200
+    assert words_of(transcript) == after
+    assert client.post(f"{session}/undo").status_code == 200
+    assert words_of(transcript) == before
+    [change] = client.get(url("changes")).json()["results"]
+    assert change["summary"] == "Replaced “dr lib” by “Doctolib”"
+    assert change["undone_at"]

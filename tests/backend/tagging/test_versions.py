@@ -264,7 +264,7 @@ def speakers_in(transcript: Transcript) -> list[tuple[str | None, bool]]:
     ]
 
 
-def test_speakers_that_people_set_come_along_by_words_and_time(make):
+def test_speakers_that_people_set_come_along_by_words_and_time(make, rita):
     talk = [
         ("moderator", "How long did you wait"),
         ("P01", "Six weeks and nobody came"),
@@ -294,7 +294,8 @@ def test_speakers_that_people_set_come_along_by_words_and_time(make):
     kept = [("moderator", False), ("P01", False), ("P02", True)]
     assert speakers_in(old) == kept, "on the way back nothing is suggested anew"
     switch_version(transcript=new)
-    assign_speaker(segment=new.segments.all()[2], scope="segment", speaker=excerpt.speaker)
+    turn = new.segments.all()[2]
+    assign_speaker(segment=turn, scope="segment", speaker=excerpt.speaker, user=rita)
     switch_version(transcript=old)
     assert speakers_in(old) == [*kept[:2], ("P01", False)], "what somebody said there comes along"
 

@@ -20,8 +20,6 @@ from backend.sources.models import (
     Segment,
     Source,
     Speaker,
-    SpeakerChange,
-    TextChange,
     Transcript,
 )
 from backend.studies.models import Participant, Session
@@ -208,8 +206,8 @@ def ids_of(name: str, team: Team) -> list[str]:
         "change": Change, "claim": Claim, "excerpt": Excerpt, "imported_file": ImportedFile,
         "insight": Insight, "job": Job, "memo": Memo, "participant": Participant,
         "placing": Placing, "review": Review, "segment": Segment, "session": Session,
-        "source": Source, "speaker": Speaker, "speaker_change": SpeakerChange, "tag": Tag,
-        "text_change": TextChange, "transcript": Transcript,
+        "source": Source, "speaker": Speaker, "tag": Tag,
+        "transcript": Transcript,
     }  # fmt: skip
     model = models.get(name.removesuffix("_id"))
     if model is None:

@@ -2057,10 +2057,11 @@ export type Speaker = {
 };
 
 /**
- * What was changed: turns of any version of the transcript, and the speakers there are now.
+ * What was changed (null: nothing had to be): turns of any version of the transcript, and the
+ * speakers there are now.
  */
 export type SpeakerChange = {
-    change: Change;
+    change: Change | null;
     segments: Array<TurnSpeaker>;
     speakers: Array<Speaker>;
 };
@@ -2346,13 +2347,6 @@ export type TextEdit = {
 export type TextInputRequest = {
     text: string;
     name?: string;
-};
-
-/**
- * The segments as they are again.
- */
-export type TextUndo = {
-    segments: Array<Segment>;
 };
 
 /**
@@ -3259,10 +3253,11 @@ export type SpeakerWritable = {
 };
 
 /**
- * What was changed: turns of any version of the transcript, and the speakers there are now.
+ * What was changed (null: nothing had to be): turns of any version of the transcript, and the
+ * speakers there are now.
  */
 export type SpeakerChangeWritable = {
-    change: Change;
+    change: Change | null;
     segments: Array<TurnSpeaker>;
     speakers: Array<SpeakerWritable>;
 };
@@ -6407,22 +6402,6 @@ export type VersionsListResponses = {
 
 export type VersionsListResponse = VersionsListResponses[keyof VersionsListResponses];
 
-export type SpeakerChangeUndoData = {
-    body?: never;
-    path: {
-        speaker_change_id: string;
-        workspace_id: string;
-    };
-    query?: never;
-    url: '/api/workspaces/{workspace_id}/speaker-changes/{speaker_change_id}/undo';
-};
-
-export type SpeakerChangeUndoResponses = {
-    200: SpeakerChange;
-};
-
-export type SpeakerChangeUndoResponse = SpeakerChangeUndoResponses[keyof SpeakerChangeUndoResponses];
-
 export type SpeakersCreateData = {
     body: NewSpeakerInputRequest;
     path: {
@@ -6818,22 +6797,6 @@ export type TagsNearDuplicatesResponses = {
 };
 
 export type TagsNearDuplicatesResponse = TagsNearDuplicatesResponses[keyof TagsNearDuplicatesResponses];
-
-export type TextChangeUndoData = {
-    body?: never;
-    path: {
-        text_change_id: string;
-        workspace_id: string;
-    };
-    query?: never;
-    url: '/api/workspaces/{workspace_id}/text-changes/{text_change_id}/undo';
-};
-
-export type TextChangeUndoResponses = {
-    200: TextUndo;
-};
-
-export type TextChangeUndoResponse = TextChangeUndoResponses[keyof TextChangeUndoResponses];
 
 export type TranscriptReadData = {
     body?: never;

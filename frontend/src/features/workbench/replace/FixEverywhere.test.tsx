@@ -141,7 +141,7 @@ describe('fixing words everywhere', () => {
     expect(await screen.findByText('Doctolib reminds me.')).toBeInTheDocument();
     await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('Doctor Lip reminds me.')).toBeInTheDocument();
-    expect(asked.at(-1)?.path).toBe('/text-changes/change-1/undo');
+    expect(asked.at(-1)?.path).toBe('/changes/change-1/undo');
   });
 
   it('is offered after a word was corrected, which can go into the glossary at once', async () => {

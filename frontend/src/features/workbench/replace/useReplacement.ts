@@ -9,7 +9,7 @@ import {
   replaceWords,
   type Segment,
   type Transcript,
-  undoTextChange,
+  undoChange,
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { formatCount } from '@/lib/text';
@@ -58,7 +58,7 @@ export function useReplacing(onDone: () => void) {
   const { transcript } = useWorkbench();
   const putChanged = useChangedText();
   const undo = (changeId: string) =>
-    undoTextChange(id, changeId)
+    undoChange(id, changeId)
       .then(({ segments }) => putChanged(segments))
       .catch((error) => notifyFailure('The words were not put back.', error));
   return useMutation({

@@ -208,7 +208,7 @@ describe('fixing speakers with keys', () => {
     await waitFor(() => expect(names()[0]).toBe('Ann: change the speaker'));
     await press('z', { ctrlKey: true });
     await waitFor(() => expect(names()[0]).toBe('Ben (suggested): change the speaker'));
-    expect(asked.at(-1)?.path).toBe('/speaker-changes/change-1/undo');
+    expect(asked.at(-1)?.path).toBe('/changes/change-1/undo');
   });
 
   it('adds a new speaker in place', async () => {

@@ -14,7 +14,7 @@ import {
   type SpeakerRole,
   type SpeakerScope,
   type Transcript,
-  undoSpeakerChange,
+  undoChange,
   updateSpeaker,
 } from '@/api';
 import { useWorkspace } from '@/app/workspace';
@@ -104,6 +104,7 @@ function useShelf(workspaceId: string, { session, source, transcript }: Workbenc
         void client.invalidateQueries({ queryKey: transcriptKey });
         refresh();
       },
+      refresh,
       refreshSoon: () => {
         window.clearTimeout(timer);
         timer = window.setTimeout(refresh, REST_MS);
@@ -145,9 +146,15 @@ export class SpeakerEditor {
   }
 
   undo(changeId: string) {
-    return this.change('The change could not be undone.', () =>
-      undoSpeakerChange(this.workspaceId, changeId),
-    );
+    return this.enqueue('The change could not be undone.', async () => {
+      const { segments, change } = await undoChange(this.workspaceId, changeId);
+      for (const { id, speaker_id, is_speaker_suggested } of segments) {
+        this.heldBack.push({ id, speaker_id, is_speaker_suggested });
+      }
+      // A merged speaker is there again.
+      this.shelf.refresh();
+      return change;
+    });
   }
 
   create(label: string) {
