@@ -90,16 +90,24 @@ function drawExcerpts(
   }
 }
 
-function draw(canvas: HTMLCanvasElement, drawing: Drawing) {
+interface Size {
+  width: number;
+  height: number;
+}
+
+function draw(
+  canvas: HTMLCanvasElement,
+  { width, height }: Size,
+  drawing: Drawing,
+  palette: Palette,
+) {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { clientWidth: width, clientHeight: height } = canvas;
   const density = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);
   context.scale(density, density);
   const barsHeight = height - STRIPE_PX - 2;
-  const palette = readPalette();
   drawExcerpts(context, drawing, palette, { width, top: barsHeight + 2 });
   drawBars(context, drawing, palette, { width, height: barsHeight });
   if (!drawing.durationMs) return;
@@ -117,16 +125,31 @@ function useDrawing(props: WaveformProps, peaks: readonly number[]) {
   const { sourceId, durationMs, marks, restMs } = props;
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const positionMs = useSourcePosition(sourceId, restMs, 100);
+  // Size and colours are known, not asked for: asking lays out whatever text has just come.
+  const size = useRef<Size | null>(null);
+  const palette = useRef<Palette | null>(null);
+  const latest = useRef<Drawing | null>(null);
   const redraw = useCallback(() => {
-    if (canvasRef.current) draw(canvasRef.current, { peaks, marks, durationMs, positionMs });
-  }, [peaks, marks, durationMs, positionMs]);
-  useEffect(redraw, [redraw]);
+    if (!canvasRef.current || !size.current || !latest.current) return;
+    palette.current ??= readPalette();
+    draw(canvasRef.current, size.current, latest.current, palette.current);
+  }, []);
+  useEffect(() => {
+    latest.current = { peaks, marks, durationMs, positionMs };
+    redraw();
+  }, [redraw, peaks, marks, durationMs, positionMs]);
   useEffect(() => {
     const canvas = canvasRef.current;
     if (!canvas) return;
-    const sizes = new ResizeObserver(redraw);
+    const sizes = new ResizeObserver(([{ contentRect }]) => {
+      size.current = contentRect;
+      redraw();
+    });
     sizes.observe(canvas);
-    const schemes = new MutationObserver(redraw);
+    const schemes = new MutationObserver(() => {
+      palette.current = null;
+      redraw();
+    });
     schemes.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
     return () => {
       sizes.disconnect();
