@@ -6,7 +6,7 @@ first, then the few rows as its columns (measured: a batch of four in half of th
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -20,12 +20,64 @@ _FEW_ROWS = 8
 
 
 def decode_in_steps(
-    model: Any, sound: Tensor, options: DecodingOptions, *, check: Check
+    model: Any,
+    sound: Tensor,
+    options: DecodingOptions,
+    *,
+    check: Check,
+    heard: Sequence["HeardSound"] = (),
 ) -> list[DecodingResult]:
-    """What `whisper.decode` gives for encoded sound; asks `check` before each step."""
+    """What `whisper.decode` gives for encoded sound; asks `check` before each step.
+
+    `heard` is what the decoder makes of each window's sound, if that is known already.
+    """
     task = DecodingTask(model, options)
-    task.inference = DecoderSteps(model, end=task.tokenizer.eot, check=check)
+    task.inference = DecoderSteps(model, end=task.tokenizer.eot, check=check, heard=heard)
     return task.run(sound)
+
+
+class _Layer(NamedTuple):
+    """Keys (heads, moments, size of a head), and values with the last two exchanged, so that both
+    are read from their beginning to their end.
+    """
+
+    keys: Tensor
+    values: Tensor
+
+
+class HeardSound:
+    """What each layer of a decoder keeps of the sound of one window (moments, state)."""
+
+    def __init__(self, model: Any, sound: Tensor) -> None:
+        attentions = [block.cross_attn for block in model.decoder.blocks]
+        self.layers = [_heard_by(attention, sound.unsqueeze(0)) for attention in attentions]
+        self._made_by = {
+            linear: (number, part)
+            for number, attention in enumerate(attentions)
+            for part, linear in enumerate((attention.key, attention.value))
+        }
+
+    # What follows is how Whisper's own decoder asks for keys and values: by the layer that would
+    # make them. It counts as empty, or tokens would be placed behind as many as there are moments.
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __contains__(self, linear: Any) -> bool:
+        return linear in self._made_by
+
+    def __getitem__(self, linear: Any) -> Tensor:
+        number, part = self._made_by[linear]
+        keys, values = self.layers[number]
+        by_moment = values.permute(2, 0, 1) if part else keys.permute(1, 0, 2)
+        return by_moment.flatten(1).unsqueeze(0)
+
+
+def _heard_by(attention: Any, sound: Tensor) -> _Layer:
+    keys, values = (
+        _by_head(linear(sound), attention.n_head)[0] for linear in (attention.key, attention.value)
+    )
+    return _Layer(keys.contiguous(), values.mT.contiguous())
 
 
 class DecoderSteps(Inference):
@@ -34,8 +86,12 @@ class DecoderSteps(Inference):
     A window whose text has ended is read no further: its logits are zero from then on.
     """
 
-    def __init__(self, model: Any, *, end: int, check: Check) -> None:
+    def __init__(
+        self, model: Any, *, end: int, check: Check, heard: Sequence[HeardSound] = ()
+    ) -> None:
+        self._model = model
         self._decoder = model.decoder
+        self._known = heard
         self._most_tokens = model.dims.n_text_ctx
         self._end = end
         self._check = check
@@ -44,7 +100,7 @@ class DecoderSteps(Inference):
     def cleanup_caching(self) -> None:
         """Forget the windows: what comes next is a new batch."""
         self._said: list[_Text] = []
-        self._heard: list[_Sound] = []
+        self._heard: Sequence[HeardSound] = []
         self._length = 0
 
     def logits(self, tokens: Tensor, audio_features: Tensor) -> Tensor:
@@ -61,45 +117,37 @@ class DecoderSteps(Inference):
         return answer
 
     def _begin(self, sound: Tensor) -> None:
+        self._heard = self._known or [HeardSound(self._model, window) for window in sound]
         for block in self._decoder.blocks:
             heads = block.cross_attn.n_head
             room = sound.new_empty(len(sound), heads, self._most_tokens, sound.shape[2] // heads)
             self._said.append(_Text(room, torch.empty_like(room)))
-            self._heard.append(_Sound(block.cross_attn, sound))
 
     def _read(self, tokens: Tensor, windows: Sequence[int]) -> Tensor:
         decoder, first = self._decoder, self._length
         last = self._length = first + tokens.shape[1]
         mask = decoder.mask[first:last, :last]
         x = decoder.token_embedding(tokens) + decoder.positional_embedding[first:last]
-        for block, said, heard in zip(decoder.blocks, self._said, self._heard, strict=True):
+        heard = zip(*(self._heard[window].layers for window in windows), strict=True)
+        for block, said, sounds in zip(decoder.blocks, self._said, heard, strict=True):
             normal = block.attn_ln(x)
             said.write(block.attn, normal, windows, first)
             x = x + said.attend(block.attn, normal, windows, mask)
-            x = x + heard.attend(block.cross_attn, block.cross_attn_ln(x), windows)
+            x = x + _listen(block.cross_attn, block.cross_attn_ln(x), sounds)
             widened = functional.gelu(_apply(block.mlp[0], block.mlp_ln(x)))
             x = x + block.mlp[2](widened)
         return _project(decoder.token_embedding.weight, decoder.ln(x))
 
 
-class _Sound:
-    """What one layer keeps of the sound: keys (windows, heads, moments, size of a head), and values
-    with the last two exchanged, so that both are read from their beginning to their end.
-    """
-
-    def __init__(self, layer: Any, sound: Tensor) -> None:
-        self._keys = _by_head(layer.key(sound), layer.n_head).contiguous()
-        self._values = _by_head(layer.value(sound), layer.n_head).mT.contiguous()
-
-    def attend(self, layer: Any, x: Tensor, windows: Sequence[int]) -> Tensor:
-        """What each window finds in its own sound."""
-        found = []
-        for window, asked in zip(
-            windows, _by_head(_apply(layer.query, x), layer.n_head), strict=True
-        ):
-            scores = (self._keys[window] @ asked.mT).mT * asked.shape[-1] ** -0.5
-            found.append((self._values[window] @ scores.softmax(-1).mT).mT)
-        return _apply(layer.out, torch.stack(found).transpose(1, 2).flatten(2))
+def _listen(layer: Any, x: Tensor, sounds: Sequence[_Layer]) -> Tensor:
+    """What each window finds in its own sound."""
+    found = []
+    for (keys, values), asked in zip(
+        sounds, _by_head(_apply(layer.query, x), layer.n_head), strict=True
+    ):
+        scores = (keys @ asked.mT).mT * asked.shape[-1] ** -0.5
+        found.append((values @ scores.softmax(-1).mT).mT)
+    return _apply(layer.out, torch.stack(found).transpose(1, 2).flatten(2))
 
 
 class _Text:

@@ -23,17 +23,12 @@ from whisper.timing import WordTiming, merge_punctuations
 from whisper.tokenizer import Tokenizer
 from whisper.utils import compression_ratio
 
+from worker.speech.checkpoints import find_checkpoint, load_checkpoint, name_of
 from worker.speech.conversion import read_dimensions, write_converted
 from worker.speech.engine import Check, EngineFacts
 from worker.speech.segments import SECONDS_PER_STEP
 from worker.speech.weights import default_root
-from worker.speech.whisper_engine import (
-    Wanted,
-    WhisperEngine,
-    find_checkpoint,
-    load_checkpoint,
-    name_of,
-)
+from worker.speech.whisper_engine import Sound, Wanted, WhisperEngine
 
 logger = logging.getLogger(__name__)
 
@@ -130,11 +125,16 @@ class FasterWhisperEngine(WhisperEngine):
     def _attempts(self) -> int:
         return len(_ATTEMPTS)
 
-    def _attempt(self, sound: torch.Tensor, wanted: Wanted, number: int) -> list[DecodingResult]:
+    def _hear(self, mel: torch.Tensor, features: torch.Tensor) -> Sound:
+        return Sound(mel, features)
+
+    def _attempt(
+        self, sounds: Sequence[Sound], wanted: Wanted, number: int
+    ) -> list[DecodingResult]:
         tokenizer = self._tokenizer(wanted.language)
         waiting = self._runtime.generate(
-            _view(sound),
-            [_prompt(tokenizer, wanted.prompt, self._model.dims)] * len(sound),
+            _view(torch.stack([sound.features for sound in sounds])),
+            [_prompt(tokenizer, wanted.prompt, self._model.dims)] * len(sounds),
             asynchronous=True,
             max_length=self._model.dims.n_text_ctx,
             return_scores=True,
@@ -145,8 +145,8 @@ class FasterWhisperEngine(WhisperEngine):
             self._ask()
             time.sleep(_POLL_SECONDS)
         return [
-            _result(answer.result(), features, tokenizer, wanted.language)
-            for answer, features in zip(waiting, sound, strict=True)
+            _result(answer.result(), sound.features, tokenizer, wanted.language)
+            for answer, sound in zip(waiting, sounds, strict=True)
         ]
 
     def _encode(self, mels: Sequence[torch.Tensor]) -> torch.Tensor:
@@ -161,8 +161,7 @@ class FasterWhisperEngine(WhisperEngine):
     def _time_words(
         self,
         segments: list[dict[str, Any]],
-        mel: torch.Tensor,
-        audio_features: torch.Tensor,
+        sound: Sound,
         tokenizer: Tokenizer,
         frames: int,
     ) -> None:
@@ -170,7 +169,7 @@ class FasterWhisperEngine(WhisperEngine):
             [token for token in segment["tokens"] if token < tokenizer.eot] for segment in segments
         ]
         tokens = [token for text in texts for token in text]
-        words = self._aligned(audio_features, tokenizer, tokens, frames) if tokens else []
+        words = self._aligned(sound.features, tokenizer, tokens, frames) if tokens else []
         shorten_at_pauses(words)
         merge_punctuations(words, _PREPENDED, _APPENDED)
         rest = iter(words)

@@ -5,7 +5,6 @@ timestamps, and words get their times from its attention.
 """
 
 import logging
-import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,13 +19,14 @@ from whisper.audio import HOP_LENGTH, N_FRAMES, SAMPLE_RATE, log_mel_spectrogram
 from whisper.decoding import DecodingOptions, DecodingResult
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
-from worker.speech.decoder_steps import decode_in_steps
+from worker.speech.checkpoints import find_checkpoint, load_checkpoint, name_of
+from worker.speech.decoder_steps import HeardSound, decode_in_steps
 from worker.speech.doubts import LOOP
-from worker.speech.engine import Check, EngineFacts, ModelMissingError, Utterance, Word
+from worker.speech.engine import Check, EngineFacts, Utterance, Word
 from worker.speech.linear_layers import quicken
 from worker.speech.loops import is_loop
 from worker.speech.segments import TokenSegment, cut_segments
-from worker.speech.weights import default_root, find_weights
+from worker.speech.weights import default_root
 from worker.speech.word_times import add_word_times, keep_compiled_code
 
 logger = logging.getLogger(__name__)
@@ -41,16 +41,6 @@ _LEAST_REST_SECONDS = 1.0
 _LEAST_FRAMES = 50
 _UNSPACED_LANGUAGES = {"zh", "ja", "th", "lo", "my", "yue"}
 _SEED = 20
-# What loading a file raises that is no checkpoint, or a damaged one.
-_UNREADABLE = (
-    RuntimeError,
-    OSError,
-    EOFError,
-    LookupError,
-    TypeError,
-    ValueError,
-    pickle.UnpicklingError,
-)
 
 
 @dataclass(frozen=True)
@@ -68,6 +58,17 @@ class _Piece:
     def place_ms(self, seconds: float) -> int:
         """A moment of this piece in its window's time; Whisper's times may lie beside it."""
         return round((self.from_seconds + min(max(seconds, 0.0), self.seconds)) * 1000)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """One window for the decoder: its spectrogram, what the encoder made of it, and on a processor
+    what the decoder keeps of that, which is needed again whenever it is tried again and for words.
+    """
+
+    mel: torch.Tensor
+    features: torch.Tensor
+    heard: HeardSound | None = None
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,10 @@ class WhisperEngine:
         while pieces := [piece for piece in pieces if piece.samples.size]:
             mels = [self._mel(piece.samples) for piece in pieces]
             rests: list[_Piece] = []
-            for piece, mel, result in zip(pieces, mels, self._decode(mels, wanted), strict=True):
+            decoded = self._decode(mels, wanted)
+            for piece, (sound, result) in zip(pieces, decoded, strict=True):
                 wanted.check()
-                utterances, rest = self._understand(piece, mel, result, tokenizer)
+                utterances, rest = self._understand(piece, sound, result, tokenizer)
                 heard[piece.index] += utterances
                 rests += rest
             pieces = rests
@@ -165,11 +167,23 @@ class WhisperEngine:
         mel = log_mel_spectrogram(sound, self._model.dims.n_mels)
         return mel.to(self._model.device, self._dtype)
 
-    def _decode(self, mels: Sequence[torch.Tensor], wanted: Wanted) -> list[DecodingResult]:
+    def _decode(
+        self, mels: Sequence[torch.Tensor], wanted: Wanted
+    ) -> list[tuple[Sound, DecodingResult]]:
         """Decode all at once; those that fail the rules are decoded again alone, more freely."""
         with self._interruptible(wanted.check):
-            results = self._attempt(self._encode(mels), wanted, 0)
-            return [self._insist(result, wanted) for result in results]
+            encoded = zip(mels, self._encode(mels), strict=True)
+            sounds = [self._hear(mel, features) for mel, features in encoded]
+            results = self._attempt(sounds, wanted, 0)
+            return [
+                (sound, self._insist(sound, result, wanted))
+                for sound, result in zip(sounds, results, strict=True)
+            ]
+
+    @torch.inference_mode()
+    def _hear(self, mel: torch.Tensor, features: torch.Tensor) -> Sound:
+        is_in_steps = self._model.device.type == "cpu"
+        return Sound(mel, features, HeardSound(self._model, features) if is_in_steps else None)
 
     @torch.inference_mode()
     def _encode(self, mels: Sequence[torch.Tensor]) -> torch.Tensor:
@@ -180,14 +194,14 @@ class WhisperEngine:
             return self._model.encoder(torch.stack(list(mels)))
         return torch.cat([self._model.encoder(mel.unsqueeze(0)) for mel in mels])
 
-    def _insist(self, result: DecodingResult, wanted: Wanted) -> DecodingResult:
+    def _insist(self, sound: Sound, result: DecodingResult, wanted: Wanted) -> DecodingResult:
         if not needs_fallback(result):
             return result
         # Sampling is seeded, and its generator restored, so that a repeated job repeats itself.
         with torch.random.fork_rng():
             torch.manual_seed(_SEED)
             for number in range(1, self._attempts()):
-                (result,) = self._attempt(result.audio_features.unsqueeze(0), wanted, number)
+                (result,) = self._attempt([sound], wanted, number)
                 if not needs_fallback(result):
                     break
         return result
@@ -195,17 +209,21 @@ class WhisperEngine:
     def _attempts(self) -> int:
         return len(TEMPERATURES)
 
-    def _attempt(self, sound: torch.Tensor, wanted: Wanted, number: int) -> list[DecodingResult]:
-        """Decode what the encoder made of the sound, for the first or nth time."""
+    def _attempt(
+        self, sounds: Sequence[Sound], wanted: Wanted, number: int
+    ) -> list[DecodingResult]:
+        """Decode what the encoder made of the sounds, for the first or nth time."""
         options = DecodingOptions(
             language=wanted.language,
             temperature=TEMPERATURES[number],
             prompt=wanted.prompt or None,
             fp16=self._dtype == torch.float16,
         )
-        if self._model.device.type == "cpu":
-            return decode_in_steps(self._model, sound, options, check=wanted.check)
-        return whisper.decode(self._model, sound, options)
+        features = torch.stack([sound.features for sound in sounds])
+        heard = [sound.heard for sound in sounds if sound.heard is not None]
+        if heard:
+            return decode_in_steps(self._model, features, options, check=wanted.check, heard=heard)
+        return whisper.decode(self._model, features, options)
 
     @contextmanager
     def _interruptible(self, check: Check) -> Iterator[None]:
@@ -226,7 +244,7 @@ class WhisperEngine:
                 hook.remove()
 
     def _understand(
-        self, piece: _Piece, mel: torch.Tensor, result: DecodingResult, tokenizer: Tokenizer
+        self, piece: _Piece, sound: Sound, result: DecodingResult, tokenizer: Tokenizer
     ) -> tuple[list[Utterance], list[_Piece]]:
         """The utterances of a piece, and what of it is left to be decoded."""
         if is_silence(result) or is_invented(result):
@@ -237,7 +255,7 @@ class WhisperEngine:
             timestamp_begin=tokenizer.timestamp_begin,
             length_seconds=piece.seconds,
         )
-        timed = self._with_words(piece, mel, segments, result, tokenizer)
+        timed = self._with_words(piece, sound, segments, result, tokenizer)
         utterances = [replace(utterance, doubt=doubt) for utterance in timed]
         if rest_seconds is None or rest_seconds < _LEAST_REST_SECONDS:
             return utterances, []
@@ -251,7 +269,7 @@ class WhisperEngine:
     def _with_words(
         self,
         piece: _Piece,
-        mel: torch.Tensor,
+        sound: Sound,
         segments: Sequence[TokenSegment],
         result: DecodingResult,
         tokenizer: Tokenizer,
@@ -267,7 +285,7 @@ class WhisperEngine:
             if segment.end_seconds > segment.start_seconds
         ]
         frames = min(N_FRAMES, max(_LEAST_FRAMES, len(piece.samples) // HOP_LENGTH))
-        self._time_words(timed, mel, result.audio_features, tokenizer, frames)
+        self._time_words(timed, sound, tokenizer, frames)
         is_spaced = tokenizer.language not in _UNSPACED_LANGUAGES
         spoken = [(segment, to_words(segment["words"], piece, is_spaced)) for segment in timed]
         return [_utterance(segment, words, piece, result) for segment, words in spoken if words]
@@ -275,8 +293,7 @@ class WhisperEngine:
     def _time_words(
         self,
         segments: list[dict[str, Any]],
-        mel: torch.Tensor,
-        audio_features: torch.Tensor,
+        sound: Sound,
         tokenizer: Tokenizer,
         frames: int,
     ) -> None:
@@ -284,10 +301,11 @@ class WhisperEngine:
         add_word_times(
             self._model,
             segments,
-            mel=mel,
-            audio_features=audio_features,
+            mel=sound.mel,
+            audio_features=sound.features,
             tokenizer=tokenizer,
             frames=frames,
+            heard=sound.heard,
         )
 
 
@@ -295,30 +313,6 @@ def _use_threads(threads: int) -> None:
     # Numba's start sets the number that torch uses, too, to that of the processors: it goes first.
     numba.set_num_threads(min(threads, numba.get_num_threads()))
     torch.set_num_threads(threads)
-
-
-def find_checkpoint(model: str, root: Path, *, may_download: bool) -> Path:
-    """The file of a model given by name or path. Raises ModelMissingError."""
-    return find_weights(model, addresses=whisper._MODELS, root=root, may_download=may_download)
-
-
-def name_of(model: str, path: Path) -> str:
-    return model if model in whisper._MODELS else path.stem
-
-
-def load_checkpoint(model: str, path: Path, *, device: str | None) -> Any:
-    """The network with its weights. Raises ModelMissingError if the file can't be read."""
-    try:
-        # By its name Whisper also knows which parts of a model tell the times of words.
-        name = model if model in whisper._MODELS else str(path)
-        return whisper.load_model(name, device=device, download_root=str(path.parent)).eval()
-    except torch.cuda.OutOfMemoryError:
-        raise
-    except _UNREADABLE as error:
-        raise ModelMissingError(
-            f"The speech model {path} can't be read ({type(error).__name__}).",
-            remedy="Ask the operator to replace the file: it is damaged or of another kind.",
-        ) from error
 
 
 def _usable(device: str | None) -> str | None:

@@ -11,7 +11,7 @@ from whisper.model import ModelDimensions, Whisper
 
 from tests.worker.speech.test_whisper import CHECKPOINT
 from tests.worker.speech.test_windows import load
-from worker.speech.decoder_steps import DecoderSteps, decode_in_steps
+from worker.speech.decoder_steps import DecoderSteps, HeardSound, decode_in_steps
 from worker.speech.whisper_engine import WhisperEngine
 
 Encoded = tuple[Any, torch.Tensor]
@@ -62,6 +62,26 @@ def test_logits_are_those_of_whisper(encoded: Encoded, windows: int, before: int
     ours = _logits(DecoderSteps(model, end=_END, check=go_on), tokens, sound[:windows])
     for own, theirs in zip(ours, expected, strict=True):
         torch.testing.assert_close(own, theirs, atol=1e-4, rtol=1e-5)
+
+
+@torch.no_grad()
+def test_what_was_heard_before_need_not_be_heard_again(untrained: Encoded) -> None:
+    model, sound = untrained
+    tokens = torch.tensor([[*_START, *range(100 + row, 112 + row)] for row in range(3)])
+    heard = [HeardSound(model, window) for window in sound]
+    model.decoder.blocks[0].cross_attn.key.register_forward_pre_hook(refuse)
+    try:
+        again = DecoderSteps(model, end=_END, check=go_on, heard=heard)
+        ours = _logits(again, tokens, sound)
+    finally:
+        model.decoder.blocks[0].cross_attn.key._forward_pre_hooks.clear()
+    anew = _logits(DecoderSteps(model, end=_END, check=go_on), tokens, sound)
+    assert all(torch.equal(own, other) for own, other in zip(ours, anew, strict=True))
+
+
+def refuse(*_: Any) -> None:
+    """What is known is not asked for."""
+    raise AssertionError
 
 
 @torch.no_grad()

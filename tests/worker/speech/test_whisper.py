@@ -220,7 +220,9 @@ class Scripted:
         self.temperatures: list[float] = []
         self.prompts: list[str | None] = []
 
-    def __call__(self, model: Any, mels: torch.Tensor, options: Any, *, check: Any) -> Any:
+    def __call__(
+        self, model: Any, mels: torch.Tensor, options: Any, *, check: Any, heard: Any
+    ) -> Any:
         self.temperatures.append(options.temperature)
         self.prompts.append(options.prompt)
         assert len(mels) == 1

@@ -33,7 +33,8 @@ def test_many_rows_at_once_and_two_axes() -> None:
     assert torch.equal(median_filter(weights[0], 7), timing.median_filter(weights[0], 7))
 
 
-def test_times_and_probabilities_are_those_of_whisper() -> None:
+@pytest.mark.parametrize("is_heard", [False, True], ids=["heard anew", "as it was heard"])
+def test_times_and_probabilities_are_those_of_whisper(is_heard: bool) -> None:
     engine = WhisperEngine.load(str(CHECKPOINT), "cpu")
     model, tokenizer = engine._model, engine._tokenizer("en")
     mel = engine._mel(load("two_sentences.wav").astype(np.float32) / 32_768)
@@ -41,7 +42,15 @@ def test_times_and_probabilities_are_those_of_whisper() -> None:
     tokens = tokenizer.encode(" How was your week with the app? It was fine.")
     ours, stock = ([{"seek": 0, "start": 0.0, "end": 9.0, "tokens": tokens}] for _ in range(2))
     usual = timing.median_filter
-    add_word_times(model, ours, mel=mel, audio_features=sound, tokenizer=tokenizer, frames=900)
+    add_word_times(
+        model,
+        ours,
+        mel=mel,
+        audio_features=sound,
+        tokenizer=tokenizer,
+        frames=900,
+        heard=engine._hear(mel, sound).heard if is_heard else None,
+    )
     assert timing.median_filter is usual
     timing.add_word_timestamps(
         segments=stock,
