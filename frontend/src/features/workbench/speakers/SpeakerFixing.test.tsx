@@ -252,7 +252,7 @@ describe('fixing speakers with keys', () => {
 describe('the panel about speakers', () => {
   it('tells how much each says, and merges two', async () => {
     await open();
-    await userEvent.click(screen.getByRole('tab', { name: 'About' }));
+    await userEvent.click(await screen.findByRole('tab', { name: 'About' }));
     const heading = await screen.findByRole('heading', { name: 'Speakers' });
     const section = heading.closest('section') as HTMLElement;
     expect(await within(section).findByText('75 %')).toBeInTheDocument();
