@@ -55,6 +55,7 @@ def test_the_page_is_that_of_scoring_everything(
         engine.upsert([make_document(str(n * 5), **values) for n, values in enumerate(added)])
         wanted = all_pages(EmbeddedEngine(Path(folder)))
         patch.setattr(leading, "_MANY_ROWS", 0)
+        patch.setattr(leading, "_FEW_ROWS", 6)
         patch.setattr(leading, "MOST_LEADING", 3)
         patch.setattr(reading, "MOST_LEADING", 3)
         assert all_pages(EmbeddedEngine(Path(folder))) == wanted

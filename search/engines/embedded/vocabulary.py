@@ -8,25 +8,41 @@ from search.engines.embedded.compounds import Compounds
 from search.matching import Cut, allowed_typos, typo_cuts, typos_by_cut
 
 
+class _Beginnings:
+    """What to compare of some words that stand in order, each beginning once."""
+
+    def __init__(self, words: Sequence[str], letter_count: int) -> None:
+        self._words = words
+        self._starts: list[int] = []
+        self.names: list[str] = []
+        last = None
+        for place, word in enumerate(words):
+            name = word[:letter_count]
+            if name != last:
+                self.names.append(name)
+                self._starts.append(place)
+                last = name
+        self._starts.append(len(words))
+
+    def words_of(self, name: str) -> Sequence[str]:
+        place = bisect_left(self.names, name)
+        return self._words[self._starts[place] : self._starts[place + 1]]
+
+
 class _Letter:
     """The words of a first letter, in order; and by their beginning of each length asked for."""
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
-        self._words_of_cut: dict[Cut, dict[str, list[str]]] = {}
+        self._cuts: dict[Cut, _Beginnings] = {}
 
-    def cut(self, cut: Cut) -> dict[str, list[str]]:
-        words_of = self._words_of_cut.get(cut)
-        if words_of is None:
-            words_of = {}
-            shortest, longest = cut.shortest, cut.longest
-            # Not `cut_word` for each: there are thousands, and somebody is typing.
-            longest_word = sys.maxsize if cut.is_prefix else longest
-            for word in self.words:
-                if shortest <= len(word) <= longest_word:
-                    words_of.setdefault(word[:longest], []).append(word)
-            self._words_of_cut[cut] = words_of
-        return words_of
+    def cut(self, cut: Cut) -> _Beginnings:
+        found = self._cuts.get(cut)
+        if found is None:
+            longest = sys.maxsize if cut.is_prefix else cut.longest
+            words = [word for word in self.words if cut.shortest <= len(word) <= longest]
+            found = self._cuts[cut] = _Beginnings(words, cut.longest)
+        return found
 
 
 class Vocabulary:
@@ -55,9 +71,9 @@ class Vocabulary:
             return {}
         best: dict[str, int] = {}
         for cut in typo_cuts(query_word, is_prefix=is_prefix):
-            words_of = self._letter(query_word[0]).cut(cut)
-            for beginning, typos in typos_by_cut(query_word, list(words_of)):
-                for word in words_of[beginning]:
+            beginnings = self._letter(query_word[0]).cut(cut)
+            for name, typos in typos_by_cut(query_word, beginnings.names):
+                for word in beginnings.words_of(name):
                     best[word] = min(typos, best.get(word, typos))
         found: dict[int, set[str]] = {}
         for word, typos in best.items():
