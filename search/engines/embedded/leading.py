@@ -15,7 +15,6 @@ from search.engines.embedded.plan import (
     filter_clauses,
     is_just_begun,
     own_words,
-    ranked_query,
     short_ending,
     title_query,
 )
@@ -65,7 +64,7 @@ class Leading:
         `matching_count`: how many match without the filters, which tantivy goes through anyway.
         """
         if short_ending(self._schema, parsed, self._vocabulary):
-            return rows if len(rows) <= _FEW_ROWS else self._best_among(query, parsed, rows)
+            return rows if len(rows) <= _FEW_ROWS else None
         if matching_count < _MANY_ROWS or not is_just_begun(parsed):
             return None
         own = own_words(self._schema, parsed, self._vocabulary)
@@ -82,23 +81,6 @@ class Leading:
         sorts = [self._heaviest(each) for each in (known, whole, titled, both)]
         found = np.unique(np.concatenate([*sorts, later]))
         return found if len(found) <= _MOST_SCORED else None
-
-    def _best_among(self, query: SearchQuery, parsed: ParsedText, rows: Rows) -> Rows | None:
-        """The best of what matches but for its last word, which has just begun, less what doesn't
-        match: the scores of all others are right. None if too few are left.
-        """
-        clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
-        ranked = ranked_query(self._schema, parsed, self._vocabulary, is_known=True)
-        best = self._searcher.search(
-            Query.boolean_query([*clauses, (Occur.Must, ranked)]),
-            limit=_FEW_ROWS,
-            count=False,
-            weight_by_field="rank_weight",
-        )
-        addresses = [address for _, address in best.hits]
-        serials = self._searcher.fast_field_values("serial", addresses)
-        found = among(rows, self._columns.rows_of(np.array(serials, dtype=np.int64)))
-        return found if len(found) >= MOST_LEADING else None
 
     def _titled(self, query: SearchQuery, parsed: ParsedText) -> Rows | None:
         """Rows whose title has the word; None if there are too many to take over."""

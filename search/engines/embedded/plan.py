@@ -39,14 +39,12 @@ def ranked_query(
     parsed: ParsedText,
     vocabulary: Vocabulary,
     serials: Sequence[int] | None = None,
-    *,
-    is_known: bool = False,
 ) -> Query:
     """Matches what `matching_query` does, with scores.
 
     `serials`: only these documents, which are known to match.
     """
-    is_known = is_known or serials is not None
+    is_known = serials is not None
     query = matching_query(schema, parsed, vocabulary, is_known=is_known)
     if serials is not None:
         these = Query.term_set_query(schema, "serial", list(serials))
