@@ -152,7 +152,7 @@ def use_engine(monkeypatch) -> Callable[..., FakeEngine]:
         speech = [window[:2] for window in windows]
         monkeypatch.setattr(choose, "load_engine", lambda *_, **__: (engine, notice))
         monkeypatch.setattr(planning, "find_speech", lambda samples, on_progress: speech)
-        monkeypatch.setattr(planning, "plan_windows", lambda speech, first_ms: windows)
+        monkeypatch.setattr(planning, "plan_windows", lambda speech: windows)
         return engine
 
     return use

@@ -80,7 +80,8 @@ class Plan:
 def plan_beginning(samples: np.ndarray) -> Plan | None:
     """The first part of a long recording, by its first minute alone; samples as in `plan_parts`.
 
-    None for a short one, which is listened to as soon, and where nobody speaks in that minute.
+    It is one window, of a few seconds if there is a pause. None for a short recording, which is
+    listened to as soon, and where nobody speaks in that minute.
     """
     if samples.ndim > 1 or len(samples) < _LEAST_LONG_MS * _SAMPLES_A_MS:
         return None
@@ -95,8 +96,8 @@ def plan_beginning(samples: np.ndarray) -> Plan | None:
 def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) -> Plan:
     """Samples are int16 at 16 kHz: (moments,), or (moments, channels) with a person in each.
 
-    The first part is one window, of a few seconds if there is a pause, so that text appears soon.
-    It is that of `plan_beginning`, if there is one.
+    The first part is one window, so that text appears soon: that of `plan_beginning`, if there is
+    one.
     """
     beginning = plan_beginning(samples)
     if samples.ndim == 1:
@@ -106,7 +107,7 @@ def plan_parts(samples: np.ndarray, *, on_progress: OnProgress | None = None) ->
         found = find_channel_speech(samples, on_progress=on_progress)
         speech, by_channel = found.together, dict(enumerate(found.by_channel))
     if beginning is None:
-        windows = plan_windows(speech, first_ms=_FIRST_WINDOW_MS)
+        windows = plan_windows(speech)
         parts = [_plan_part(group, speech, by_channel) for group in _groups(windows)]
         return Plan(speech, parts)
     (first,) = beginning.parts

@@ -61,7 +61,6 @@ def test_a_channel_is_heard_only_where_it_speaks(monkeypatch):
         by_channel=[[(0, 4_000), (9_500, 12_000)], [(3_000, 9_000), (20_000, 26_000)], []],
     )
     monkeypatch.setattr(planning, "find_channel_speech", lambda samples, on_progress: found)
-    monkeypatch.setattr(planning, "_FIRST_WINDOW_MS", 12_000)
 
     first, second = plan_parts(np.zeros((0, 3), dtype=np.int16)).parts
 
