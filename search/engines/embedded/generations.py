@@ -4,7 +4,8 @@
     write.lock       held by whoever writes to it, for moments
     rebuild.lock     held by the one who fills a new one, for minutes perhaps
     v1-<uuid>/       a tantivy index; NEEDS_REBUILD inside says it was made empty, MEANING by which
-                     model its vectors were made
+                     model its vectors were made; columns.npz.checked and words.checked are kept for
+                     readers, which do without if they must
     building-<uuid>/ one that is being filled, or was when its process was killed
 
 A rebuild fills a new generation and then replaces CURRENT, so readers see the old or the new index
