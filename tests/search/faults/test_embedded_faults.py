@@ -279,7 +279,7 @@ def test_a_reader_keeps_a_generation_that_is_gone(filled: EmbeddedEngine) -> Non
 
     query = SearchQuery(workspace_id=ALICES, text="reminder")
     assert snapshot.counts(query, query.parsed).total == 59
-    page = snapshot.page(ALICES, query.parsed, (), offset=0, limit=100)
+    page = snapshot.page(query, query.parsed, limit=100)
     assert len(page) == 59
     assert ids(ask(filled, "reminder")) == ["new"]
 
