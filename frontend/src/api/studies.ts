@@ -41,6 +41,16 @@ export const createParticipant = (
   participant: server.ParticipantInputRequest,
 ) => server.participantsCreate({ path: at(workspaceId), body: participant });
 
+export const setParticipantConsent = (
+  workspaceId: string,
+  participantId: string,
+  consent: server.Participant['consent'],
+) =>
+  server.participantUpdate({
+    path: { workspace_id: workspaceId, participant_id: participantId },
+    body: { consent },
+  });
+
 export const setParticipantPersona = (
   workspaceId: string,
   participantId: string,

@@ -1,9 +1,15 @@
-/** Who was heard in a study, and which persona each of them speaks for. */
+/** Who was heard in a study, whether they agree to be quoted, and for which persona they speak. */
 
 import { Select, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { keys, listPersonas, type Participant, setParticipantPersona } from '@/api';
+import {
+  keys,
+  listPersonas,
+  type Participant,
+  setParticipantConsent,
+  setParticipantPersona,
+} from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { paths } from '@/lib/paths';
 import { formatCount } from '@/lib/text';
@@ -29,6 +35,31 @@ function useSetPersona() {
       void client.invalidateQueries({ queryKey: [id, 'session'] });
     },
   });
+}
+
+/** What somebody said goes from every page when they withdraw, and comes back if they agree. */
+function ConsentPicker({ participant }: { participant: Participant }) {
+  const { id, permissions } = useWorkspace();
+  const client = useQueryClient();
+  const setConsent = useMutation({
+    mutationFn: (consent: Participant['consent']) =>
+      setParticipantConsent(id, participant.id, consent),
+    onError: (error) => notifyFailure('The consent was not changed.', error),
+    onSettled: () => client.invalidateQueries({ queryKey: [id] }),
+  });
+  if (!permissions.may_edit_research) return <>{CONSENT_WORDS[participant.consent]}</>;
+  const choices = Object.entries(CONSENT_WORDS);
+  return (
+    <Select
+      size="xs"
+      maw={160}
+      aria-label={`Consent of ${participant.code_name}`}
+      allowDeselect={false}
+      data={choices.map(([value, label]) => ({ value, label }))}
+      value={participant.consent}
+      onChange={(consent) => setConsent.mutate(consent as Participant['consent'])}
+    />
+  );
 }
 
 function describeAttributes(attributes: Record<string, string>): string {
@@ -89,7 +120,9 @@ export function ParticipantTable({ participants }: { participants: Participant[]
             <Table.Td>
               <PersonaPicker participant={person} />
             </Table.Td>
-            <Table.Td className={classes.wide}>{CONSENT_WORDS[person.consent]}</Table.Td>
+            <Table.Td className={classes.wide}>
+              <ConsentPicker participant={person} />
+            </Table.Td>
             <Table.Td className={`${classes.number} ${classes.wide}`}>
               {person.excerpt_count > 0 ? (
                 <Link
