@@ -27,7 +27,7 @@ export function formatInsightPeople(insight: InsightRow, peopleTotal?: number): 
   const ofAll = peopleTotal === undefined ? '' : ` of ${peopleTotal}`;
   const noun = (peopleTotal ?? people_for) === 1 ? 'person' : 'people';
   const against = people_against > 0 ? `, ${people_against} against` : '';
-  return `${people_for}${ofAll} ${noun} for${against}`;
+  return `${people_for}${ofAll} ${noun} for it${against}`;
 }
 
 function Personas({ personas }: Pick<InsightRow, 'personas'>) {

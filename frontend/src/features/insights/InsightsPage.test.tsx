@@ -41,7 +41,7 @@ describe('Insights', () => {
     show();
     const aware = within(await column('Aware'));
     expect(aware.getByRole('link', { name: /Free slots stay empty/ })).toBeVisible();
-    expect(await aware.findByText('3 of 9 people for, 1 against')).toBeVisible();
+    expect(await aware.findByText('3 of 9 people for it, 1 against')).toBeVisible();
     expect(within(await column('Acted')).getByRole('link', { name: 'Paper wins.' })).toBeVisible();
     expect(within(await column('Advocated')).queryByRole('link')).toBeNull();
   });
