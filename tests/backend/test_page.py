@@ -1,6 +1,7 @@
 """The web page as the server gives it."""
 
 import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -28,6 +29,22 @@ def test_the_page_of_a_session_asks_for_its_text_at_once(client):
         f"{api}/sessions/{SESSION_ID}/transcript?first=120",
         f"{api}/excerpts?session={SESSION_ID}&page=1&page_size=200",
     ]
+
+
+def test_the_proxy_and_the_page_know_the_same_first_answers(client):
+    """An address that differs by a letter would be asked for twice."""
+    frontend = Path(__file__).parents[2] / "frontend"
+    nginx = (frontend / "nginx.conf").read_text(encoding="utf-8")
+    named = re.findall(r"<([^>]+)>; rel=preload", nginx)
+    asked = preloaded(client.get(f"/w/{WORKSPACE_ID}/sessions/{SESSION_ID}"))
+    values = {"$workspace": str(WORKSPACE_ID), "$session": str(SESSION_ID)}
+    for name, value in values.items():
+        named = [each.replace(name, value) for each in named]
+    assert set(named) == set(asked)
+
+    client_code = (frontend / "src/api/transcripts.ts").read_text(encoding="utf-8")
+    [first] = re.findall(r"FIRST_PASSAGES = (\d+);", client_code)
+    assert any(each.endswith(f"/transcript?first={first}") for each in asked)
 
 
 @pytest.mark.django_db
