@@ -50,6 +50,7 @@ function serve({
   };
   server.use(
     http.get(`${API}/sessions/session-1`, () => HttpResponse.json(session)),
+    http.get(`${API}/sessions/session-1/transcript`, () => HttpResponse.json(transcript)),
     http.get(`${API}/transcripts/transcript-1`, () => HttpResponse.json(transcript)),
     http.get(`${API}/excerpts`, () => HttpResponse.json({ ...page(excerpts), people: 1 })),
     http.get(`${API}/personas`, () => HttpResponse.json(page([{ id: 'persona-1', name: 'Maya' }]))),
