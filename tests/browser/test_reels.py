@@ -78,9 +78,10 @@ def test_voices_that_were_found_become_a_reel(page, check_accessibility, tmp_pat
     page.get_by_role("link", name="Personas").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Personas")
     page.get_by_role("region", name="Player").get_by_role("link", name=TITLE).click()
-    expect(stage).to_contain_text("of 3")
-    stage.get_by_role("button", name="Next").click()
+    # By now it may be at its last.
     expect(stage).to_contain_text("3 of 3")
+    stage.get_by_role("button", name="The one before").click()
+    expect(stage).to_contain_text("2 of 3")
     check_accessibility()
     look(page, "9-reel")
 
