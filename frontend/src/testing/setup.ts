@@ -4,12 +4,14 @@ import '@testing-library/jest-dom/vitest';
 import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+import { forgetAll } from '@/lib/forgetting';
 
 // Files of tests share a window: each leaves it as it was.
 afterEach(() => {
   cleanup();
   notifications.cleanQueue();
   notifications.clean();
+  forgetAll();
   localStorage.clear();
   sessionStorage.clear();
 });

@@ -14,9 +14,9 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { keys, signOut } from '@/api';
+import { forgetAll } from '@/lib/forgetting';
 import { paths } from '@/lib/paths';
 import { notifyFailure } from '@/ui';
-import { playerStore } from '../player';
 import { useSignIn, useWorkspace } from '../workspace';
 
 const SCHEMES = [
@@ -35,7 +35,7 @@ function useSignOut() {
       notifyFailure('You are still signed in', error);
       return;
     }
-    playerStore.close();
+    forgetAll();
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.signIn()[0] });
     await client.resetQueries({ queryKey: keys.signIn() });
     void navigate(paths.signIn);

@@ -1,5 +1,6 @@
 /** What plays now, kept outside React so that the position can move without rendering pages. */
 
+import { forgetAtSignOut } from '@/lib/forgetting';
 import { clampRate, keepPreferences, readPreferences, stepRate } from './preferences';
 import { findSilenceEnd, type Stretch } from './silences';
 
@@ -276,3 +277,4 @@ export class PlayerStore {
 }
 
 export const playerStore = new PlayerStore();
+forgetAtSignOut(playerStore.close);

@@ -2,6 +2,7 @@
 
 import * as tus from 'tus-js-client';
 import { ApiError, getCsrfToken, toApiError, uploadsUrl, uploadUrl } from '@/api';
+import { forgetAtSignOut } from '@/lib/forgetting';
 import { addReading, type Reading } from '@/lib/pace';
 
 /** Small enough that a broken line costs seconds, large enough to keep a fast one busy. */
@@ -122,6 +123,14 @@ export class UploadStore {
     this.emit();
   };
 
+  /** Stops all of them; what has arrived waits for whoever sends the same file again. */
+  leave = () => {
+    for (const upload of this.running.values()) void upload.abort();
+    this.running.clear();
+    this.uploads = [];
+    this.emit();
+  };
+
   private prepare(key: string, start: StartUpload): tus.Upload {
     const { workspaceId, sessionId, file, uploadId, besideId } = start;
     return new tus.Upload(file, {
@@ -170,3 +179,4 @@ export class UploadStore {
 }
 
 export const uploadStore = new UploadStore();
+forgetAtSignOut(uploadStore.leave);

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReelDetail, ReelItem } from '@/api';
 import { playerStore, usePlayer } from '@/app/player';
 import { useWorkspace } from '@/app/workspace';
+import { forgetAtSignOut } from '@/lib/forgetting';
 import { paths } from '@/lib/paths';
 import { getStretch } from './playing';
 import { type Playable, ReelPlayback } from './ReelPlayback';
@@ -23,6 +24,9 @@ export interface ReelPlaying {
 
 /** The reel whose page was left while something of it was playing, or stopped in the middle. */
 let left: { reelId: string; playback: ReelPlayback } | null = null;
+forgetAtSignOut(() => {
+  left = null;
+});
 
 /** Whoever closes the player, or signs out, is done with it. */
 function takeLeft(reelId: string): ReelPlayback | null {

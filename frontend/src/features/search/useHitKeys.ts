@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
+import { forgetAtSignOut } from '@/lib/forgetting';
 
 const HIT = '[data-hit]';
 
@@ -34,6 +35,7 @@ export function getNextHit(key: string, index: number, count: number): number | 
 
 /** Which hit was left for another page, by the entry of the history it was left from. */
 const leftHits = new Map<string, number>();
+forgetAtSignOut(() => leftHits.clear());
 
 /** Whoever comes back from what a hit led to goes on from that hit. */
 function useComingBack(listHits: () => HTMLElement[]): (index: number) => void {

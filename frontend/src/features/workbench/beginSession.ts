@@ -9,6 +9,7 @@ import {
   readTranscript,
   type Transcript,
 } from '@/api';
+import { forgetAtSignOut } from '@/lib/forgetting';
 
 type Answers = Map<string, Promise<Transcript | null>>;
 
@@ -19,6 +20,7 @@ const KEPT_MS = 10_000;
 const openings: Answers = new Map();
 /** What follows them, by transcript. */
 const rests: Answers = new Map();
+for (const answers of [openings, rests]) forgetAtSignOut(() => answers.clear());
 
 /** Asks once. Where it can't be had this way, whoever takes it asks again by its own name. */
 function begin(answers: Answers, key: string, read: () => Promise<Transcript | null>) {
