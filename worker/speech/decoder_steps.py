@@ -51,26 +51,6 @@ class HeardSound:
     def __init__(self, model: Any, sound: Tensor) -> None:
         attentions = [block.cross_attn for block in model.decoder.blocks]
         self.layers = [_heard_by(attention, sound.unsqueeze(0)) for attention in attentions]
-        self._made_by = {
-            linear: (number, part)
-            for number, attention in enumerate(attentions)
-            for part, linear in enumerate((attention.key, attention.value))
-        }
-
-    # What follows is how Whisper's own decoder asks for keys and values: by the layer that would
-    # make them. It counts as empty, or tokens would be placed behind as many as there are moments.
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __contains__(self, linear: Any) -> bool:
-        return linear in self._made_by
-
-    def __getitem__(self, linear: Any) -> Tensor:
-        number, part = self._made_by[linear]
-        keys, values = self.layers[number]
-        by_moment = values.permute(2, 0, 1) if part else keys.permute(1, 0, 2)
-        return by_moment.flatten(1).unsqueeze(0)
 
 
 def _heard_by(attention: Any, sound: Tensor) -> _Layer:

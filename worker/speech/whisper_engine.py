@@ -63,7 +63,7 @@ class _Piece:
 @dataclass(frozen=True)
 class Sound:
     """One window for the decoder: its spectrogram, what the encoder made of it, and on a processor
-    what the decoder keeps of that, which is needed again whenever it is tried again and for words.
+    what the decoder keeps of that, until the last try.
     """
 
     mel: torch.Tensor
@@ -175,10 +175,15 @@ class WhisperEngine:
             encoded = zip(mels, self._encode(mels), strict=True)
             sounds = [self._hear(mel, features) for mel, features in encoded]
             results = self._attempt(sounds, wanted, 0)
-            return [
-                (sound, self._insist(sound, result, wanted))
+            insisted = [
+                self._insist(sound, result, wanted)
                 for sound, result in zip(sounds, results, strict=True)
             ]
+        # What the decoder keeps is larger than all else: it is not needed for the times of words.
+        return [
+            (replace(sound, heard=None), result)
+            for sound, result in zip(sounds, insisted, strict=True)
+        ]
 
     @torch.inference_mode()
     def _hear(self, mel: torch.Tensor, features: torch.Tensor) -> Sound:
@@ -305,7 +310,6 @@ class WhisperEngine:
             audio_features=sound.features,
             tokenizer=tokenizer,
             frames=frames,
-            heard=sound.heard,
         )
 
 

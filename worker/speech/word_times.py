@@ -13,8 +13,6 @@ from torch.nn import functional
 from whisper import timing
 from whisper.tokenizer import Tokenizer
 
-from worker.speech.decoder_steps import HeardSound
-
 _ROWS_AT_ONCE = 96
 
 
@@ -33,16 +31,12 @@ def add_word_times(
     audio_features: Tensor,
     tokenizer: Tokenizer,
     frames: int,
-    heard: HeardSound | None = None,
 ) -> None:
-    """Give each segment its `words`, with times in seconds and probabilities.
-
-    `heard` is what the decoder makes of the sound, if that is known already.
-    """
+    """Give each segment its `words`, with times in seconds and probabilities."""
     with _quick_medians() if model.device.type == "cpu" else contextlib.nullcontext():
         timing.add_word_timestamps(
             segments=segments,
-            model=_Encoded(model, audio_features, heard),
+            model=_Encoded(model, audio_features),
             tokenizer=tokenizer,
             mel=mel,
             num_frames=frames,
@@ -53,14 +47,12 @@ def add_word_times(
 class _Encoded:
     """The model with its sound already encoded, so that timing the words encodes nothing twice."""
 
-    def __init__(self, model: Any, audio_features: Tensor, heard: HeardSound | None) -> None:
+    def __init__(self, model: Any, audio_features: Tensor) -> None:
         self._model = model
         self._audio_features = audio_features
-        self._heard = heard
 
     def __call__(self, mel: Tensor, tokens: Tensor) -> Tensor:
-        sound = self._audio_features.unsqueeze(0)
-        return self._model.decoder(tokens, sound, kv_cache=self._heard)
+        return self._model.decoder(tokens, self._audio_features.unsqueeze(0))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)

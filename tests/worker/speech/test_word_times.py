@@ -33,8 +33,7 @@ def test_many_rows_at_once_and_two_axes() -> None:
     assert torch.equal(median_filter(weights[0], 7), timing.median_filter(weights[0], 7))
 
 
-@pytest.mark.parametrize("is_heard", [False, True], ids=["heard anew", "as it was heard"])
-def test_times_and_probabilities_are_those_of_whisper(is_heard: bool) -> None:
+def test_times_and_probabilities_are_those_of_whisper() -> None:
     engine = WhisperEngine.load(str(CHECKPOINT), "cpu")
     model, tokenizer = engine._model, engine._tokenizer("en")
     mel = engine._mel(load("two_sentences.wav").astype(np.float32) / 32_768)
@@ -49,7 +48,6 @@ def test_times_and_probabilities_are_those_of_whisper(is_heard: bool) -> None:
         audio_features=sound,
         tokenizer=tokenizer,
         frames=900,
-        heard=engine._hear(mel, sound).heard if is_heard else None,
     )
     assert timing.median_filter is usual
     timing.add_word_timestamps(
