@@ -31,7 +31,7 @@ def embedded(tmp_path: Path) -> EmbeddedEngine:
     ]
 )
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
-    """Each engine in turn, ready and empty."""
+    """Each engine in turn, ready and empty; Meilisearch where MEILI_URL names a server."""
     if request.param == "embedded":
         yield request.getfixturevalue("embedded")
         return

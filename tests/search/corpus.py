@@ -33,5 +33,10 @@ def ids(result: SearchResult) -> list[str]:
     return [hit.id for hit in result.hits]
 
 
+def find(engine: SearchEngine, text: str, **values: Any) -> set[str]:
+    """The ids of what is found, in no order."""
+    return set(ids(ask(engine, text, **values)))
+
+
 def counted(result: SearchResult, facet: str) -> dict[str, int]:
     return {value: count.documents for value, count in result.facets[facet].items()}
