@@ -24,7 +24,11 @@ export interface ReelPlaying {
 
 /** The reel whose page was left while something of it was playing, or stopped in the middle. */
 let left: { reelId: string; playback: ReelPlayback } | null = null;
+/** The one whose page is open. */
+let shown: ReelPlayback | null = null;
 forgetAtSignOut(() => {
+  shown?.stop();
+  left?.playback.stop();
   left = null;
 });
 
@@ -38,7 +42,9 @@ function usePlayback(reelId: string): ReelPlayback {
   const [playback] = useState(() => takeLeft(reelId) ?? new ReelPlayback(playerStore));
   useEffect(() => {
     playback.show();
+    shown = playback;
     return () => {
+      shown = null;
       playback.leave();
       if (playback.getState()) left = { reelId, playback };
     };
