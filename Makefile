@@ -84,7 +84,7 @@ check-page: $(NODE_MODULES)
 	cd frontend && npm run --silent check
 
 # Tests that start whole processes of their own come last: they have deadlines.
-STACK_TESTS := tests/services tests/browser $(shell grep -lE 'running_stack|scripts.chaos' tests/worker/*.py)
+STACK_TESTS := tests/services tests/browser $(shell grep -rlE --include="*.py" 'running_stack|scripts.chaos' tests/worker)
 test-python: setup $(PAGES)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests $(STACK_TESTS:%=--ignore=%)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(STACK_TESTS)
