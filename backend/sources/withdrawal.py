@@ -82,8 +82,22 @@ def refuse_if_alone(source: Source) -> None:
         source=source, merged_into__isnull=True, participant__isnull=False
     )
     speakers = list(rows.select_related("participant"))
-    if speakers and all(speaker.has_withdrawn for speaker in speakers):
+    if are_alone(speakers):
         refuse_withdrawn(speakers[0].participant)
+
+
+def withdrawn_among(speakers: Iterable[Speaker]) -> list[Participant]:
+    """Who of them took back their consent, each once. Their participants are at hand."""
+    people = (speaker.participant for speaker in speakers if speaker.has_withdrawn)
+    return list(dict.fromkeys(person for person in people if person is not None))
+
+
+def are_alone(speakers: Iterable[Speaker]) -> bool:
+    """Whether participants are among them, and all of those withdrew: then what they say is heard
+    by nobody. Their participants are at hand.
+    """
+    known = [speaker for speaker in speakers if speaker.participant is not None]
+    return bool(known) and all(speaker.has_withdrawn for speaker in known)
 
 
 def sources_with_withheld(workspace_id: UUID) -> QuerySet[Speaker, Any]:

@@ -24,10 +24,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest
 
 from backend.common.errors import InvalidInputError
-from backend.studies.models import Participant, Session, Study
+from backend.studies.models import ConsentState, Participant, Session, Study
 from backend.workspaces.models import Workspace
 
-_KEPT_EXCERPTS = Q(excerpts__deleted_at__isnull=True)
+# Evidence: excerpts that are kept, of people who have not withdrawn.
+_LIVE_EXCERPTS = Q(excerpts__deleted_at__isnull=True) & (
+    Q(excerpts__participant__isnull=True)
+    | Q(excerpts__participant__consent__in=[ConsentState.UNKNOWN, ConsentState.GIVEN])
+)
 
 
 def studies_of(workspace: Workspace) -> QuerySet[Study]:
@@ -44,7 +48,7 @@ def studies_of(workspace: Workspace) -> QuerySet[Study]:
             participant_count=_number(
                 heard.order_by().values("session__study"), Count("participant", distinct=True)
             ),
-            excerpt_count=_number(sessions, Count("excerpts", filter=_KEPT_EXCERPTS)),
+            excerpt_count=_number(sessions, Count("excerpts", filter=_LIVE_EXCERPTS)),
             heard_ms=_number(sessions, Sum("sources__media__duration_ms")),
             last_activity_at=Greatest(
                 F("updated_at"),
@@ -67,7 +71,7 @@ def participants_of(workspace: Workspace, *, study_id: UUID | None = None) -> Qu
             quoted,
             Count(
                 "excerpts",
-                filter=_KEPT_EXCERPTS
+                filter=_LIVE_EXCERPTS
                 & Q(
                     excerpts__session__deleted_at__isnull=True,
                     excerpts__session__study__deleted_at__isnull=True,
@@ -91,7 +95,7 @@ def sessions_of(workspace: Workspace, *, study_id: UUID | None = None) -> QueryS
         .prefetch_related(
             Prefetch("participants", with_persona(Participant.objects.order_by("code_name", "id")))
         )
-        .annotate(excerpt_count=_number(quoted, Count("excerpts", filter=_KEPT_EXCERPTS)))
+        .annotate(excerpt_count=_number(quoted, Count("excerpts", filter=_LIVE_EXCERPTS)))
     )
     if study_id is not None:
         sessions = sessions.filter(study=study_id)

@@ -8,7 +8,11 @@ from backend.sources.models import MediaFile
 
 
 class MediaSerializer(serializers.ModelSerializer[MediaFile]):
-    """A recording. `media_url` and `peaks_url` are null until it is prepared."""
+    """A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is
+    closed; `original_url` where anybody is heard who took back their consent.
+    """
+
+    # Needs `is_closed` and `is_whole` in its context.
 
     media_url = serializers.SerializerMethodField()
     peaks_url = serializers.SerializerMethodField()
@@ -28,13 +32,16 @@ class MediaSerializer(serializers.ModelSerializer[MediaFile]):
         ]
 
     def get_media_url(self, media: MediaFile) -> str | None:
-        return _address(media, "media") if media.playback_path else None
+        return _address(media, "media") if self._may_play(media.playback_path) else None
 
     def get_peaks_url(self, media: MediaFile) -> str | None:
-        return _address(media, "peaks") if media.peaks_path else None
+        return _address(media, "peaks") if self._may_play(media.peaks_path) else None
 
-    def get_original_url(self, media: MediaFile) -> str:
-        return _address(media, "original")
+    def get_original_url(self, media: MediaFile) -> str | None:
+        return _address(media, "original") if self.context["is_whole"] else None
+
+    def _may_play(self, path: str) -> bool:
+        return bool(path) and not self.context["is_closed"]
 
 
 def _address(media: MediaFile, leaf: str) -> str:

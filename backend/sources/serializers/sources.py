@@ -10,6 +10,7 @@ from backend.sources.serializers.imports import ImportedFileSerializer
 from backend.sources.serializers.media import MediaSerializer
 from backend.sources.serializers.speakers import SpeakerSerializer
 from backend.sources.serializers.transcripts import TranscriptReferenceSerializer
+from backend.sources.withdrawal import are_alone, withdrawn_among
 
 TEXT_LENGTH_MAXIMUM = 500_000
 
@@ -22,7 +23,11 @@ class DuplicateSerializer(serializers.Serializer[Any]):
 
 
 class SourceSerializer(serializers.ModelSerializer[Source]):
-    """One thing a session left behind: a recording or a text, with its current transcript."""
+    """One thing a session left behind: a recording or a text, with its current transcript.
+
+    `withdrawn` are the code names of those heard in it who took back their consent. It is closed
+    where they are all that is heard: it is kept, and plays for nobody.
+    """
 
     # Needs sources fetched by sources_of(), and may find `duplicates` in its context.
 
@@ -31,6 +36,8 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
     speakers = SpeakerSerializer(many=True)
     imported_files = ImportedFileSerializer(many=True)
     duplicate_of = serializers.SerializerMethodField()
+    withdrawn = serializers.SerializerMethodField()
+    is_closed = serializers.SerializerMethodField()
 
     class Meta:
         model = Source
@@ -43,11 +50,19 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
             "speakers",
             "imported_files",
             "duplicate_of",
+            "withdrawn",
+            "is_closed",
         ]
 
     @extend_schema_field(MediaSerializer(allow_null=True))
     def get_media(self, source: Source) -> dict[str, Any] | None:
-        return MediaSerializer(source.media).data if hasattr(source, "media") else None
+        if not hasattr(source, "media"):
+            return None
+        context = {
+            "is_closed": self.get_is_closed(source),
+            "is_whole": not self.get_withdrawn(source),
+        }
+        return MediaSerializer(source.media, context=context).data
 
     @extend_schema_field(TranscriptReferenceSerializer(allow_null=True))
     def get_transcript(self, source: Source) -> dict[str, Any] | None:
@@ -58,6 +73,12 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
     def get_duplicate_of(self, source: Source) -> dict[str, Any] | None:
         session = self.context.get("duplicates", {}).get(source.id)
         return {"session_id": session.id, "title": session.title} if session else None
+
+    def get_withdrawn(self, source: Source) -> list[str]:
+        return [person.code_name for person in withdrawn_among(source.speakers.all())]
+
+    def get_is_closed(self, source: Source) -> bool:
+        return are_alone(source.speakers.all())
 
 
 class TextInputSerializer(serializers.Serializer[Any]):

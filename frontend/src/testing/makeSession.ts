@@ -78,6 +78,8 @@ export function makeSource(changes: Partial<Source> = {}): Source {
     ],
     imported_files: [],
     duplicate_of: null,
+    withdrawn: [],
+    is_closed: false,
     ...changes,
   };
 }

@@ -421,6 +421,59 @@ def test_a_recording_is_played_while_somebody_in_it_agrees(
     assert code(f"sources/{alone.id}/original") == "withheld"
 
 
+def test_a_session_offers_no_recording_that_would_be_refused(
+    make, client_for, rita, url, two_voices, withdraw
+):
+    shared, alone = two_voices.source, make.transcript(turns=[("P01", "zanzibar")]).source
+    for each in (shared, alone):
+        MediaFile.objects.create(
+            workspace=make.workspace,
+            source=each,
+            size_bytes=1,
+            original_path="x/original.mp4",
+            playback_path="x/playback.m4a",
+            peaks_path="x/peaks.json",
+        )
+
+    def read(source: Source) -> tuple[list[str], bool, set[str]]:
+        session = client_for(rita).get(url(f"sessions/{source.session_id}")).json()
+        [told] = [each for each in session["sources"] if each["id"] == str(source.id)]
+        media = told["media"]
+        files = {"media_url", "peaks_url", "original_url"}
+        return told["withdrawn"], told["is_closed"], {name for name in files if media[name]}
+
+    everything = ([], False, {"media_url", "peaks_url", "original_url"})
+    assert read(shared) == read(alone) == everything
+    withdraw()
+    assert read(shared) == (["P01"], False, {"media_url", "peaks_url"})
+    assert read(alone) == (["P01"], True, set())
+    withdraw("given")
+    assert read(shared) == read(alone) == everything
+
+
+def test_excerpts_that_nobody_is_shown_are_not_counted(
+    make, client_for, rita, url, two_voices, withdraw
+):
+    client = client_for(rita)
+    make.excerpt(two_voices, 6, 8)
+    make.excerpt(two_voices, 1, 2)
+    session, study = two_voices.source.session, two_voices.source.session.study
+
+    def counts() -> tuple[int, int, int]:
+        paths = [f"sessions/{session.id}", f"studies/{study.id}"]
+        in_session, in_study = (client.get(url(path)).json()["excerpt_count"] for path in paths)
+        people = client.get(url(f"participants?study={study.id}")).json()["results"]
+        [own] = [person["excerpt_count"] for person in people if person["code_name"] == "P01"]
+        return in_session, in_study, own
+
+    before = counts()
+    withdraw()
+    assert counts() == (before[0] - before[2], before[1] - before[2], 0)
+    assert before[2] > 0
+    withdraw("given")
+    assert counts() == before
+
+
 @pytest.mark.parametrize(
     ("verb", "summary", "shown"),
     [

@@ -822,7 +822,8 @@ export type Match = {
 };
 
 /**
- * A recording. `media_url` and `peaks_url` are null until it is prepared.
+ * A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is closed;
+ * `original_url` where anybody is heard who took back their consent.
  */
 export type Media = {
     duration_ms: number | null;
@@ -832,7 +833,7 @@ export type Media = {
     size_bytes: number;
     readonly media_url: string | null;
     readonly peaks_url: string | null;
-    readonly original_url: string;
+    readonly original_url: string | null;
 };
 
 export type Member = {
@@ -2021,6 +2022,9 @@ export type SkippedLine = {
 
 /**
  * One thing a session left behind: a recording or a text, with its current transcript.
+ *
+ * `withdrawn` are the code names of those heard in it who took back their consent. It is closed
+ * where they are all that is heard: it is kept, and plays for nobody.
  */
 export type Source = {
     readonly id: string;
@@ -2031,6 +2035,8 @@ export type Source = {
     speakers: Array<Speaker>;
     imported_files: Array<ImportedFile>;
     duplicate_of: Duplicate | null;
+    readonly withdrawn: Array<string>;
+    readonly is_closed: boolean;
 };
 
 /**
@@ -2791,7 +2797,8 @@ export type MapQuadrantWritable = {
 };
 
 /**
- * A recording. `media_url` and `peaks_url` are null until it is prepared.
+ * A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is closed;
+ * `original_url` where anybody is heard who took back their consent.
  */
 export type MediaWritable = {
     duration_ms: number | null;
@@ -3235,6 +3242,9 @@ export type SimilarExcerptsWritable = {
 
 /**
  * One thing a session left behind: a recording or a text, with its current transcript.
+ *
+ * `withdrawn` are the code names of those heard in it who took back their consent. It is closed
+ * where they are all that is heard: it is kept, and plays for nobody.
  */
 export type SourceWritable = {
     kind: SourceKindEnum;

@@ -9,6 +9,7 @@ import { paths } from '@/lib/paths';
 import { formatDuration, formatSize } from '@/lib/time';
 import classes from './AboutPanel.module.css';
 import { ImportedFiles } from './exchange/ImportedFiles';
+import { explainWithheld } from './playing/closedRecording';
 import { SpeakersSection } from './speakers/SpeakersSection';
 import { VersionList } from './versions/VersionList';
 import { useWorkbench } from './workbench';
@@ -69,7 +70,12 @@ export function AboutPanel() {
           {source.kind === 'recording' ? 'Recording' : 'Notes'}
         </Title>
         <Facts facts={listMediaFacts(source)} />
-        {source.media && mayMark ? (
+        {source.withdrawn.length ? (
+          <Text size="sm" c="dimmed" mt={8}>
+            {explainWithheld(source)}
+          </Text>
+        ) : null}
+        {source.media?.original_url && mayMark ? (
           <Button
             mt={10}
             size="xs"

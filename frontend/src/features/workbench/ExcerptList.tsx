@@ -11,6 +11,7 @@ import { CopyLink, ExcerptForm } from './ExcerptForm';
 import classes from './ExcerptList.module.css';
 import { isDraftId } from './excerptEditor';
 import { getStripeColour } from './marks';
+import { nameWithdrawn } from './playing/closedRecording';
 import { useReviewing } from './reviews/reviewing';
 import { BLOCK_ITEMS, useNearBlocks } from './useNearBlocks';
 import { useEvidence, useWorkbench } from './workbench';
@@ -119,6 +120,7 @@ interface ItemProps extends ExcerptFaceProps {
 
 const Item = memo(function Item(props: ItemProps) {
   const { excerpt, isActive, isNear, isInText } = props;
+  const { source } = useWorkbench();
   const itemRef = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isActive) itemRef.current?.scrollIntoView({ block: 'nearest' });
@@ -133,7 +135,9 @@ const Item = memo(function Item(props: ItemProps) {
       <span className={classes.stripe} style={{ background: getStripeColour(excerpt) }} />
       <div className={classes.row}>
         <ExcerptFace {...props} />
-        {isNear && excerpt.has_audio ? <ExcerptPlayButton excerpt={excerpt} size="sm" /> : null}
+        {isNear && excerpt.has_audio && !source.is_closed ? (
+          <ExcerptPlayButton excerpt={excerpt} size="sm" />
+        ) : null}
       </div>
       {isNear ? <ListenFirst excerpt={excerpt} /> : null}
       {isInText ? null : <EarlierVersion excerpt={excerpt} />}
@@ -152,8 +156,27 @@ function sortExcerpts(excerpts: readonly Excerpt[], transcriptId: string): Excer
   );
 }
 
+function NoExcerpt() {
+  const { source, mayMark } = useWorkbench();
+  const icon = <IconQuote size={32} stroke={1.3} />;
+  if (source.withdrawn.length) {
+    return (
+      <EmptyState icon={icon} title="No excerpt to show">
+        {`Excerpts of what ${nameWithdrawn(source)} said are kept, and come back if they agree again.`}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={icon} title="No excerpt yet">
+      {mayMark
+        ? 'Choose words in the text with the mouse, or with Shift and arrows, then press 1–6 to place them on a quadrant.'
+        : 'Excerpts that researchers mark in this text appear here.'}
+    </EmptyState>
+  );
+}
+
 export function ExcerptList() {
-  const { transcript, session, source, faces, dispatch, mayMark, text } = useWorkbench();
+  const { transcript, session, source, faces, dispatch, text } = useWorkbench();
   const { excerpts, marks, marking } = useEvidence();
   const memoCounts = useMemoCounts(session.id).excerpts;
   const sorted = useMemo(() => {
@@ -167,15 +190,7 @@ export function ExcerptList() {
     (excerptId: string) => dispatch({ type: 'activate', excerptId }),
     [dispatch],
   );
-  if (sorted.length === 0) {
-    return (
-      <EmptyState icon={<IconQuote size={32} stroke={1.3} />} title="No excerpt yet">
-        {mayMark
-          ? 'Choose words in the text with the mouse, or with Shift and arrows, then press 1–6 to place them on a quadrant.'
-          : 'Excerpts that researchers mark in this text appear here.'}
-      </EmptyState>
-    );
-  }
+  if (sorted.length === 0) return <NoExcerpt />;
   return (
     <ul ref={listRef} className={classes.list} aria-label="Excerpts in order">
       {sorted.map((excerpt, index) => (

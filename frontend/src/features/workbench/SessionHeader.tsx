@@ -46,13 +46,14 @@ function SessionMenu({ session }: { session: SessionDetail }) {
   const remove = useDeleteSession(session);
   const recording = findLatestRecording(session);
   const notes = useNotesOpening();
+  const mayAddText = recording && !recording.is_closed;
   const transcriptDialog = useTranscriptDialog({
     sessionId: session.id,
     sourceId: recording?.id ?? '',
   });
   return (
     <>
-      {recording ? transcriptDialog.input : null}
+      {mayAddText ? transcriptDialog.input : null}
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More for this session">
@@ -68,7 +69,7 @@ function SessionMenu({ session }: { session: SessionDetail }) {
               Write field notes
             </Menu.Item>
           ) : null}
-          {recording ? (
+          {mayAddText ? (
             <Menu.Item
               leftSection={<IconFileImport size={16} aria-hidden />}
               onClick={transcriptDialog.open}

@@ -17,6 +17,7 @@ import { TranscriptDrop } from './exchange/AddTranscript';
 import { ImportProgress } from './exchange/ImportProgress';
 import { NotesOpeningContext, useNotesOpening } from './notes/opening';
 import { EditNotes, NewNotes } from './notes/WriteNotes';
+import { withoutTimes } from './playing/closedRecording';
 import { SessionHeader } from './SessionHeader';
 import { StageList, useLeftJobs } from './StageList';
 import { findLatestRecording, findSpeaking, getStages, isWorthShowing } from './stages';
@@ -62,7 +63,8 @@ function SourceChoice(props: { sources: Source[]; value: string; onChange: (id: 
 
 function EditNotesButton({ source }: { source: Source | undefined }) {
   const notes = useNotesOpening();
-  if (!notes || source?.kind !== 'text' || !source.transcript) return null;
+  if (!notes || source?.kind !== 'text' || !source.transcript || source.withdrawn.length)
+    return null;
   return (
     <Button
       variant="default"
@@ -147,7 +149,9 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
     findLatestRecording(session) ??
     session.sources[0];
   const transcript = useTranscript(session.id, source, session.jobs.some(isActive));
-  const text = useShownTranscript(transcript.data);
+  const read = useShownTranscript(transcript.data);
+  const isClosed = source?.is_closed;
+  const text = useMemo(() => (isClosed && read ? withoutTimes(read) : read), [isClosed, read]);
   const isMissingRest = text?.known_to !== undefined;
   const canBegin = text && (!isMissingRest || isInBeginning(text.segments, search));
   useFreshText(session);
@@ -167,7 +171,9 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
           onRetry={() => void transcript.refetch()}
         />
       ) : null}
-      {source ? <TranscriptDrop sessionId={session.id} sourceId={source.id} /> : null}
+      {source && !source.is_closed ? (
+        <TranscriptDrop sessionId={session.id} sourceId={source.id} />
+      ) : null}
     </Stack>
   );
   if (source?.transcript && canBegin) {

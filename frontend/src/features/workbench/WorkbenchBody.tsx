@@ -35,6 +35,7 @@ import type { Loop } from './playing/useLoop';
 import type { Picture } from './playing/usePicture';
 import type { useReadingPlace } from './playing/useReadingPlace';
 import type { SourcePlayer } from './playing/useSourcePlayer';
+import { WithheldNotice } from './playing/WithheldNotice';
 import { ReplaceProvider } from './replace/FixEverywhere';
 import { ReviewButton } from './reviews/ReviewButton';
 import { ReviewDock } from './reviews/ReviewDock';
@@ -187,6 +188,7 @@ function Body(props: WorkbenchBodyProps) {
   }, [openPanel, isWide]);
   const rowMemos = useRowMemos(props, showMemos);
   const isGrowing = transcript.state === 'in_progress';
+  const hasWithheld = text.segments.some(({ isWithheld }) => isWithheld);
   return (
     <WorkbenchContext value={workbench}>
       <HistoryContext value={history}>
@@ -219,10 +221,11 @@ function Body(props: WorkbenchBodyProps) {
                     <DraftBanner />
                     <ImportNotice />
                   </div>
+                  <WithheldNotice />
                   <SourceControls {...{ player, listening, loop, picture, hasSilences }} />
                   <div className={classes.text}>
                     <SuggestionHint />
-                    {text.wordIds.length === 0 && !isGrowing ? (
+                    {text.wordIds.length === 0 && !isGrowing && !hasWithheld ? (
                       <EmptyState title="No words were found">
                         {transcript.notice ||
                           'The recording seems to hold no speech. Listen to it above, or transcribe it again in another language.'}

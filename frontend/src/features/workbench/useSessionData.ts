@@ -63,7 +63,10 @@ export function useSession(sessionId: string) {
 /** What a job may have changed when it ends, by the first words of the cached answers' names. */
 const ROOMS_OF_TEXT = ['transcript', 'versions', 'reviews', 'excerpts', 'talk-share'];
 
-/** Reads the text again when work on it begins, ends, fails or is cancelled. */
+/**
+ * Reads the text again when work on it begins, ends, fails or is cancelled, and when somebody takes
+ * back their consent or gives it again.
+ */
 export function useFreshText(session: SessionDetail) {
   const { id } = useWorkspace();
   const client = useQueryClient();
@@ -71,12 +74,13 @@ export function useFreshText(session: SessionDetail) {
     .filter(({ kind }) => kind === 'transcribe' || kind === 'import_transcript')
     .map((job) => `${job.id} ${job.attempt} ${isActive(job) ? 'active' : job.state}`)
     .join();
-  const known = useRef(work);
+  const state = `${work} ${session.sources.map(({ withdrawn }) => withdrawn.join()).join()}`;
+  const known = useRef(state);
   useEffect(() => {
-    if (known.current === work) return;
-    known.current = work;
+    if (known.current === state) return;
+    known.current = state;
     for (const room of ROOMS_OF_TEXT) void client.invalidateQueries({ queryKey: [id, room] });
-  }, [client, id, work]);
+  }, [client, id, state]);
 }
 
 /** Asks for all that a session opens with at once, rather than for one after another. */

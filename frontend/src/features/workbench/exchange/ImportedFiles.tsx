@@ -60,6 +60,7 @@ export function ImportNotice() {
 
 function FileRow({ file }: { file: ImportedFile }) {
   const { permissions } = useWorkspace();
+  const { source } = useWorkbench();
   return (
     <li>
       <Text size="sm" fw={550} style={{ overflowWrap: 'anywhere' }}>
@@ -73,7 +74,7 @@ function FileRow({ file }: { file: ImportedFile }) {
         ]
           .filter(Boolean)
           .join(' · ')}
-        {permissions.may_see_names ? (
+        {permissions.may_see_names && source.withdrawn.length === 0 ? (
           <>
             {' · '}
             <Anchor href={file.original_url} download underline="always" size="sm">
@@ -90,7 +91,8 @@ function FileRow({ file }: { file: ImportedFile }) {
 export function ImportedFiles() {
   const { session, source, mayMark } = useWorkbench();
   const files = source.imported_files;
-  if (files.length === 0 && (!mayMark || source.kind !== 'recording')) return null;
+  const mayAdd = mayMark && !source.is_closed;
+  if (files.length === 0 && (!mayAdd || source.kind !== 'recording')) return null;
   return (
     <section>
       <Title order={2} size="h4" mb={4}>
@@ -108,7 +110,7 @@ export function ImportedFiles() {
           of the text.
         </Text>
       )}
-      {mayMark ? (
+      {mayAdd ? (
         <div style={{ marginTop: 10 }}>
           <AddTranscriptButton sessionId={session.id} sourceId={source.id}>
             {files.length ? 'Add another' : 'Add a transcript made elsewhere'}

@@ -42,7 +42,7 @@ export function WithheldRow({ index, name }: { index: number; name: string }) {
     <div className={rowClasses.row} data-begins-turn>
       <div className={rowClasses.margin} />
       <p className={classes.gap} data-segment={index}>
-        {`${name} took back their consent: what they said here is not shown.`}
+        {`Not shown: ${name} took back their consent.`}
       </p>
     </div>
   );

@@ -54,7 +54,7 @@ export function usePicture(source: Source): Picture | undefined {
       setChoice((known) => ({ ...known, heightPx: clampHeight(heightPx, window.innerHeight) })),
     [setChoice],
   );
-  const hasPicture = Boolean(source.media?.has_video && source.media.media_url);
+  const hasPicture = Boolean(source.media?.has_video && source.media.original_url);
   return useMemo(() => {
     if (!hasPicture) return undefined;
     const place = maySide ? choice.place : 'top';

@@ -17,11 +17,12 @@ function useTrack(session: SessionDetail, { id: sourceId, media }: Source) {
   const { id } = useWorkspace();
   return useMemo<Omit<Track, 'startMs'> | null>(() => {
     if (!media?.media_url) return null;
-    const sound = { mediaUrl: media.media_url };
+    const { media_url, original_url, has_video } = media;
+    const sound = { mediaUrl: media_url };
     // What is prepared for playing is the sound alone; the picture is in the original.
-    const film = { mediaUrl: media.original_url, fallbackUrl: media.media_url };
+    const film = original_url ? { mediaUrl: original_url, fallbackUrl: media_url } : sound;
     return {
-      ...(media.has_video ? film : sound),
+      ...(has_video ? film : sound),
       key: sourceId,
       sourceId,
       title: session.title,
@@ -31,8 +32,16 @@ function useTrack(session: SessionDetail, { id: sourceId, media }: Source) {
   }, [id, media, session.id, session.title, session.study_title, sourceId]);
 }
 
+/** What plays when a recording is closed falls silent. */
+function useSilenceWhenClosed({ id, is_closed }: Source) {
+  useEffect(() => {
+    if (is_closed && playerStore.getState().track?.sourceId === id) playerStore.close();
+  }, [id, is_closed]);
+}
+
 export function useSourcePlayer(session: SessionDetail, source: Source) {
   const [restMs, setRestMs] = useState(0);
+  useSilenceWhenClosed(source);
   const track = useTrack(session, source);
   const play = useCallback(
     (stretch: Stretch) => {

@@ -69,7 +69,14 @@ export function SuggestionHint() {
   const { source, text, mayMark } = useWorkbench();
   const { isOn } = useSpeakerFixing();
   const { start } = useSpeakerTools();
-  if (!mayMark || isOn || source.speakers.length < 2 || countSuggested(text) === 0) return null;
+  if (
+    !mayMark ||
+    isOn ||
+    source.is_closed ||
+    source.speakers.length < 2 ||
+    countSuggested(text) === 0
+  )
+    return null;
   return (
     <Group gap="xs" className={classes.hint}>
       <Text size="sm" c="dimmed">
@@ -131,7 +138,7 @@ export function SpeakersSection() {
       <Text size="xs" c="dimmed" mt={10}>
         {EVIDENCE_RULE}
       </Text>
-      {mayMark ? (
+      {mayMark && !source.is_closed ? (
         <Group gap="xs" mt={10}>
           <Button
             size="xs"
@@ -142,7 +149,7 @@ export function SpeakersSection() {
           >
             Fix speakers
           </Button>
-          {source.kind === 'recording' ? <FindSpeakers /> : null}
+          {source.kind === 'recording' && source.withdrawn.length === 0 ? <FindSpeakers /> : null}
         </Group>
       ) : null}
     </section>

@@ -100,7 +100,9 @@ function TranscribeAgainDialog({ onClose }: { onClose: () => void }) {
 }
 
 export function TranscribeAgainButton() {
+  const { source } = useWorkbench();
   const [isOpen, dialog] = useDisclosure();
+  if (source.withdrawn.length > 0) return null;
   return (
     <>
       <Button
