@@ -83,8 +83,6 @@ FIELDS: dict[str, Any] = {
 
 
 WORDS = st.sampled_from(["reminder", "visit", "app"])
-
-
 DOCUMENTS = st.lists(
     st.fixed_dictionaries(
         {

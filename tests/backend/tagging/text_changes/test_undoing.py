@@ -118,11 +118,7 @@ def test_the_notice_and_the_keys_undo_in_one_history(replace, undo, client, url,
 
 
 TOKENS = st.sampled_from(["a", "A,", "b", "B.", "c"])
-
-
 TURN = st.lists(TOKENS, min_size=1, max_size=8).map(" ".join)
-
-
 PHRASE = st.lists(TOKENS, min_size=1, max_size=3).map(" ".join)
 
 
