@@ -7,7 +7,7 @@ import pytest
 
 from backend.jobs.models import Job, JobKind
 from backend.workspaces.models import Workspace
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 from worker import ledger
 
 

@@ -221,7 +221,7 @@ from backend.discovery.models import SavedSearch
 from backend.discovery.services import rebuild_index
 from backend.tagging.models import Excerpt
 from backend.workspaces.models import Membership, Workspace
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 workspace = Workspace.objects.get()
 make = Maker(workspace)

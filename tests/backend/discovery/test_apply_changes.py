@@ -15,7 +15,7 @@ from backend.synthesis import services
 from backend.synthesis.models import Claim, Evidence, Insight
 from backend.tagging.models import Tagging
 from search.query import Filters, SearchQuery
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from backend.tagging.models import Excerpt, Tag
 from backend.tagging.services.tag_merging import merge_tags
 from backend.tagging.services.tags import create_tag, delete_tag, move_tag, restore_tag, update_tag
 from backend.workspaces.models import Workspace
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from backend.discovery.upkeep import have_lost_index_filled
 from backend.jobs.models import Job, JobKind
 from search.errors import SearchUnavailableError
 from search.meaning import TENSORS
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 from tests.search.meaning_model import make_model
 
 pytestmark = pytest.mark.django_db

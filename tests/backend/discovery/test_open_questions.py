@@ -10,7 +10,7 @@ from backend.discovery.models import Asking, OpenQuestion
 from backend.discovery.selectors import Evidence
 from backend.discovery.services import rebuild_index
 from backend.workspaces.models import Membership
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

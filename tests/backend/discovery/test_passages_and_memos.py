@@ -14,7 +14,7 @@ from backend.sources.services import add_text
 from backend.tagging.services import correct_word, create_excerpt, delete_excerpt
 from backend.tagging.services.text_editing import edit_text, join_segments
 from search.query import SearchQuery
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

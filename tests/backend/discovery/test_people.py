@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from backend.discovery.people import MOST_PEOPLE
 from backend.discovery.services import rebuild_index
 from backend.studies.models import ConsentState, Participant
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from backend.discovery.services import rebuild_index
 from backend.synthesis.models import Claim, Evidence, Insight
 from backend.tagging.models import Tagging
 from search.errors import SearchUnavailableError
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

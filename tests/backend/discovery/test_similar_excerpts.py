@@ -8,7 +8,7 @@ from django.utils import timezone
 from backend.discovery import engine
 from backend.discovery.services import rebuild_index
 from search.errors import SearchUnavailableError
-from tests.backend.conftest import Maker
+from tests.backend.maker import Maker
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 
-from tests.worker.media.broken import recording, with_clock, written
+from tests.worker.media.written import recording, with_clock, written
 
 
 def huge_picture(size_bytes: int) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.worker.media.broken import recording, written
+from tests.worker.media.written import recording, written
 
 
 def lures(canary: Path, nested: Path, port: int) -> Iterator[tuple[str, bytes]]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.worker.media.bombs import hours_of_one_frame, huge_picture, pauses
-from tests.worker.media.broken import recording
 from tests.worker.media.nursery import nursery
+from tests.worker.media.written import recording
 from worker.media import Limits, MediaLimitError, decode_speech
 from worker.media.supervise import run_confined
 

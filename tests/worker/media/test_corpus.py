@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from tests.worker.media import broken
-from tests.worker.media.broken import FORMATS, Broken, recording
+from tests.worker.media.broken import Broken
 from tests.worker.media.nursery import nursery
+from tests.worker.media.written import FORMATS, recording
 from worker.media import Limits, MediaError, decode_speech, open_pcm, prepare_media
 from worker.media.supervise import run_confined
 
