@@ -96,6 +96,7 @@ def test_what_was_left_out_is_told(run: Any, source: Source) -> None:
     [
         ("a.vtt", b"", "empty (0 bytes)"),
         ("a.vtt", b"WEBVTT\n", "no words in it"),
+        ("a.vtt", b"WEBVTT\n\nthis is\nno transcript", "Line 3 stands before the first times"),
         ("a.docx", b"PK\x03\x04 not really", "no Word document"),
         ("a.txt", bytes(range(32)) * 50, "not text"),
     ],

@@ -94,7 +94,10 @@ def _failure_of(error: MediaError) -> JobFailedError:
 
 
 def _nothing_found(imported: ImportedFile, captions: Captions) -> JobFailedError:
-    why = captions.skipped[0].reason if captions.skipped else "There are no words in it."
+    why = "There are no words in it."
+    if captions.skipped:
+        first = captions.skipped[0]
+        why = first.reason.replace("This line", f"Line {first.line}", 1)
     return JobFailedError(
         f"No transcript was found in “{imported.name}”. {why} {KEPT}", remedy=FORMATS_REMEDY
     )

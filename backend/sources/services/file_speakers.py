@@ -1,7 +1,8 @@
 """Names in imported files that are nobody's we know: they may be real, so they become labels.
 
-Meeting programs write people's real names. Those of the session's participants are known; any other
-name stays with the file, for those who may see names, and everyone sees “Speaker 1”.
+Meeting programs write people's real names. Those of the session's participants are known; who is of
+the team asked the questions; any other name stays with the file, for those who may see names, and
+everyone sees “Speaker 1”.
 """
 
 import re
@@ -19,6 +20,9 @@ from backend.sources.services.cues import (
     participants_by_name,
 )
 from backend.sources.text_parsing import PARTICIPANT, role_of
+from backend.workspaces.models import Membership
+
+MODERATOR_LABEL = "Moderator"
 
 # “SPEAKER_00”, “Voice B”, “P01”, “2”: what programs and people write instead of names.
 _NEUTRAL = re.compile(
@@ -37,13 +41,15 @@ def hidden_names(*, source: Source, cues: Iterable[Cue]) -> dict[str, str]:
     by_name = participants_by_name(source)
     speakers = list(Speaker.objects.filter(source=source, merged_into=None))
     earlier = _labels_given_before(source)
+    team = _names_of_team(source.workspace_id)
     labels = _free_labels({speaker.label for speaker in speakers} | set(names))
     hidden: dict[str, str] = {}
     for name in names:
         participant = participant_called(name, by_name)
         is_known = participant is not None or find_speaker(speakers, name, None) is not None
         if not is_known and role_of(name) == PARTICIPANT and not _NEUTRAL.fullmatch(name.strip()):
-            hidden[name] = earlier.get(folded_name(name)) or next(labels)
+            of_team = MODERATOR_LABEL if folded_name(name) in team else ""
+            hidden[name] = earlier.get(folded_name(name)) or of_team or next(labels)
     return hidden
 
 
@@ -61,7 +67,7 @@ def keep_names(*, imported: ImportedFile, hidden: dict[str, str]) -> None:
     imported.skipped += [
         [
             1,
-            f"A name that is no participant's: here they are “{label}”.",
+            _reason_for(label),
             name,
             str(speakers[label]),
         ]
@@ -69,6 +75,16 @@ def keep_names(*, imported: ImportedFile, hidden: dict[str, str]) -> None:
         if label in speakers
     ]
     imported.save(update_fields=["skipped", "updated_at"])
+
+
+def _reason_for(label: str) -> str:
+    whose = "of somebody in your team" if label == MODERATOR_LABEL else "that is no participant's"
+    return f"A name {whose}: here they are “{label}”."
+
+
+def _names_of_team(workspace_id: UUID) -> set[str]:
+    members = Membership.objects.filter(workspace=workspace_id)
+    return {folded_name(name) for name in members.values_list("user__name", flat=True) if name}
 
 
 def _labels_given_before(source: Source) -> dict[str, str]:

@@ -11,7 +11,12 @@ from backend.sources import storage
 from backend.sources.captions import Captions
 from backend.sources.models import ImportedFile, Source, SourceKind, Transcript, Upload
 from backend.sources.services.cues import save_cues
-from backend.sources.services.file_speakers import hidden_names, keep_names, with_labels
+from backend.sources.services.file_speakers import (
+    MODERATOR_LABEL,
+    hidden_names,
+    keep_names,
+    with_labels,
+)
 
 ENGINE = "import"
 # Times of a transcript may run on a little after its recording.
@@ -96,8 +101,9 @@ def notice_of(source: Source, captions: Captions) -> str:
         notes.append("The file has no times, so its words can't be played.")
     if recorded_ms and starts_ms and max(starts_ms) > recorded_ms + _BEYOND_MS:
         notes.append("Its times run on after the end of the recording: is it of this one?")
-    if hidden := hidden_names(source=source, cues=captions.cues):
-        notes.append(_of_hidden(list(hidden.values())))
+    labels = hidden_names(source=source, cues=captions.cues).values()
+    if strangers := [label for label in labels if label != MODERATOR_LABEL]:
+        notes.append(_of_hidden(strangers))
     return " ".join(notes)
 
 
@@ -105,6 +111,6 @@ def _of_hidden(labels: list[str]) -> str:
     named = ", ".join(f"“{label}”" for label in labels[:_MOST_NAMED])
     more = " and others" if len(labels) > _MOST_NAMED else ""
     return (
-        f"Names that are no participant's of this session were left out: {named}{more}. "
-        "Link these speakers to participants."
+        f"Names that are no participant's of this session were left out: here they are "
+        f"{named}{more}. Link these speakers to participants."
     )

@@ -186,6 +186,18 @@ def test_names_of_strangers_become_labels(make, session):
     assert "Ben" not in transcript.notice
 
 
+def test_who_is_of_the_team_asked_the_questions(make, session, rita):
+    source = make.source(session=session, kind="text")
+
+    transcript = imported_from(make, source, vtt_of(rita.name, "P01", "Ben Jones"))
+
+    assert labels_in(transcript) == ["Moderator", "P01", "Speaker 1"]
+    asked = transcript.segments.select_related("speaker").first().speaker
+    assert (asked.role, asked.participant_id) == ("moderator", None)
+    assert "here they are “Speaker 1”." in transcript.notice
+    assert "somebody in your team" in ImportedFile.objects.get().skipped[0][1]
+
+
 def test_a_stranger_in_a_second_file_is_the_same_speaker(make, session):
     source = make.source(session=session, kind="text")
     first = imported_from(make, source, vtt_of("Ben Jones", "Eva"))

@@ -14,6 +14,8 @@ _STRAY = (
     "There is no blank line between this and the next times; it was kept with what is said before."
 )
 
+_WITHOUT_TIMES = "There are no times below this; it was kept with what is said before."
+
 
 @dataclass
 class Block:
@@ -55,6 +57,7 @@ def read_blocks(
         end = following if is_last else _end_of_text(lines, index + 1, following, may_have_names)
         block = _block_of(lines[index], index + 1, skip)
         block.lines = _without_comments(lines[index + 1 : end], is_comment)
+        _tell_of_lost_times(lines, index + 1, end, skip)
         blocks.append(block)
         if may_have_names and has_gaps and end == following != len(lines):
             _tell_of_stray(lines, index + 1, end, skip)
@@ -67,6 +70,16 @@ def _tell_of_stray(
     """A line right above times, under another line, may be the name of the cue that follows."""
     if end - start > 1 and all(line.strip() for line in lines[end - 2 : end]):
         skip(end, _STRAY)
+
+
+def _tell_of_lost_times(
+    lines: Sequence[str], start: int, end: int, skip: Callable[[int, str], None]
+) -> None:
+    """A number that stands alone above text, below a blank line, is that of a cue."""
+    for index in range(start + 1, end - 1):
+        is_alone = not lines[index - 1].strip() and _NUMBER.match(lines[index])
+        if is_alone and lines[index + 1].strip():
+            skip(index + 1, _WITHOUT_TIMES)
 
 
 def _block_of(line: str, number: int, skip: Callable[[int, str], None]) -> Block:

@@ -9,7 +9,7 @@ import { paths } from '@/lib/paths';
 import { formatDuration, formatSize } from '@/lib/time';
 import classes from './AboutPanel.module.css';
 import { ImportedFiles } from './exchange/ImportedFiles';
-import { explainWithheld } from './playing/closedRecording';
+import { nameWithdrawn } from './playing/closedRecording';
 import { SpeakersSection } from './speakers/SpeakersSection';
 import { VersionList } from './versions/VersionList';
 import { useWorkbench } from './workbench';
@@ -72,7 +72,10 @@ export function AboutPanel() {
         <Facts facts={listMediaFacts(source)} />
         {source.withdrawn.length ? (
           <Text size="sm" c="dimmed" mt={8}>
-            {explainWithheld(source)}
+            Without the consent of {nameWithdrawn(source)},{' '}
+            {source.media
+              ? 'the file can’t be downloaded, nor transcribed again.'
+              : 'these notes can’t be edited.'}
           </Text>
         ) : null}
         {source.media?.original_url && mayMark ? (

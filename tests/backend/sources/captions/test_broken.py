@@ -176,3 +176,15 @@ def test_a_fault_of_our_own_costs_the_file_and_not_the_worker(monkeypatch):
 
     assert captions.cues == []
     assert "damaged" in captions.skipped[0].reason
+
+
+def test_a_cue_that_lost_its_times_is_kept_and_told():
+    written = [
+        *("1", "00:00:01,000 --> 00:00:02,000", "First.", ""),
+        *("2", "Second.", ""),
+        *("3", "00:00:03,000 --> 00:00:04,000", "End."),
+    ]
+    captions = reading.read_captions("\n".join(written).encode(), name="a.srt")
+
+    assert "Second." in captions.cues[0].text
+    assert [skipped.line for skipped in captions.skipped] == [5]

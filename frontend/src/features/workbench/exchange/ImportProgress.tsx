@@ -125,7 +125,11 @@ function FailedLine({ session, job }: { session: SessionDetail; job: Job }) {
       actions={
         permissions.may_edit_research ? (
           <>
-            <Button size="compact-sm" onClick={() => void act(() => retryJob(id, job.id))}>
+            <Button
+              size="compact-sm"
+              variant={isCancelled ? 'filled' : 'default'}
+              onClick={() => void act(() => retryJob(id, job.id))}
+            >
               {isCancelled ? 'Go on' : 'Try again'}
             </Button>
             {job.source_id ? (

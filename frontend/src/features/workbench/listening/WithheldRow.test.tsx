@@ -75,7 +75,7 @@ it('says who took back their consent, where their words stood, and lets nobody e
   fireEvent.doubleClick(row);
   expect(within(transcript).queryByRole('textbox')).not.toBeInTheDocument();
   expect(screen.getByRole('region', { name: 'Consent' })).toHaveTextContent(
-    'The recording still plays for the others.',
+    'The recording still plays, since others agree.',
   );
   expect(screen.getByRole('button', { name: 'Play' })).toBeInTheDocument();
 });

@@ -16,7 +16,9 @@ export function explainWithheld(source: Source): string {
     return `${names} took back their consent: the recording and what they said are kept, but nobody can play or read them unless they agree again.`;
   }
   const kept = `${names} took back their consent: what they said is kept, but nobody can read it unless they agree again.`;
-  return source.kind === 'recording' ? `${kept} The recording still plays for the others.` : kept;
+  return source.kind === 'recording'
+    ? `${kept} The recording still plays, since others agree.`
+    : kept;
 }
 
 /** The text of a closed recording: times in it would lead to what nobody can play. */
