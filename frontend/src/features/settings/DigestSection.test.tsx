@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -44,8 +44,8 @@ describe('Settings of the weekly digest', () => {
     const mails = await screen.findByRole('switch', { name: 'Send me my digest by mail' });
     expect(mails).toBeChecked();
     await userEvent.click(mails);
-    await expect.poll(() => body).toEqual({ is_mailed: false });
-    await expect.poll(() => mails).not.toBeChecked();
+    await waitFor(() => expect(body).toEqual({ is_mailed: false }));
+    await waitFor(() => expect(mails).not.toBeChecked());
   });
 
   it('goes by the clock of where the reader is', async () => {
@@ -59,8 +59,10 @@ describe('Settings of the weekly digest', () => {
     );
     renderInApp(<DigestSection />);
     await userEvent.click(await screen.findByRole('button', { name: /^Go by my clock here/ }));
-    await expect.poll(() => body).toEqual({ time_zone: here });
-    await expect.poll(() => screen.queryByRole('button', { name: /^Go by my clock/ })).toBeNull();
+    await waitFor(() => expect(body).toEqual({ time_zone: here }));
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: /^Go by my clock/ })).toBeNull(),
+    );
   });
 
   it('tells owners plainly that no mail is sent, and why', async () => {

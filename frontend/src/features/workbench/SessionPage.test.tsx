@@ -288,7 +288,7 @@ describe('a role that may only look', () => {
     const transcript = await chooseWords(5, 2);
     fireEvent.keyDown(transcript, { key: '5' });
     expect(screen.queryByRole('button', { name: /change the speaker/ })).not.toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: /The reminder came/ }));
+    await userEvent.click(await screen.findByRole('button', { name: /The reminder came/ }));
     fireEvent.keyDown(document.body, { key: 'Delete' });
     expect(asked).toEqual([]);
     expect(screen.getAllByRole('button', { name: /^Play/ }).length).toBeGreaterThan(0);

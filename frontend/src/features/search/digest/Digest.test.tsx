@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -58,8 +58,9 @@ describe('The weekly digest', () => {
         return HttpResponse.json({ digest: null });
       }),
     );
-    renderInApp(<DigestNews />);
-    await expect.poll(() => isAsked).toBe(true);
+    const { client } = renderInApp(<DigestNews />);
+    await waitFor(() => expect(isAsked).toBe(true));
+    await waitFor(() => expect(client.isFetching()).toBe(0));
     expect(screen.queryByText('New this week')).toBeNull();
   });
 
