@@ -1,11 +1,12 @@
 """A question to the index, checked: whose workspace, which words, which filters."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 
 from search.documents import KINDS, value_tuple, workspace_key
 from search.errors import SearchQueryError
+from search.fallbacks import Choice, CountEach, choices
 from search.parsing import ParsedText, parse_text
 from search.synonyms import SynonymGroups, widened
 
@@ -125,7 +126,8 @@ class SearchQuery:
     """What to find. An empty text browses, newest first. No `kinds` means all.
 
     `facets` names what is counted value by value, of FILTER_FIELDS. `synonyms` are the workspace's
-    groups of words and phrases that mean the same.
+    groups of words and phrases that mean the same. `choice`: the words to show, as an earlier
+    answer chose them, instead of what finds enough.
     """
 
     workspace_id: str
@@ -136,6 +138,7 @@ class SearchQuery:
     limit: int = 20
     facets: tuple[str, ...] = tuple(FACET_FIELDS)
     synonyms: SynonymGroups = ()
+    choice: Choice | None = None
     parsed: ParsedText = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -149,6 +152,16 @@ class SearchQuery:
         if not 0 <= self.offset <= MAX_OFFSET:
             raise SearchQueryError(f"offset must be between 0 and {MAX_OFFSET}.")
         object.__setattr__(self, "parsed", widened(parse_text(self.text), self.synonyms))
+
+    def with_all_words(self) -> "SearchQuery":
+        """The same, answered by nothing that lacks a word."""
+        return replace(self, choice=Choice.of(self.parsed))
+
+    def choices(self, count_each: CountEach) -> Iterator[Choice]:
+        """What may be shown, for as long as it is not enough."""
+        if self.choice is not None:
+            return iter((self.choice,))
+        return choices(self.parsed, count_each)
 
     @property
     def people_kinds(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from search.fallbacks import Choice
 from search.highlight import HighlightRange
 from search.parsing import ParsedText
 
@@ -11,12 +12,16 @@ MAX_FACET_VALUES = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found; `text_highlight` are code point ranges in its text."""
+    """A document found; `text_highlight` are code point ranges in its text.
+
+    `missing_words` of the question, as typed, are not in it.
+    """
 
     kind: str
     id: str
     score: float
     text_highlight: tuple[HighlightRange, ...] = ()
+    missing_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,30 @@ class SearchResult:
     `people` counts distinct participants of the matching excerpts (of all matches, where the
     query asks for no excerpts). `facets` holds for each facet its values, most documents first,
     counted as if that facet itself were not filtered. `dropped_words` were left out because
-    nothing had all of them. `also_searched` names the synonyms that took part.
+    nothing had all of them; `complete` documents have all the others but small ones, and stand
+    before those that don't. `choice` says it all once more, for another question in the same words.
+    `also_searched` names the synonyms that took part.
     """
 
     hits: tuple[Hit, ...]
     total: int
     people: int
     facets: Facets = field(default_factory=dict)
-    dropped_words: tuple[str, ...] = ()
-    also_searched: tuple[AlsoSearched, ...] = ()
+    choice: Choice = field(default_factory=lambda: Choice.of(ParsedText()))
     took_ms: float = 0.0
+
+    @property
+    def dropped_words(self) -> tuple[str, ...]:
+        return self.choice.dropped
+
+    @property
+    def complete(self) -> int:
+        known = self.choice.complete_count
+        return self.total if known is None else known
+
+    @property
+    def also_searched(self) -> tuple[AlsoSearched, ...]:
+        return also_searched(self.choice.whole)
 
 
 def also_searched(parsed: ParsedText) -> tuple[AlsoSearched, ...]:

@@ -38,12 +38,16 @@ Row = Excerpt | Insight | Persona | Claim | Tag | Segment | Memo
 
 @dataclass(frozen=True)
 class LoadedHit:
-    """A hit with its row; `highlights` are half-open ranges of code points in `text`."""
+    """A hit with its row; `highlights` are half-open ranges of code points in `text`.
+
+    `missing_words` of the question, as typed, are not in it.
+    """
 
     kind: str
     text: str
     highlights: list[tuple[int, int]]
     row: Row
+    missing_words: tuple[str, ...] = ()
 
     @property
     def excerpt(self) -> Row | None:
@@ -145,4 +149,5 @@ def _loaded(hit: Hit, row: Row) -> LoadedHit:
     text = _TEXTS[hit.kind](row)
     # The text may have become shorter since it was indexed.
     ranges = [(start, min(end, len(text))) for start, end in hit.text_highlight]
-    return LoadedHit(hit.kind, text, [(start, end) for start, end in ranges if start < end], row)
+    shown = [(start, end) for start, end in ranges if start < end]
+    return LoadedHit(hit.kind, text, shown, row, hit.missing_words)

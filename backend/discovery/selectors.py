@@ -37,7 +37,8 @@ _EXCLUDABLE = {
 class Found:
     """A page of hits with counts over all that matched.
 
-    Facets count excerpts, unless none were asked for; the facet of kinds counts every document.
+    `complete`: how many of the total lack none of the words but those that were dropped. Facets
+    count excerpts, unless none were asked for; the facet of kinds counts every document.
     """
 
     hits: tuple[Hit, ...]
@@ -46,6 +47,7 @@ class Found:
     people: int
     studies: int
     facets: Facets
+    complete: int
     dropped_words: tuple[str, ...]
     also_searched: tuple[AlsoSearched, ...]
     took_ms: float
@@ -61,7 +63,7 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
         is_mixed = (not query.kinds or "excerpt" in query.kinds) and query.kinds != ("excerpt",)
         result = search_index(replace(query, facets=("kinds",)) if is_mixed else query)
         excerpts = _count_excerpts(result, query)
-        evidence = _search_evidence(query, excerpts) if is_mixed else result
+        evidence = _search_evidence(query, result, excerpts) if is_mixed else result
     return Found(
         hits=result.hits,
         total=result.total,
@@ -69,6 +71,7 @@ def search_workspace(workspace_id: UUID, question: Mapping[str, Any]) -> Found:
         people=result.people,
         studies=_count_studies(evidence.facets, query),
         facets={**evidence.facets, "kinds": result.facets.get("kinds", {})},
+        complete=result.complete,
         dropped_words=result.dropped_words,
         also_searched=result.also_searched,
         took_ms=result.took_ms + (0 if evidence is result else evidence.took_ms),
@@ -126,8 +129,8 @@ def count_evidence(
 
     `is_strict`: only those that have all of the words.
     """
-    result = _search_saved(workspace_id, question)
-    if result is None or (is_strict and result.dropped_words):
+    result = _search_saved(workspace_id, question, is_strict=is_strict)
+    if result is None:
         return Evidence(0, 0)
     return Evidence(result.total, result.people)
 
@@ -152,8 +155,10 @@ def find_new_evidence(
     Only what has all of the words: where nothing has, what has some of them is no news.
     """
     limit = MAX_RESULTS if newest else 0
-    result = _search_saved(workspace_id, question, since=since, until=until, limit=limit)
-    if result is None or result.dropped_words:
+    result = _search_saved(
+        workspace_id, question, since=since, until=until, limit=limit, is_strict=True
+    )
+    if result is None:
         return NewEvidence(0, 0)
     # Hits come best first; of so many the newest are taken, which in a week are nearly always all.
     found = live_excerpts(workspace_id).filter(id__in=[hit.id for hit in result.hits])
@@ -168,6 +173,7 @@ def _search_saved(
     since: datetime | None = None,
     until: datetime | None = None,
     limit: int = 0,
+    is_strict: bool = False,
 ) -> SearchResult | None:
     """None: it was saved before something that it names was taken away. Raises UnavailableError."""
     serializer = SearchQuestionSerializer(data=dict(question))
@@ -180,7 +186,7 @@ def _search_saved(
     values["created_to"] = min(ends, default=None)
     query = replace(_query_of(workspace_id, values), limit=limit, facets=())
     with telling_outages():
-        return search_index(query)
+        return search_index(query.with_all_words() if is_strict else query)
 
 
 def count_all_people(workspace_id: UUID) -> int:
@@ -195,10 +201,12 @@ def _count_excerpts(result: SearchResult, query: SearchQuery) -> int:
     return counts["excerpt"].documents if is_asked and "excerpt" in counts else 0
 
 
-def _search_evidence(query: SearchQuery, excerpts: int) -> SearchResult:
-    """The same question to excerpts alone, for counts that mean excerpts and nothing else."""
+def _search_evidence(query: SearchQuery, mixed: SearchResult, excerpts: int) -> SearchResult:
+    """The same question to excerpts alone, for counts that mean excerpts and nothing else.
+
+    With the same words left out: what is counted is what is shown.
+    """
     if not excerpts:
-        # The engine would leave out words until it found some, and count those.
         return SearchResult(hits=(), total=0, people=0)
     return search_index(
         SearchQuery(
@@ -208,6 +216,7 @@ def _search_evidence(query: SearchQuery, excerpts: int) -> SearchResult:
             filters=query.filters,
             limit=0,
             synonyms=query.synonyms,
+            choice=mixed.choice,
         )
     )
 

@@ -195,6 +195,9 @@ class SearchHitSerializer(serializers.Serializer[Any]):
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
         help_text="Half-open ranges [start, end] of Unicode code points in the text.",
     )
+    missing_words = serializers.ListField(
+        child=serializers.CharField(), help_text="Words of the question that it lacks."
+    )
     excerpt = ExcerptSerializer(allow_null=True)
     insight = InsightRowSerializer(allow_null=True)
     persona = PersonaSerializer(allow_null=True)
@@ -212,6 +215,9 @@ class SearchAnswerSerializer(serializers.Serializer[Any]):
     people = serializers.IntegerField(help_text="Different participants behind the excerpts.")
     people_total = serializers.IntegerField(help_text="All participants of the workspace.")
     studies = serializers.IntegerField()
+    complete = serializers.IntegerField(
+        help_text="Hits that lack none of the words but `dropped_words`. They come first."
+    )
     dropped_words = serializers.ListField(
         child=serializers.CharField(),
         help_text="Left out because nothing has all the words.",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.embedded import EmbeddedEngine, leading, reading
+from search.engines.embedded import EmbeddedEngine, leading, paging
 from tests.search.corpus import NOON_S, ask, make_document
 
 DAY_S = 86_400
@@ -57,7 +57,7 @@ def test_the_page_is_that_of_scoring_everything(
         patch.setattr(leading, "_MANY_ROWS", 0)
         patch.setattr(leading, "_FEW_ROWS", 6)
         patch.setattr(leading, "MOST_LEADING", 3)
-        patch.setattr(reading, "MOST_LEADING", 3)
+        patch.setattr(paging, "MOST_LEADING", 3)
         assert all_pages(EmbeddedEngine(Path(folder))) == wanted
 
 

@@ -59,6 +59,7 @@ class SearchView(WorkspaceView):
             "people": found.people,
             "people_total": count_all_people(self.workspace.id),
             "studies": found.studies,
+            "complete": found.complete,
             "dropped_words": found.dropped_words,
             "also_searched": found.also_searched,
             "took_ms": found.took_ms,

@@ -41,6 +41,11 @@ def among(many: Rows, few: Rows) -> Rows:
     return few[many[places] == few] if len(many) else few[:0]
 
 
+def not_among(many: Rows, few: Rows) -> Rows:
+    """Those of a few rows that are not among many; both stand in order."""
+    return np.setdiff1d(few, many, assume_unique=True)
+
+
 class GrowingArray:
     """An array that can be appended to; what was read from it before stays valid."""
 

@@ -29,12 +29,12 @@ from search.engines.embedded.schema import (
 )
 from search.engines.embedded.similar import similar_hits
 from search.errors import SearchUnavailableError
-from search.fallbacks import fallbacks
+from search.fallbacks import Choice
 from search.highlight import highlight_ranges
 from search.meaning import MeaningModel, MeaningQuery
 from search.parsing import ParsedText
 from search.query import SearchQuery
-from search.result import Hit, SearchResult, also_searched
+from search.result import Hit, SearchResult
 from search.similarity import SimilarQuery
 
 _WRITER_MEMORY_BYTES = 32_000_000
@@ -123,8 +123,8 @@ class EmbeddedEngine:
         snapshot = self._newest_snapshot()
         try:
             with translated_errors():
-                parsed, counts, dropped = _count_with_fallback(snapshot, query)
-                hits = _hits(snapshot, query, parsed, counts.total)
+                choice, counts = _choose(snapshot, query)
+                hits = _hits(snapshot, query, choice, counts.total)
         except SearchUnavailableError:
             self._give_up_if_damaged()
             raise
@@ -133,8 +133,7 @@ class EmbeddedEngine:
             total=counts.total,
             people=counts.people,
             facets=counts.facets,
-            dropped_words=dropped,
-            also_searched=also_searched(parsed),
+            choice=choice,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -333,30 +332,31 @@ def _open_writer(index: Index, memory_bytes: int) -> Iterator[IndexWriter]:
         raise
 
 
-def _count_with_fallback(
-    snapshot: Snapshot, query: SearchQuery
-) -> tuple[ParsedText, Counts, tuple[str, ...]]:
-    """The first fallback that finds something, or the query itself with its empty counts."""
+def _choose(snapshot: Snapshot, query: SearchQuery) -> tuple[Choice, Counts]:
+    """The first choice that finds enough, or the last; without any, the query itself."""
 
     def count_each(parts: Sequence[ParsedText]) -> list[int]:
         return [snapshot.count_matches(query, part) for part in parts]
 
-    for parsed, dropped in fallbacks(query.parsed, count_each):
-        counts = snapshot.counts(query, parsed)
-        if counts.total:
-            return parsed, counts, dropped
-    return query.parsed, snapshot.counts(query, query.parsed), ()
+    for choice in query.choices(count_each):
+        counts = snapshot.counts(query, choice)
+        if counts.total >= choice.enough:
+            break
+    return choice, counts
 
 
-def _hits(
-    snapshot: Snapshot, query: SearchQuery, parsed: ParsedText, total: int
-) -> tuple[Hit, ...]:
+def _hits(snapshot: Snapshot, query: SearchQuery, choice: Choice, total: int) -> tuple[Hit, ...]:
     limit = min(query.limit, total - query.offset)
     if limit <= 0:
         return ()
-    page = snapshot.page(query, parsed, limit=limit)
-    compounds = snapshot.compounds(parsed)
+    page = snapshot.page(query, choice, limit=limit)
+    compounds = snapshot.compounds(choice.whole)
     return tuple(
-        Hit(*split_key(key), score, highlight_ranges(text, parsed, compounds))
-        for key, score, text in page
+        Hit(
+            *split_key(found.key),
+            found.score,
+            highlight_ranges(found.text, choice.whole, compounds),
+            found.missing,
+        )
+        for found in page
     )

@@ -7,24 +7,25 @@ from string import ascii_lowercase
 import numpy as np
 from tantivy import DocAddress, FieldType, Index, Occur, Order, Query, Searcher
 
-from search.engines.embedded.columns import Columns, Rows, among
+from search.engines.embedded.columns import Columns, Rows, among, not_among
 from search.engines.embedded.compounds import Compounds
 from search.engines.embedded.deaths import notice_deaths
 from search.engines.embedded.facets import Counter, Counts
 from search.engines.embedded.finding import Finder, find_by_serial
 from search.engines.embedded.kept_columns import read_columns, write_columns
-from search.engines.embedded.leading import MOST_LEADING, Leading
+from search.engines.embedded.leading import Leading
 from search.engines.embedded.matches import Matches, Recent
+from search.engines.embedded.paging import Found, Pages
 from search.engines.embedded.people import People
 from search.engines.embedded.plan import (
     filter_clauses,
     is_just_begun,
     matching_query,
-    ranked_query,
     short_ending,
 )
 from search.engines.embedded.vocabulary import Vocabulary
 from search.engines.embedded.word_rows import NOTHING, WordRows, read_word_rows
+from search.fallbacks import Choice
 from search.parsing import ParsedText, parse_text
 from search.query import SearchQuery
 
@@ -77,6 +78,7 @@ class Snapshot:
         )
         parts = (searcher, index.schema, columns, self._vocabulary, word_rows)
         self._finder, self._leading = Finder(*parts), Leading(*parts)
+        self._pages = Pages(searcher, index.schema, columns, self._vocabulary)
 
     def workspace_rows(self, workspace_id: str) -> Rows:
         """All rows of a workspace."""
@@ -89,35 +91,24 @@ class Snapshot:
         live = np.flatnonzero(self._is_live)
         return live[self.columns.rows_having(live, "workspace_id", [workspace_id])]
 
-    def page(
-        self, query: SearchQuery, parsed: ParsedText, *, limit: int
-    ) -> list[tuple[str, float, str]]:
-        """Key, score and text of the best matches; without words to find, of the newest."""
-        found = self.searcher.search(
-            self._page_query(query, parsed, limit),
-            limit=limit,
-            offset=query.offset,
-            count=False,
-            order_by_field=None if parsed.terms else "created_at_s",
-            weight_by_field="rank_weight" if parsed.terms else None,
-        )
-        page = []
-        for score, address in found.hits:
-            document = self.searcher.doc(address)
-            text = bytes(document["text"][0]).decode()
-            page.append((str(document["key"][0]), float(score), text))
-        return page
+    def page(self, query: SearchQuery, choice: Choice, *, limit: int) -> list[Found]:
+        """The best matches, those of the first part first; without words to find, the newest."""
+        if len(choice.parts) == 1:
+            leading = self._answer(query, choice).leading
+            return self._pages.whole(query, choice.parts[0], leading, limit=limit)
+        rows = self._rows_by_part(query, choice)
+        return self._pages.in_parts(query, choice, rows, limit=limit)
 
-    def _page_query(self, query: SearchQuery, parsed: ParsedText, limit: int) -> Query:
-        leading = self._answer(query, parsed).leading
-        if leading is not None and query.offset + limit <= MOST_LEADING:
-            serials = self.columns.serials_of(leading).tolist()
-            return ranked_query(self._schema, parsed, self._vocabulary, serials)
-        clauses = filter_clauses(self._schema, query.workspace_id, query.conditions())
-        if not parsed.is_empty:
-            ranked = ranked_query(self._schema, parsed, self._vocabulary)
-            clauses.append((Occur.Must, ranked))
-        return Query.boolean_query(clauses)
+    def _rows_by_part(self, query: SearchQuery, choice: Choice) -> list[Rows]:
+        """Each row that is shown with the first part that it matches."""
+        rows = self._chosen_rows(query.workspace_id, choice)
+        rows = Counter(self.columns, rows, query, self._people).rows
+        found = []
+        for part in choice.parts:
+            own = among(self.matching_rows(query.workspace_id, part.parsed), rows)
+            rows = not_among(own, rows)
+            found.append(own)
+        return found
 
     def compounds(self, parsed: ParsedText) -> dict[str, frozenset[str]]:
         """The keys of compounds that answer a word of the text, by word."""
@@ -129,20 +120,28 @@ class Snapshot:
             if term.is_word
         }
 
-    def counts(self, query: SearchQuery, parsed: ParsedText) -> Counts:
-        """Counts over all that `parsed`, a fallback of the query's own text, matches."""
-        return self._answer(query, parsed).counts
+    def counts(self, query: SearchQuery, choice: Choice) -> Counts:
+        """Counts over all that is shown for a query."""
+        return self._answer(query, choice).counts
 
-    def _answer(self, query: SearchQuery, parsed: ParsedText) -> "_Answer":
+    def _answer(self, query: SearchQuery, choice: Choice) -> "_Answer":
         def make() -> _Answer:
-            rows = self.matching_rows(query.workspace_id, parsed)
+            rows = self._chosen_rows(query.workspace_id, choice)
             counter = Counter(self.columns, rows, query, self._people)
             counts = counter.count()
-            leading = self._leading.rows(query, parsed, counter.rows, matching_count=len(rows))
+            if len(choice.parts) > 1:
+                return _Answer(counts, None)
+            whole, found = choice.whole, counter.rows
+            leading = self._leading.rows(query, whole, found, matching_count=len(rows))
             return _Answer(counts, leading)
 
-        question = (query.workspace_id, parsed, query.conditions(), query.facets)
+        question = (query.workspace_id, choice, query.conditions(), query.facets)
         return self._answers.get_or_make(question, make)
+
+    def _chosen_rows(self, workspace_id: str, choice: Choice) -> Rows:
+        """Whatever any of the parts matches, whatever the filters say."""
+        parts = [self.matching_rows(workspace_id, part.parsed) for part in choice.parts]
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
     def learn_first_letters(self) -> None:
         """What each letter begins, before somebody types it: no other question takes so long."""

@@ -32,11 +32,11 @@ from search.engines.meilisearch.refusals import (
 from search.engines.meilisearch.shapes import Question, json_document
 from search.engines.meilisearch.similar import SimilarQuestion
 from search.errors import SearchQueryError, SearchUnavailableError
-from search.fallbacks import fallbacks
+from search.fallbacks import Choice
 from search.meaning import MeaningModel, MeaningQuery
 from search.parsing import ParsedText
 from search.query import SearchQuery
-from search.result import Hit, SearchResult, also_searched
+from search.result import Hit, SearchResult
 from search.settings import INDEX_NAME, PRIMARY_KEY, meilisearch_settings
 from search.similarity import SimilarQuery
 
@@ -168,30 +168,24 @@ class MeilisearchEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         started = time.perf_counter()
-        first: SearchResult | None = None
 
         def count_each(parts: Sequence[ParsedText]) -> list[int]:
             return self._count_each(query, parts)
 
-        for parsed, dropped in fallbacks(query.parsed, count_each):
-            question = Question(query, parsed, self._index_name)
+        for choice in query.choices(count_each):
+            question = Question(query, choice, self._index_name)
             with self._translated_errors():
-                answers = self._answers(question)
-                hits, total, people, facets = question.answer(answers)
-            result = SearchResult(
-                hits=tuple(hits),
-                total=total,
-                people=people,
-                facets=facets,
-                dropped_words=dropped,
-                also_searched=also_searched(parsed),
-                took_ms=(time.perf_counter() - started) * 1000,
-            )
-            first = first or result
-            if total:
-                return result
-        assert first is not None
-        return first
+                hits, total, people, facets = question.answer(self._answers(question))
+            if total >= choice.enough:
+                break
+        return SearchResult(
+            hits=tuple(hits),
+            total=total,
+            people=people,
+            facets=facets,
+            choice=choice,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
 
     def _answers(self, question: Question) -> list[Any]:
         """One for each of the question's searches."""
@@ -202,16 +196,20 @@ class MeilisearchEngine:
         return answers
 
     def _count_each(self, query: SearchQuery, parts: Sequence[ParsedText]) -> list[int]:
-        questions = [Question(query, part, self._index_name) for part in parts]
+        if not parts:
+            return []
+        questions = [Question(query, Choice.of(part), self._index_name) for part in parts]
         plain = [each for each in questions if not each.is_federated]
         answers: dict[ParsedText, Any] = {}
         with self._translated_errors():
             if plain:
                 found = self._client.multi_search([each.total_search() for each in plain])
-                answers.update(zip((each.parsed for each in plain), found["results"], strict=True))
+                answers.update(
+                    zip((each.choice.whole for each in plain), found["results"], strict=True)
+                )
             for each in questions:
                 if each.is_federated:
-                    answers[each.parsed] = self._client.multi_search(*each.total_request())
+                    answers[each.choice.whole] = self._client.multi_search(*each.total_request())
         return [int(answers[part]["totalHits"]) for part in parts]
 
     def similar(self, query: SimilarQuery) -> tuple[Hit, ...]:

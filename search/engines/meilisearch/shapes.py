@@ -1,9 +1,10 @@
 """Between our shapes and Meilisearch's JSON: documents, questions and answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from search.documents import SearchDocument
@@ -20,6 +21,7 @@ from search.engines.meilisearch.forms import (
     in_stems,
     readings,
 )
+from search.fallbacks import Choice, Part
 from search.highlight import HighlightRange, highlight_ranges, merged_ranges, whole_words
 from search.parsing import ParsedText
 from search.query import (
@@ -36,6 +38,9 @@ _Json = dict[str, Any]
 # Another form of a word stands below the word, what was found by a synonym below both.
 FORM_WEIGHT = 0.9
 SYNONYM_WEIGHT = 0.5
+# What lacks a word stands below what has it. Weights that are smaller still come out as equal when
+# there are ten parts, as many as there can be.
+PART_WEIGHT = 0.05
 # Of all the ways to say a question.
 MOST_QUERIES = 32
 
@@ -71,14 +76,14 @@ def _encodable(text: str) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One query with one of its fallback texts, as the searches of a single multi-search.
+    """One query with one choice of its words, as the searches of a single multi-search.
 
     One search each for the page, the exact total with the facets that aren't filtered, the people,
     and every filtered facet, counted without its own filter.
     """
 
     query: SearchQuery
-    parsed: ParsedText
+    choice: Choice
     index_name: str
 
     def searches(self) -> list[_Json]:
@@ -98,9 +103,9 @@ class Question:
     def requests(self) -> list[tuple[list[_Json], _Json | None]]:
         """The searches as queries of multi-searches, each with its federation.
 
-        Meilisearch has no "or": where words have other forms or mean the same as others, each
-        search is made of one for each way to say it, joined by the server, which counts a document
-        that several find once.
+        Meilisearch has no "or": where words have other forms or mean the same as others, or some
+        may be missing, each search is made of one for each way to say it, joined by the server,
+        which counts a document that several find once.
         """
         if not self.is_federated:
             return [(self.searches(), None)]
@@ -115,20 +120,17 @@ class Question:
         return self._federated(self.total_search())
 
     @cached_property
-    def _ways(self) -> list[_Json]:
-        """Each way to say it, with its weight; the first is what was typed."""
-        typed, *synonyms = self.parsed.variants()
-        ways = chain(
-            [_way(typed, 1.0)],
-            (_way_in_stems(reading, 1.0) for reading in readings(typed)),
-            (_way(variant, SYNONYM_WEIGHT) for variant in synonyms),
-            (
-                _way_in_stems(reading, SYNONYM_WEIGHT)
-                for variant in synonyms
-                for reading in readings(variant)[:1]
-            ),
-        )
-        return [*islice(ways, MOST_QUERIES)]
+    def _ways(self) -> list[tuple[int, _Json]]:
+        """Each way to say it with the place of its part; the first is what was typed.
+
+        Of too many, each part loses those that say least like what was typed.
+        """
+        ways = [
+            [(place, way) for way in _ways_of(part.parsed, PART_WEIGHT**place)]
+            for place, part in enumerate(self.choice.parts)
+        ]
+        in_turn = chain.from_iterable(zip_longest(*ways))
+        return [*islice((way for way in in_turn if way is not None), MOST_QUERIES)]
 
     def _federated(self, search: _Json) -> tuple[list[_Json], _Json]:
         federation: _Json = {}
@@ -140,7 +142,7 @@ class Question:
             search["attributesToRetrieve"] = ["kind"]
         else:
             federation = {name: search.pop(name) for name in ("offset", "limit")}
-        return [search | way for way in self._ways], federation
+        return [search | way for _, way in self._ways], federation
 
     def total_search(self) -> _Json:
         """One search that says how many documents match, and nothing else."""
@@ -150,7 +152,7 @@ class Question:
         """Hits, total, people and facets from the answers to `searches`, in their order."""
         page, counts, people, *widened = answers
         return (
-            [self._hit(hit) for hit in page["hits"]],
+            self._hits(page["hits"]),
             int(counts["totalHits"]),
             len(_distribution(people, "participant_ids")),
             self._facets(counts, widened),
@@ -164,11 +166,11 @@ class Question:
     def _search(self, groups: Iterable[Condition], more: Sequence[str] = ()) -> _Json:
         search: _Json = {
             "indexUid": self.index_name,
-            "q": self.parsed.to_query_string(),
+            "q": self.choice.whole.to_query_string(),
             "filter": [*filter_expression(self.query.workspace_id, groups), *more],
             "matchingStrategy": "all",
         }
-        if not asks_for_forms(self.parsed):
+        if not asks_for_forms(self.choice.whole):
             search["attributesToSearchOn"] = [*AS_WRITTEN]
         return search
 
@@ -180,7 +182,7 @@ class Question:
             "showMatchesPosition": True,
             "showRankingScore": True,
         }
-        if not self.parsed.terms:
+        if not self.choice.whole.terms:
             page["sort"] = ["created_at_s:desc"]
         return page
 
@@ -190,7 +192,17 @@ class Question:
         """No hits; asking by page makes the total exact instead of an estimate."""
         return self._search(groups, more) | {"page": 1, "hitsPerPage": 0, "facets": facets}
 
-    def _hit(self, hit: Mapping[str, Any]) -> Hit:
+    def _hits(self, hits: Iterable[Mapping[str, Any]]) -> list[Hit]:
+        """Those of the first part first, however low the server values many typos."""
+        placed = sorted(((self._place(hit), hit) for hit in hits), key=itemgetter(0))
+        return [self._hit(hit, self.choice.parts[place]) for place, hit in placed]
+
+    def _place(self, hit: Mapping[str, Any]) -> int:
+        """Of the part by which it was found."""
+        position = hit.get("_federation", {}).get("queriesPosition", 0)
+        return self._ways[position][0]
+
+    def _hit(self, hit: Mapping[str, Any], part: Part) -> Hit:
         text = hit["text"]
         found = hit.get("_matchesPosition", {}).get("text", [])
         ranges = whole_words(text, code_point_ranges(text, found))
@@ -201,7 +213,8 @@ class Question:
                 hit.get("_federation", {}).get("weightedRankingScore")
                 or hit.get("_rankingScore", 0.0)
             ),
-            text_highlight=merged_ranges([*ranges, *highlight_ranges(text, self.parsed)]),
+            text_highlight=merged_ranges([*ranges, *highlight_ranges(text, self.choice.whole)]),
+            missing_words=part.missing,
         )
 
     def _facets(self, counts: Mapping[str, Any], widened: Sequence[Mapping[str, Any]]) -> Facets:
@@ -222,6 +235,18 @@ class Question:
             facet: ranked_values(counts, selected.get(facet, ()))
             for facet, counts in values.items()
         }
+
+
+def _ways_of(parsed: ParsedText, weight: float) -> Iterator[_Json]:
+    typed, *synonyms = parsed.variants()
+    yield _way(typed, weight)
+    for reading in readings(typed):
+        yield _way_in_stems(reading, weight)
+    for variant in synonyms:
+        yield _way(variant, weight * SYNONYM_WEIGHT)
+    for variant in synonyms:
+        for reading in readings(variant)[:1]:
+            yield _way_in_stems(reading, weight * SYNONYM_WEIGHT)
 
 
 def _way(variant: ParsedText, weight: float) -> _Json:

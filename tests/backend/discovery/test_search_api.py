@@ -220,6 +220,31 @@ def test_words_that_were_left_out_are_named(search, story, alice):
     assert search(alice, "wrong day").json()["dropped_words"] == []
 
 
+def test_what_lacks_a_word_of_a_sentence_follows_and_is_counted(search, story, alice):
+    body = search(alice, "reminder came wrong day").json()
+
+    assert [hit["missing_words"] for hit in body["hits"]][:2] == [[], ["wrong", "day"]]
+    assert len(body["hits"]) == body["total"] > body["complete"] == 1
+    assert body["dropped_words"] == []
+    excerpts = [hit["excerpt"] for hit in body["hits"] if hit["kind"] == "excerpt"]
+    assert body["excerpts"] == len(excerpts) == _count_by_study(body)
+    assert body["people"] == len({each["participant"]["id"] for each in excerpts})
+
+
+def test_facets_are_of_the_excerpts_that_the_total_counts(search, story, make, alice, workspace):
+    for number in range(10):
+        Insight.objects.create(workspace=workspace, statement=f"Reminder came wrong day {number}")
+    body = search(alice, "reminder came wrong day").json()
+
+    # Enough has all the words: of excerpts, this is one.
+    assert (body["total"], body["complete"], body["excerpts"]) == (11, 11, 1)
+    assert _count_by_study(body) == 1
+
+
+def _count_by_study(body):
+    return sum(value["excerpts"] for value in facet(body, "study").values())
+
+
 def test_a_stranger_finds_no_workspace(search, story, charlie):
     assert search(charlie, "reminder").status_code == 404
 

@@ -822,8 +822,8 @@ export type Match = {
 };
 
 /**
- * A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is closed;
- * `original_url` where anybody is heard who took back their consent.
+ * A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is
+ * closed; `original_url` where anybody is heard who took back their consent.
  */
 export type Media = {
     duration_ms: number | null;
@@ -842,6 +842,10 @@ export type Member = {
     name: string;
     email: string;
     role: RoleEnum;
+    /**
+     * False until somebody who was added has chosen one by their link.
+     */
+    readonly has_password: boolean;
     readonly created_at: string;
 };
 
@@ -1242,9 +1246,22 @@ export type Passage = {
     participant: ParticipantReference | null;
 };
 
+export type PasswordByLinkRequest = {
+    token: string;
+    password: string;
+};
+
 export type PasswordChangeRequest = {
     current: string;
     password: string;
+};
+
+/**
+ * Where the member chooses a password: `path` goes behind the address of this installation.
+ */
+export type PasswordLink = {
+    path: string;
+    expires_at: string;
 };
 
 export type PatchedClaimChangesRequest = {
@@ -1760,6 +1777,10 @@ export type SearchAnswer = {
     people_total: number;
     studies: number;
     /**
+     * Hits that lack none of the words but `dropped_words`. They come first.
+     */
+    complete: number;
+    /**
      * Left out because nothing has all the words.
      */
     dropped_words: Array<string>;
@@ -1788,6 +1809,10 @@ export type SearchHit = {
         number,
         number
     ]>;
+    /**
+     * Words of the question that it lacks.
+     */
+    missing_words: Array<string>;
     excerpt: Excerpt | null;
     insight: InsightRow | null;
     persona: Persona | null;
@@ -2797,8 +2822,8 @@ export type MapQuadrantWritable = {
 };
 
 /**
- * A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is closed;
- * `original_url` where anybody is heard who took back their consent.
+ * A recording. `media_url` and `peaks_url` are null until it is prepared, and where it is
+ * closed; `original_url` where anybody is heard who took back their consent.
  */
 export type MediaWritable = {
     duration_ms: number | null;
@@ -3133,6 +3158,10 @@ export type SearchAnswerWritable = {
     people_total: number;
     studies: number;
     /**
+     * Hits that lack none of the words but `dropped_words`. They come first.
+     */
+    complete: number;
+    /**
      * Left out because nothing has all the words.
      */
     dropped_words: Array<string>;
@@ -3161,6 +3190,10 @@ export type SearchHitWritable = {
         number,
         number
     ]>;
+    /**
+     * Words of the question that it lacks.
+     */
+    missing_words: Array<string>;
     excerpt: ExcerptWritable | null;
     insight: InsightRowWritable | null;
     persona: PersonaWritable | null;
@@ -3501,6 +3534,19 @@ export type SignInReadResponses = {
 };
 
 export type SignInReadResponse = SignInReadResponses[keyof SignInReadResponses];
+
+export type PasswordSetData = {
+    body: PasswordByLinkRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/set-password';
+};
+
+export type PasswordSetResponses = {
+    200: SignIn;
+};
+
+export type PasswordSetResponse = PasswordSetResponses[keyof PasswordSetResponses];
 
 export type SignInData = {
     body: SignInInputRequest;
@@ -4503,6 +4549,22 @@ export type MemberUpdateResponses = {
 };
 
 export type MemberUpdateResponse = MemberUpdateResponses[keyof MemberUpdateResponses];
+
+export type MemberPasswordLinkData = {
+    body?: never;
+    path: {
+        membership_id: string;
+        workspace_id: string;
+    };
+    query?: never;
+    url: '/api/workspaces/{workspace_id}/members/{membership_id}/password-link';
+};
+
+export type MemberPasswordLinkResponses = {
+    201: PasswordLink;
+};
+
+export type MemberPasswordLinkResponse = MemberPasswordLinkResponses[keyof MemberPasswordLinkResponses];
 
 export type MemosListData = {
     body?: never;

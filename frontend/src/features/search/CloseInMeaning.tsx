@@ -41,6 +41,7 @@ function asHit({ excerpt, highlights }: SimilarExcerpt): SearchHit {
     kind: 'excerpt',
     text: excerpt.text,
     highlights,
+    missing_words: [],
     excerpt,
     insight: null,
     persona: null,

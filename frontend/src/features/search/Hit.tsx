@@ -62,6 +62,7 @@ function ExcerptHit({ hit, selection, place, isCompact }: HitProps) {
   const togglePlaying = useTogglePlaying(excerpt);
   return (
     <HitFrame
+      missing={hit.missing_words}
       label={`${getVoiceName(excerpt)}: ${excerpt.text}`}
       onOpen={() => void navigate(getExcerptPath(id, excerpt))}
       onPlay={togglePlaying}
@@ -105,6 +106,7 @@ function PassageHit({ hit, passage }: { hit: SearchHit; passage: Passage }) {
   const at = passage.start_ms === null ? '' : formatDuration(passage.start_ms);
   return (
     <HitFrame
+      missing={hit.missing_words}
       label={`${speaker}: ${hit.text}`}
       onOpen={() => void navigate(track.href!)}
       onPlay={passage.has_audio ? () => playerStore.play(track) : undefined}
@@ -134,7 +136,11 @@ function MemoHitCard({ hit, memo }: { hit: SearchHit; memo: MemoHit }) {
   const { id } = useWorkspace();
   const navigate = useNavigate();
   return (
-    <HitFrame label={`Memo: ${hit.text}`} onOpen={() => void navigate(paths.memo(id, memo.id))}>
+    <HitFrame
+      missing={hit.missing_words}
+      label={`Memo: ${hit.text}`}
+      onOpen={() => void navigate(paths.memo(id, memo.id))}
+    >
       <div className={classes.passage}>
         <div className={classes.passageBody}>
           <p className={classes.passageText} dir="auto">
@@ -158,6 +164,7 @@ export function Hit({ hit, peopleTotal, selection, place, isCompact }: HitProps)
     const { insight } = hit;
     return (
       <HitFrame
+        missing={hit.missing_words}
         label={`Insight: ${insight.statement}`}
         onOpen={() => void navigate(paths.insight(id, insight.id))}
       >
@@ -169,6 +176,7 @@ export function Hit({ hit, peopleTotal, selection, place, isCompact }: HitProps)
     const { persona } = hit;
     return (
       <HitFrame
+        missing={hit.missing_words}
         label={`Persona: ${persona.name}`}
         onOpen={() => void navigate(paths.persona(id, persona.id))}
       >

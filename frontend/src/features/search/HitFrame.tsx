@@ -15,6 +15,8 @@ interface HitFrameProps {
   onPlay?: () => void;
   onSelect?: (isRange: boolean) => void;
   place?: FeedPlace;
+  /** Words that were asked for and are not in it. */
+  missing?: readonly string[];
   children: ReactNode;
 }
 
@@ -27,7 +29,8 @@ export interface FeedPlace {
 
 const SELECTING: Record<string, boolean> = { x: false, X: true };
 
-export function HitFrame({ label, onOpen, onPlay, onSelect, place, children }: HitFrameProps) {
+export function HitFrame(props: HitFrameProps) {
+  const { label, onOpen, onPlay, onSelect, place, missing = [], children } = props;
   const onKeyDown = (event: KeyboardEvent) => {
     // Keys pressed on a button or link inside belong to it.
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
@@ -51,6 +54,11 @@ export function HitFrame({ label, onOpen, onPlay, onSelect, place, children }: H
       onKeyDown={onKeyDown}
     >
       {children}
+      {missing.length > 0 ? (
+        <p className={classes.missing}>
+          Without: <s>{missing.join(', ')}</s>
+        </p>
+      ) : null}
     </article>
   );
 }

@@ -41,7 +41,11 @@ export function ClaimHit({ hit, claim, peopleTotal }: ClaimHitProps) {
   const { persona } = claim;
   const path = paths.claim(id, persona.id, claim.id);
   return (
-    <HitFrame label={`Claim about ${persona.name}: ${hit.text}`} onOpen={() => void navigate(path)}>
+    <HitFrame
+      missing={hit.missing_words}
+      label={`Claim about ${persona.name}: ${hit.text}`}
+      onOpen={() => void navigate(path)}
+    >
       <Link to={path} className={hits.persona}>
         <PersonPicture name={persona.name} pictureUrl={persona.picture_url} sizePx={32} />
         <span className={hits.personaText}>
@@ -67,7 +71,11 @@ export function TagHit({ hit, tag, peopleTotal }: TagHitProps) {
   const navigate = useNavigate();
   const path = paths.taggedExcerpts(id, tag.id);
   return (
-    <HitFrame label={`Tag: ${tag.path.join(' › ')}`} onOpen={() => void navigate(path)}>
+    <HitFrame
+      missing={hit.missing_words}
+      label={`Tag: ${tag.path.join(' › ')}`}
+      onOpen={() => void navigate(path)}
+    >
       <Link to={path} className={hits.persona}>
         <span className={classes.dot} style={{ background: tag.colour }} aria-hidden />
         <span className={hits.personaText}>

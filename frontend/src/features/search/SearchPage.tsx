@@ -12,6 +12,7 @@ import { ActiveFilters, describeSearch } from './ActiveFilters';
 import { AlsoSearched } from './AlsoSearched';
 import { CloseInMeaning } from './CloseInMeaning';
 import { Facets } from './Facets';
+import { FewerWords } from './FewerWords';
 import { FilterSheet } from './FilterSheet';
 import { Landing } from './Landing';
 import { NoHits } from './NoHits';
@@ -101,11 +102,7 @@ function Found({ address, hitKeys, selection }: FoundProps) {
         </div>
         <ActiveFilters state={state} onChange={change} labelValue={labelValue} />
         <QuickHits hits={view.quick} peopleTotal={answer.people_total} />
-        {answer.dropped_words.length > 0 && !isEmpty ? (
-          <Text size="sm" c="dimmed" role="status">
-            Nothing has all of these words. Left out: {answer.dropped_words.join(', ')}.
-          </Text>
-        ) : null}
+        {isEmpty ? null : <FewerWords answer={answer} />}
         <AlsoSearched also={answer.also_searched} state={state} onChange={change} />
         {view.error ? <ErrorNotice error={view.error} onRetry={view.retry} /> : null}
         {isEmpty && !view.isBehind ? <NoHits state={state} onChange={change} /> : null}

@@ -65,6 +65,10 @@ function useHitsAbove(state: SearchState, isWanted: boolean) {
   });
 }
 
+function hasAllWords(hit: SearchHit): boolean {
+  return hit.missing_words.length === 0;
+}
+
 export interface SectionBelow {
   kind: BelowKind;
   hits: SearchHit[];
@@ -85,7 +89,9 @@ function useSectionBelow(kind: BelowKind, state: SearchState): SectionBelow {
   const isWanted = state.words.trim() !== '' && state.chosen.kind.length === 0;
   // Words are left out until something is found: that is no answer to what was asked.
   const isAnswer = isWanted && data !== undefined && data.dropped_words.length === 0;
-  return isAnswer ? { kind, hits: data.hits, total: data.total } : { kind, hits: [], total: 0 };
+  return isAnswer
+    ? { kind, hits: data.hits.filter(hasAllWords), total: data.complete }
+    : { kind, hits: [], total: 0 };
 }
 
 /** What nobody has marked, and what was noted: a few of each that match the words. */
@@ -128,7 +134,7 @@ function pickQuick(answer: SearchAnswer | undefined, state: SearchState): Search
   // A tag that has some of the words is no answer to all of them.
   if (answer.dropped_words.length > 0) return [];
   // A tag that nothing carries leads nowhere.
-  const leading = answer.hits.filter((hit) => hit.tag?.excerpts !== 0);
+  const leading = answer.hits.filter((hit) => hasAllWords(hit) && hit.tag?.excerpts !== 0);
   return QUICK_KINDS.flatMap((kind) => leading.filter((hit) => hit.kind === kind)).slice(
     0,
     QUICK_SHOWN,
@@ -141,6 +147,16 @@ function countKinds(answer: SearchAnswer, kinds: readonly string[]): number {
   return counts
     .filter(({ value }) => kinds.includes(value))
     .reduce((sum, { excerpts }) => sum + excerpts, 0);
+}
+
+/** What lacks a word never stands above what has them all. */
+function isMixed(answer: SearchAnswer | undefined, excerpts: SearchAnswer | undefined): boolean {
+  if (!answer || answer.complete === answer.total) return false;
+  return answer.complete > 0 || (excerpts?.complete ?? 0) > 0;
+}
+
+function countCards(hits: readonly SearchHit[]): number {
+  return hits.filter((hit) => CARD_KINDS.includes(hit.kind)).length;
 }
 
 function countHidden(
@@ -160,12 +176,16 @@ export function useSearch(state: SearchState): SearchView {
   const others = useHitsAbove(state, wanted.above);
   const main = wanted.excerpts ? pages : others;
   const found = wanted.above ? others.data : undefined;
-  const above = pickAbove(found?.hits ?? [], state);
+  const excerpts = wanted.excerpts ? pages.data?.pages[0] : undefined;
+  const hits = found?.hits ?? [];
+  const isCut = state.chosen.kind.length === 0 && isMixed(found, excerpts);
+  const leading = isCut ? hits.filter(hasAllWords) : hits;
+  const above = pickAbove(leading, state);
   return {
-    answer: wanted.excerpts ? pages.data?.pages[0] : others.data,
+    answer: wanted.excerpts ? excerpts : others.data,
     quick: pickQuick(found, state),
     above,
-    hiddenAbove: countHidden(found, above, state),
+    hiddenAbove: isCut ? countCards(leading) - above.length : countHidden(found, above, state),
     hits: wanted.excerpts ? (pages.data?.pages.flatMap((page) => page.hits) ?? []) : [],
     error: main.error,
     isBehind: main.isPlaceholderData,
