@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
@@ -78,6 +78,7 @@ it('says who took back their consent, where their words stood, and lets nobody e
     'The recording still plays, since others agree.',
   );
   expect(screen.getByRole('button', { name: 'Play' })).toBeInTheDocument();
+  await waitFor(() => expect(asked).toHaveLength(1));
 });
 
 it('offers nothing to play where nobody agrees any more, and says what was kept', async () => {

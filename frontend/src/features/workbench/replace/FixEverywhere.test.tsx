@@ -154,11 +154,13 @@ describe('fixing words everywhere', () => {
       await screen.findByRole('button', { name: 'Add “used” to the glossary' }),
     );
     expect(await screen.findByText('“use” stands in 2 more places.')).toBeInTheDocument();
-    expect(asked).toContainEqual({
-      method: 'POST',
-      path: '/glossary',
-      body: { text: 'used', study_id: 'study-1' },
-    });
+    await waitFor(() =>
+      expect(asked).toContainEqual({
+        method: 'POST',
+        path: '/glossary',
+        body: { text: 'used', study_id: 'study-1' },
+      }),
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Fix everywhere…' }));
     const dialog = await screen.findByRole('dialog', { name: 'Fix everywhere' });
     expect(within(dialog).getByLabelText('write')).toHaveValue('used');
