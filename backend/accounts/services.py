@@ -17,9 +17,13 @@ LINK_LIFETIME = timedelta(days=2)
 
 
 @transaction.atomic
-def create_user(*, email: str, name: str, password: str) -> User:
-    """Make a user. Raises InvalidInputError (weak password) or ConflictError (known e-mail)."""
-    check_password_strength(password, email=email, name=name)
+def create_user(*, email: str, name: str, password: str | None) -> User:
+    """Make a user; without a password, one who chooses it by a link.
+
+    Raises InvalidInputError (weak password) or ConflictError (known e-mail).
+    """
+    if password is not None:
+        check_password_strength(password, email=email, name=name)
     try:
         with transaction.atomic():
             return User.objects.create_user(email=email, name=name, password=password)
@@ -69,7 +73,7 @@ def check_sign_in(request: Any, *, email: str, password: str) -> User:
     if not isinstance(user, User) or (user.is_sample and not may_use_sample_sign_in(request)):
         raise InvalidInputError(
             "The e-mail address and the password don't belong together.",
-            remedy="Check both. Whoever runs Earshot can give you a new password.",
+            remedy="Check both. An owner of your workspace can make a link for a new password.",
         )
     return user
 
@@ -121,5 +125,5 @@ def use_one_time_link(*, secret: str) -> None:
     if not used:
         raise InvalidInputError(
             "This link has been used or is too old.",
-            remedy="Make a new one on the server with `python manage.py first_owner_link`.",
+            remedy="Make a new one on the server with “python manage.py first_owner_link”.",
         )

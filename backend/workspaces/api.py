@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.accounts.models import User
 from backend.workspaces import services
 from backend.workspaces.door import WorkspaceView
 from backend.workspaces.models import Membership
@@ -14,6 +15,7 @@ from backend.workspaces.serializers import (
     MemberInputSerializer,
     MemberRoleSerializer,
     MemberSerializer,
+    PasswordLinkSerializer,
     WorkspaceSerializer,
 )
 
@@ -76,3 +78,23 @@ class MemberView(WorkspaceView):
     def delete(self, request: Request, workspace_id: Any, membership_id: Any) -> Response:
         services.remove_member(membership=self.get_row(Membership.objects.all(), membership_id))
         return Response(status=204)
+
+
+class MemberPasswordLinkView(WorkspaceView):
+    """For a member who has no password yet, or lost it. Each link works once."""
+
+    write_permission = Permission.MANAGE_MEMBERS
+
+    @extend_schema(
+        operation_id="member_password_link",
+        request=None,
+        responses={201: PasswordLinkSerializer},
+    )
+    def post(self, request: Request, workspace_id: Any, membership_id: Any) -> Response:
+        membership = self.get_row(Membership.objects.select_related("user"), membership_id)
+        assert isinstance(request.user, User), "the door lets only members in"
+        path, expires_at = services.make_member_password_link(
+            membership=membership, owner=request.user
+        )
+        answer = PasswordLinkSerializer({"path": path, "expires_at": expires_at})
+        return Response(answer.data, status=201)

@@ -64,6 +64,11 @@ class FirstOwnerInputSerializer(serializers.Serializer):
     workspace_name = serializers.CharField(max_length=200)
 
 
+class PasswordByLinkSerializer(serializers.Serializer):
+    token = serializers.CharField(max_length=200)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+
+
 class WorkspaceSerializer(serializers.ModelSerializer[Workspace]):
     class Meta:
         model = Workspace
@@ -75,10 +80,22 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
     user_id = serializers.UUIDField(source="user.id")
     name = serializers.CharField(source="user.name")
     email = serializers.CharField(source="user.email")
+    has_password = serializers.BooleanField(
+        source="user.has_usable_password",
+        read_only=True,
+        help_text="False until somebody who was added has chosen one by their link.",
+    )
 
     class Meta:
         model = Membership
-        fields = ["id", "user_id", "name", "email", "role", "created_at"]
+        fields = ["id", "user_id", "name", "email", "role", "has_password", "created_at"]
+
+
+class PasswordLinkSerializer(serializers.Serializer[Any]):
+    """Where the member chooses a password: `path` goes behind the address of this installation."""
+
+    path = serializers.CharField()
+    expires_at = serializers.DateTimeField()
 
 
 class MemberInputSerializer(serializers.Serializer[Any]):

@@ -1,8 +1,11 @@
 """Writing workspaces and their members."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from backend.accounts.models import User
+from backend.accounts.password_links import make_password_link
 from backend.accounts.services import create_user, use_one_time_link
 from backend.common.errors import ConflictError, InvalidInputError
 from backend.workspaces.models import Membership, Workspace
@@ -41,8 +44,8 @@ def add_member(
 ) -> Membership:
     """Add a user by e-mail, making their account when there is none yet.
 
-    Raises InvalidInputError when a new account lacks name or password, ConflictError when the
-    user is a member already.
+    A new account without a password waits for its person to choose one by a link. Raises
+    InvalidInputError when it lacks a name, ConflictError when the user is a member already.
     """
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
@@ -55,13 +58,29 @@ def add_member(
 
 
 def _create_member_account(*, email: str, name: str, password: str) -> User:
-    if not name or not password:
+    if not name:
         raise InvalidInputError(
             "Nobody with this e-mail address has an account here yet.",
-            remedy="Give a name and a first password too, and tell them both.",
-            fields={"password": ["Needed for a new account."]},
+            remedy="Give their name too, so that an account can be made.",
+            fields={"name": ["Needed for a new account."]},
         )
-    return create_user(email=email, name=name, password=password)
+    return create_user(email=email, name=name, password=password or None)
+
+
+def make_member_password_link(*, membership: Membership, owner: User) -> tuple[str, datetime]:
+    """A path by which a member chooses a password, and when it ends.
+
+    Whoever has the link has the account: so only where the owner owns every workspace the member
+    is in. Raises ConflictError.
+    """
+    own = Membership.objects.filter(user=owner, role=Role.OWNER).values("workspace")
+    elsewhere = Membership.objects.filter(user=membership.user).exclude(workspace__in=own)
+    if elsewhere.exists():
+        raise ConflictError(
+            f"{membership.user.name} is in other workspaces, too, which are not yours to open.",
+            remedy="Ask whoever runs Earshot: “python manage.py password_link” makes one.",
+        )
+    return make_password_link(membership.user)
 
 
 @transaction.atomic

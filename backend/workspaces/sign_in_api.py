@@ -14,11 +14,13 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from backend.accounts.models import User
+from backend.accounts.password_links import set_password_by_link
 from backend.accounts.services import check_sign_in, may_use_sample_sign_in
 from backend.workspaces import services
 from backend.workspaces.models import Membership
 from backend.workspaces.serializers import (
     FirstOwnerInputSerializer,
+    PasswordByLinkSerializer,
     SignInInputSerializer,
     SignInSerializer,
 )
@@ -108,6 +110,31 @@ class FirstOwnerView(APIView):
         data.is_valid(raise_exception=True)
         values = dict(data.validated_data)
         user = services.create_first_owner(secret=values.pop("token"), **values)
+        return _answer_signed_in(request, user)
+
+
+@method_decorator(csrf_protect, name="dispatch")
+class SetPasswordView(APIView):
+    """Choose a password with a link that an owner handed over, and come in with it.
+
+    Whoever was signed in by the password before is signed out.
+    """
+
+    permission_classes = [AllowAny]
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "sign_in"
+
+    @extend_schema(
+        operation_id="password_set",
+        request=PasswordByLinkSerializer,
+        responses=SignInSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        data = PasswordByLinkSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        user = set_password_by_link(
+            secret=data.validated_data["token"], password=data.validated_data["password"]
+        )
         return _answer_signed_in(request, user)
 
 

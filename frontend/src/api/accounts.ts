@@ -12,6 +12,9 @@ export const signOut = () => server.signOut();
 export const createFirstOwner = (owner: server.FirstOwnerInputRequest) =>
   server.firstOwnerCreate({ body: owner });
 
+export const setPassword = (choice: server.PasswordByLinkRequest) =>
+  server.passwordSet({ body: choice });
+
 export const changePassword = (change: server.PasswordChangeRequest) =>
   server.myPasswordChange({ body: change });
 

@@ -30,6 +30,9 @@ export const updateMember = (
     body: changes,
   });
 
+export const makePasswordLink = (workspaceId: string, memberId: string) =>
+  server.memberPasswordLink({ path: { ...at(workspaceId), membership_id: memberId } });
+
 export const deleteMember = (workspaceId: string, memberId: string) =>
   server.memberDelete({ path: { ...at(workspaceId), membership_id: memberId } });
 

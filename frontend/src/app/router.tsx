@@ -25,6 +25,12 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: '/set-password',
+        lazy: async () => ({
+          Component: (await import('@/features/accounts/SetPasswordPage')).SetPasswordPage,
+        }),
+      },
+      {
         path: '/digest-mails/stop',
         lazy: async () => ({
           Component: (await import('@/features/accounts/StopMailsPage')).StopMailsPage,

@@ -23,10 +23,10 @@ def test_somebody_with_an_account_needs_no_password(client_for, alice, charlie, 
     assert client_for(charlie).get(url("")).status_code == 200
 
 
-def test_a_new_account_needs_a_password(client_for, alice, url):
+def test_a_new_account_needs_a_name(client_for, alice, url):
     answer = client_for(alice).post(url("members"), {"email": "n@example.org", "role": "viewer"})
     assert answer.status_code == 400
-    assert "password" in answer.data["fields"]
+    assert "name" in answer.data["fields"]
 
 
 def test_nobody_is_added_twice(client_for, alice, bob, url):

@@ -1,16 +1,22 @@
 /** Adding a person to the workspace. */
 
-import { Button, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, createMember, keys, type Role } from '@/api';
+import { ApiError, createMember, keys, type Member, type Role } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { ErrorNotice } from '@/ui';
 import { ROLES } from './roles';
 
-const EMPTY = { email: '', name: '', role: 'researcher' as Role, password: '' };
+const EMPTY = { email: '', name: '', role: 'researcher' as Role };
 
-export function MemberDialog({ onClose }: { onClose: () => void }) {
+interface MemberDialogProps {
+  onClose: () => void;
+  /** Told of somebody who has yet to choose a password. */
+  onNew: (member: Member) => void;
+}
+
+export function MemberDialog({ onClose, onNew }: MemberDialogProps) {
   const { id } = useWorkspace();
   const client = useQueryClient();
   const form = useForm({
@@ -19,9 +25,10 @@ export function MemberDialog({ onClose }: { onClose: () => void }) {
   });
   const adding = useMutation({
     mutationFn: (member: typeof EMPTY) => createMember(id, member),
-    onSuccess: () => {
+    onSuccess: (added) => {
       void client.invalidateQueries({ queryKey: keys.members(id) });
       onClose();
+      if (!added.has_password) onNew(added);
     },
   });
   const faults = adding.error instanceof ApiError ? adding.error.fields : {};
@@ -37,18 +44,16 @@ export function MemberDialog({ onClose }: { onClose: () => void }) {
             <ErrorNotice title="The person was not added." error={adding.error} />
           ) : null}
           <TextInput label="Email" type="email" data-autofocus {...field('email')} />
-          <TextInput label="Name" {...field('name')} />
+          <TextInput
+            label="Name"
+            description="Only needed for someone without an account here. They get a link to choose a password."
+            {...field('name')}
+          />
           <Select
             label="Role"
             allowDeselect={false}
             data={ROLES.map(({ value, label, may }) => ({ value, label: `${label}: ${may}` }))}
             {...field('role')}
-          />
-          <PasswordInput
-            label="First password"
-            description="Only for someone without an account here. Hand it over in person."
-            autoComplete="new-password"
-            {...field('password')}
           />
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>

@@ -1,9 +1,10 @@
 /** Who may come in, and as what. */
 
-import { ActionIcon, Button, Select, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Table, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
+import { IconKey, IconUserMinus, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import {
   createMember,
   deleteMember,
@@ -16,6 +17,7 @@ import {
 import { useWorkspace } from '@/app/workspace';
 import { ErrorNotice, Loading, notifyFailure, notifyWithUndo } from '@/ui';
 import { MemberDialog } from './MemberDialog';
+import { PasswordLinkDialog } from './PasswordLinkDialog';
 import { getRoleName, ROLES } from './roles';
 import { Section } from './Section';
 
@@ -49,7 +51,12 @@ function useMemberChanges() {
   return { changeRole, remove };
 }
 
-function MemberRow({ member }: { member: Member }) {
+interface MemberRowProps {
+  member: Member;
+  onPasswordLink: (member: Member) => void;
+}
+
+function MemberRow({ member, onPasswordLink }: MemberRowProps) {
   const { permissions, user } = useWorkspace();
   const { changeRole, remove } = useMemberChanges();
   const mayManage = permissions.may_manage_members;
@@ -68,6 +75,7 @@ function MemberRow({ member }: { member: Member }) {
         </Text>
         <Text size="xs" c="dimmed">
           {member.email}
+          {member.has_password ? '' : ' · has not come in yet'}
         </Text>
       </Table.Td>
       <Table.Td w={{ base: 130, sm: 170 }} px={{ base: 4, sm: 'xs' }}>
@@ -87,17 +95,28 @@ function MemberRow({ member }: { member: Member }) {
         )}
       </Table.Td>
       {mayManage ? (
-        <Table.Td w={48}>
+        <Table.Td w={84} px={{ base: 4, sm: 'xs' }}>
           {isMe ? null : (
-            <Tooltip label={`Remove ${name}`}>
-              <ActionIcon
-                variant="subtle"
-                aria-label={`Remove ${name}`}
-                onClick={() => void remove(member)}
-              >
-                <IconUserMinus size={17} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <Group gap={4} wrap="nowrap">
+              <Tooltip label="A link to choose a password">
+                <ActionIcon
+                  variant="subtle"
+                  aria-label={`A link for ${name} to choose a password`}
+                  onClick={() => onPasswordLink(member)}
+                >
+                  <IconKey size={17} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+              <Tooltip label={`Remove ${name}`}>
+                <ActionIcon
+                  variant="subtle"
+                  aria-label={`Remove ${name}`}
+                  onClick={() => void remove(member)}
+                >
+                  <IconUserMinus size={17} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            </Group>
           )}
         </Table.Td>
       ) : null}
@@ -108,6 +127,7 @@ function MemberRow({ member }: { member: Member }) {
 export function MembersSection() {
   const { id, permissions } = useWorkspace();
   const [isAdding, adding] = useDisclosure();
+  const [linkFor, setLinkFor] = useState<Member | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: keys.members(id),
     queryFn: () => listMembers(id),
@@ -124,12 +144,12 @@ export function MembersSection() {
             <Table.Tr>
               <Table.Th>Person</Table.Th>
               <Table.Th>Role</Table.Th>
-              {permissions.may_manage_members ? <Table.Th>Remove</Table.Th> : null}
+              {permissions.may_manage_members ? <Table.Th>Password and removal</Table.Th> : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {data.map((member) => (
-              <MemberRow key={member.id} member={member} />
+              <MemberRow key={member.id} member={member} onPasswordLink={setLinkFor} />
             ))}
           </Table.Tbody>
         </Table>
@@ -152,7 +172,8 @@ export function MembersSection() {
           Add a person
         </Button>
       ) : null}
-      {isAdding ? <MemberDialog onClose={adding.close} /> : null}
+      {isAdding ? <MemberDialog onClose={adding.close} onNew={setLinkFor} /> : null}
+      {linkFor ? <PasswordLinkDialog member={linkFor} onClose={() => setLinkFor(null)} /> : null}
     </Section>
   );
 }
