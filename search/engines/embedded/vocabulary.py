@@ -2,10 +2,13 @@
 
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from search.engines.embedded.compounds import Compounds
+from search.engines.embedded.matches import Recent
 from search.matching import Cut, allowed_typos, typo_cuts, typos_by_cut
+
+_REMEMBERED_WORDS = 300
 
 
 class _Beginnings:
@@ -60,15 +63,22 @@ class Vocabulary:
     ) -> None:
         self.compounds = compounds
         self._read_words = read_words
+        # One question asks for each of its words many times.
+        self._typos = Recent[Mapping[int, set[str]]](lambda _: 1, _REMEMBERED_WORDS)
         self._letters: dict[str, _Letter] = {}
         self._known: dict[str, _Letter] = {}
         if earlier is not None:
             self._known = {**earlier._known, **earlier._letters}
 
-    def words_with_typos(self, query_word: str, *, is_prefix: bool) -> dict[int, set[str]]:
+    def words_with_typos(self, query_word: str, *, is_prefix: bool) -> Mapping[int, set[str]]:
         """Words by how many typos they are away, one or two, as `typos_between` counts them."""
         if not allowed_typos(query_word):
             return {}
+        return self._typos.get_or_make(
+            (query_word, is_prefix), lambda: self._find_typos(query_word, is_prefix=is_prefix)
+        )
+
+    def _find_typos(self, query_word: str, *, is_prefix: bool) -> Mapping[int, set[str]]:
         best: dict[str, int] = {}
         for cut in typo_cuts(query_word, is_prefix=is_prefix):
             beginnings = self._letter(query_word[0]).cut(cut)
