@@ -109,6 +109,7 @@ the judged documents could have, 0 is nothing of use among the first ten.
 *Plain BM25* is tantivy's own query parser over the same index, any of the words: what one gets
 without a ranking of one's own. It knows no unfinished words, typos or forms, and shows what has one
 word of five, which is why it does well on sentences and on nothing that is typed letter by letter.
+We show that only where fewer than ten documents have all words.
 
 {tables}
 
@@ -136,8 +137,7 @@ def _about_meilisearch() -> str:
     return f"""{server}
 
 *Meilisearch’s core* is milli {version("milli")}, on which its server is built, with our settings,
-the same documents and the questions that our engine asks; after documents with all words it puts
-those without the last ones. Filters and facets take no part."""
+the same documents and the questions that our engine asks. Filters and facets take no part."""
 
 
 def _rankers(figures: Figures) -> list[str]:

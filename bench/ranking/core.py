@@ -16,8 +16,9 @@ from typing import Any
 from bench.ranking.judged import JudgedSet
 from search import SearchDocument
 from search.engines.meilisearch.forms import FORMS, readings
-from search.engines.meilisearch.shapes import json_document
-from search.parsing import ParsedText, parse_text
+from search.engines.meilisearch.shapes import json_document, variant_text
+from search.fallbacks import choices
+from search.parsing import ParsedText, Term, parse_text
 from search.settings import MEILISEARCH_SETTINGS
 
 # The first that milli takes for the primary key: its name must end like this.
@@ -36,8 +37,7 @@ class Core:
 
     It is asked for what was typed and then for the same in stems, whose hits follow: about what a
     server makes of the weights of a federation. After documents with all words it puts those
-    without the last ones; our engine asks a server for all words, and leaves out those that find
-    nothing. So here words that find nothing alone are left out before.
+    without the last ones, which a server is told not to do: here what lacks a word is taken out.
     """
 
     def __init__(self, directory: Path, judged: JudgedSet) -> None:
@@ -54,19 +54,33 @@ class Core:
 
     def rank(self, text: str) -> list[str]:
         """Keys of documents, best first."""
-        typed = self._known(parse_text(text))
-        asked = [typed, *readings(typed)]
-        found = chain.from_iterable(map(self._search, asked))
-        return [*dict.fromkeys(found)]
+        ranked: list[str] = []
+        for choice in choices(parse_text(text), self._count_each):
+            found = chain.from_iterable(self._ranked(part.parsed) for part in choice.parts)
+            ranked = [*dict.fromkeys(found)]
+            if len(ranked) >= choice.enough:
+                break
+        return ranked
+
+    def _count_each(self, parts: Sequence[ParsedText]) -> list[int]:
+        return [len({*self._ranked(part)}) for part in parts]
+
+    def _ranked(self, parsed: ParsedText) -> list[str]:
+        having = [self._having(parsed, term) for term in parsed.terms]
+        return [key for key in self._ask(parsed) if all(key in keys for keys in having)]
+
+    def _having(self, parsed: ParsedText, term: Term) -> set[str]:
+        is_prefix = parsed.has_prefix and term is parsed.terms[-1]
+        return {*self._ask(ParsedText((term,), has_prefix=is_prefix))}
+
+    def _ask(self, parsed: ParsedText) -> list[str]:
+        """As typed, then in stems."""
+        return [key for each in (parsed, *readings(parsed)) for key in self._search(each)]
 
     def _search(self, parsed: ParsedText) -> list[str]:
-        found = self._index.search(parsed.to_query_string())
+        found = self._index.search(variant_text(parsed))
         rows = (self._index.get_document(row) for row in found)
         return [self._documents[int(row[_KEY])].key for row in rows]
-
-    def _known(self, parsed: ParsedText) -> ParsedText:
-        terms = [term for term in parsed.terms if self._search(ParsedText((term,)))]
-        return ParsedText(tuple(terms or parsed.terms), parsed.excluded, parsed.has_prefix)
 
 
 def _rows(documents: Sequence[SearchDocument]) -> Iterable[dict[str, Any]]:

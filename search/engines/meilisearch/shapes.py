@@ -250,14 +250,14 @@ def _ways_of(parsed: ParsedText, weight: float) -> Iterator[_Json]:
 
 
 def _way(variant: ParsedText, weight: float) -> _Json:
-    return {"q": _variant_text(variant), "federationOptions": {"weight": weight}}
+    return {"q": variant_text(variant), "federationOptions": {"weight": weight}}
 
 
 def _way_in_stems(reading: ParsedText, weight: float) -> _Json:
     return _way(reading, weight * FORM_WEIGHT) | {"attributesToSearchOn": [FORMS]}
 
 
-def _variant_text(variant: ParsedText) -> str:
+def variant_text(variant: ParsedText) -> str:
     """A space at the end says that the last word is complete."""
     is_complete = variant.terms and not variant.excluded and not variant.has_prefix
     return variant.to_query_string() + (" " if is_complete else "")
