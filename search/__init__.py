@@ -16,9 +16,9 @@ What this package promises:
         engine.rebuild(every_document())
     result = engine.search(SearchQuery(workspace_id=workspace.id, text="remindr"))
 
-How text is read: up to ten words, all of which must be there (when nothing has all of them, those
-that say least are left out; `SearchResult.dropped_words` says which). The last word may be
-unfinished.
+How text is read: up to ten words, all of which must be there. Where nothing has all of them, or
+little has all of a sentence, what has most of them follows: `Hit.missing_words` says what a hit
+lacks, `SearchResult.dropped_words` what all of them do. The last word may be unfinished.
 One typo is forgiven from five letters, two from nine. "In quotes" means exactly so, -word excludes.
 Case and accents don't matter, nor in the embedded engine does the form of a word, in some fifteen
 languages. `SearchQuery.synonyms` are groups of words that mean the same to the workspace:
