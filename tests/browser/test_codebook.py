@@ -19,8 +19,8 @@ def handle(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=f"Move {name}", exact=True)
 
 
-def depth(page: Page, name: str) -> str:
-    return line(page, name).evaluate("line => line.style.getPropertyValue('--depth')")
+def expect_depth(page: Page, name: str, depth: int) -> None:
+    expect(line(page, name)).to_have_attribute("style", re.compile(rf"--depth: ?{depth}\b"))
 
 
 def drag(page: Page, name: str, target: str) -> None:
@@ -47,9 +47,9 @@ def test_the_codebook_is_put_in_order(page, check_accessibility):
     # By keys: out of its parent, renamed, and back by undoing.
     handle(page, "On hold").focus()
     page.keyboard.press("Alt+ArrowLeft")
-    expect(handle(page, "On hold")).to_be_focused()
     page.wait_for_function("() => document.body.textContent.includes('stands at the top now')")
-    assert depth(page, "On hold") == "0"
+    expect_depth(page, "On hold", 0)
+    expect(handle(page, "On hold")).to_be_focused()
     page.keyboard.press("F2")
     page.keyboard.type("Kept on the line")
     page.keyboard.press("Enter")
@@ -57,10 +57,7 @@ def test_the_codebook_is_put_in_order(page, check_accessibility):
     page.keyboard.press("Control+z")
     expect(line(page, "On hold")).to_be_visible()
     page.keyboard.press("Control+z")
-    page.wait_for_function(
-        "() => document.querySelector('[aria-label=\"Move On hold\"]')"
-        ".closest('li').style.getPropertyValue('--depth') === '1'"
-    )
+    expect_depth(page, "On hold", 1)
 
     # By mouse, and taken back in the notice.
     drag(page, "On hold", "Weeks of waiting")
@@ -83,8 +80,7 @@ def test_the_codebook_is_put_in_order(page, check_accessibility):
     dialog.get_by_role("button", name="Merge", exact=True).click()
     expect(line(page, "On hold")).to_have_count(0)
     page.keyboard.press("Control+z")
-    expect(line(page, "On hold")).to_be_visible()
-    assert line(page, "On hold").inner_text() == before
+    expect(line(page, "On hold")).to_have_text(before, use_inner_text=True)
 
     # A file is shown before it is taken.
     page.get_by_role("button", name="More").click()
