@@ -1,5 +1,6 @@
 /** Signing in and out, the first owner, and tokens for scripts. */
 
+import { getCsrfToken } from './errors';
 import * as server from './generated';
 
 export const readSignIn = () => server.signInRead();
@@ -9,11 +10,17 @@ export const signIn = (credentials: server.SignInInputRequest) =>
 
 export const signOut = () => server.signOut();
 
+/** Reading who is signed in sets the cookie that a browser lacks which comes by a link first. */
+async function withCookie<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+  if (!getCsrfToken()) await server.signInRead();
+  return act();
+}
+
 export const createFirstOwner = (owner: server.FirstOwnerInputRequest) =>
-  server.firstOwnerCreate({ body: owner });
+  withCookie(() => server.firstOwnerCreate({ body: owner }));
 
 export const setPassword = (choice: server.PasswordByLinkRequest) =>
-  server.passwordSet({ body: choice });
+  withCookie(() => server.passwordSet({ body: choice }));
 
 export const changePassword = (change: server.PasswordChangeRequest) =>
   server.myPasswordChange({ body: change });

@@ -16,8 +16,15 @@ function open(at: string) {
 }
 
 it('says beside the field what is wrong with a password, and keeps the link', async () => {
+  const asked: string[] = [];
   server.use(
+    // A browser that was never here has no cookie to show: it gets one first.
+    http.get('*/api/auth/session', () => {
+      asked.push('session');
+      return HttpResponse.json({});
+    }),
     http.post('*/api/auth/set-password', async ({ request }) => {
+      asked.push('set-password');
       expect(await request.json()).toEqual({ token: 'abc', password: 'short' });
       return HttpResponse.json(
         {
@@ -34,6 +41,7 @@ it('says beside the field what is wrong with a password, and keeps the link', as
   await userEvent.click(screen.getByRole('button', { name: 'Save and come in' }));
   expect(await screen.findByText('This password is too short.')).toBeInTheDocument();
   expect(screen.getByLabelText('New password')).toHaveValue('short');
+  expect(asked).toEqual(['session', 'set-password']);
 });
 
 it('says what to do with a link that was not copied whole', async () => {

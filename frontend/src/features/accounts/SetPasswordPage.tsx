@@ -47,6 +47,11 @@ function PasswordForm({ token }: { token: string }) {
         <Button type="submit" loading={setting.isPending} mt={4}>
           Save and come in
         </Button>
+        {setting.error && !fault ? (
+          <Button component={Link} to={paths.signIn} variant="default">
+            Go to sign-in
+          </Button>
+        ) : null}
       </Stack>
     </form>
   );

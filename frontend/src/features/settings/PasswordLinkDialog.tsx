@@ -2,7 +2,7 @@
 
 import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type Member, makePasswordLink } from '@/api';
+import { ApiError, type Member, makePasswordLink } from '@/api';
 import { useWorkspace } from '@/app/workspace';
 import { formatDay } from '@/lib/time';
 import { ErrorNotice, Loading } from '@/ui';
@@ -36,6 +36,7 @@ export function PasswordLinkDialog({ member, onClose }: { member: Member; onClos
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+  const isRefused = error instanceof ApiError && error.status === 409;
   return (
     <Modal
       opened
@@ -58,7 +59,11 @@ export function PasswordLinkDialog({ member, onClose }: { member: Member; onClos
           </>
         ) : null}
         {error ? (
-          <ErrorNotice title="No link was made." error={error} onRetry={() => void refetch()} />
+          <ErrorNotice
+            title="No link was made."
+            error={error}
+            onRetry={isRefused ? undefined : () => void refetch()}
+          />
         ) : null}
         {!data && !error ? <Loading label="Making the link" rows={1} rowHeight={60} /> : null}
         <Group justify="flex-end" mt="xs">

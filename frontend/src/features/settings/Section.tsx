@@ -3,6 +3,7 @@
 import { Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
+import classes from './Settings.module.css';
 
 interface SectionProps {
   id: string;
@@ -12,14 +13,17 @@ interface SectionProps {
 }
 
 export function Section({ id, title, description, children }: SectionProps) {
-  const { hash } = useLocation();
-  const part = useRef<HTMLElement>(null);
+  const { hash, key } = useLocation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a link that is followed again leads here again
   useEffect(() => {
-    if (hash === `#${id}`) part.current?.scrollIntoView();
-  }, [hash, id]);
+    if (hash !== `#${id}`) return;
+    heading.current?.scrollIntoView();
+    heading.current?.focus({ preventScroll: true });
+  }, [hash, key, id]);
   return (
-    <section ref={part} aria-labelledby={id}>
-      <Title order={2} id={id}>
+    <section aria-labelledby={id}>
+      <Title order={2} id={id} ref={heading} tabIndex={-1} className={classes.heading}>
         {title}
       </Title>
       {description ? (
