@@ -126,8 +126,9 @@ def test_from_a_recording_to_evidence(page, check_accessibility):
     page.keyboard.press("5")
     expect(excerpts_panel(page)).to_contain_text(PAIN)
     expect(page.get_by_role("toolbar", name="This excerpt")).to_be_visible()
-    persona = page.get_by_label("Persona in Pains").first.input_value()
-    assert persona, "the persona of P01 is proposed"
+    proposed = page.get_by_label("Persona in Pains").first
+    expect(proposed).not_to_have_value("")  # That of P01.
+    persona = proposed.input_value()
     page.keyboard.press("t")
     page.get_by_label("Find or create a tag").fill("Endless queue")
     page.keyboard.press("Enter")
@@ -140,7 +141,7 @@ def test_from_a_recording_to_evidence(page, check_accessibility):
     hit = (
         page.locator("[data-hit]").filter(has_text=PAIN).filter(has_text="A call from the kitchen")
     )
-    expect(hit).to_be_visible(timeout=5_000)
+    expect(hit).to_be_visible()
     expect(hit.locator("mark").first).to_have_text("waited")
     expect(page.get_by_role("status").first).to_contain_text(re.compile(r"\d+ of \d+ people"))
     check_accessibility()

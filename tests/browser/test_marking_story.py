@@ -53,6 +53,7 @@ def tab_to_transcript(page: Page) -> None:
 
 def walk_to(page: Page, words: str) -> None:
     """Down by passage, then on by word, until the cursor stands at the first of the words."""
+    expect(page.locator("[data-segment]").filter(has_text=words).first).to_be_attached()
     place = page.evaluate(
         """words => {
             const texts = [...document.querySelectorAll('[data-segment]')]
