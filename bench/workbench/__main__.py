@@ -110,7 +110,8 @@ browser's cache: medians, and (the least to the most).
 task over 50 ms has ended. *All of the text*: until its last passage is in the page, which fills up
 while its beginning is read. *Choosing* and *placing*: from the key's own time until the frame that
 shows it is painted. *Scrolling*: the time between frames while the page moves 240 pixels a frame;
-one frame lasts 16.7 ms.
+one frame lasts 16.7 ms. *Following playback*: processor time of the page's main thread for each
+second that is played, while the word being said moves along.
 
 ## Text nodes beside an element for each word
 
@@ -138,6 +139,7 @@ def page_rows(opened: dict[int, list[Opened]]) -> list[Row]:
         row("placing, the slowest key", lambda one: max(one.mark_ms)),
         row("scrolling, median frame", lambda one: statistics.median(one.frames_ms), digits=1),
         row("scrolling, longest frame", lambda one: max(one.frames_ms)),
+        row("following playback, a second of it", lambda one: one.following_ms),
         row("memory of scripts", lambda one: one.heap_bytes / 2**20, "MiB", 1),
         row("elements", lambda one: one.elements, ""),
     ]

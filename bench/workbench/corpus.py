@@ -1,12 +1,14 @@
 """Made-up sessions to read: `python -m bench.workbench.corpus` fills the database and prints ids.
 
-Each has a recording without sound, its transcript and excerpts, five of which lie over each other
+Each has a recording of silence, its transcript and excerpts, five of which lie over each other
 wherever there are any. The same every time.
 """
 
 import json
 import os
 import random
+import struct
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
@@ -42,6 +44,7 @@ WORDS_AN_EXCERPT = 60
 DEPTH = 5
 VOICES = 4
 PEAKS_A_SECOND = 10
+SOUND_HZ = 8000
 SEED = 11
 
 
@@ -101,6 +104,7 @@ class Talk:
         }
         folder.mkdir(parents=True)
         absolute(media.peaks_path).write_text(json.dumps(peaks))
+        write_silence(absolute(media.playback_path), duration_ms=self.words[-1][3])
 
     def _transcript(self) -> Transcript:
         transcript = Transcript.objects.create(
@@ -180,6 +184,17 @@ class Talk:
         aspect = self.random.choice(ASPECTS[quadrant])
         values: dict[str, Any] = {"quadrant": quadrant, "aspect": aspect}
         return Placing(workspace=self.workspace, excerpt=excerpt, **values)
+
+
+def write_silence(path: Path, *, duration_ms: int) -> None:
+    """A WAV file of 16 bits a sample that takes no room on most disks, however long it is."""
+    size_bytes = duration_ms * SOUND_HZ // 1000 * 2
+    form = (16, 1, 1, SOUND_HZ, SOUND_HZ * 2, 2, 16)
+    with path.open("wb") as file:
+        file.write(struct.pack("<4sI4s", b"RIFF", 36 + size_bytes, b"WAVE"))
+        file.write(struct.pack("<4sIHHIIHH", b"fmt ", *form))
+        file.write(struct.pack("<4sI", b"data", size_bytes))
+        file.truncate(44 + size_bytes)
 
 
 @transaction.atomic

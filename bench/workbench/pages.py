@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from tests.stack import Client
 
@@ -20,6 +19,9 @@ REFERENCE = (FOLDER / "reference.js").read_text(encoding="utf-8")
 
 DEADLINE_MS = 30_000
 QUIET_MS = 700
+# Asked at each frame, the question itself would make the page draw frames.
+ASKING_MS = 100
+PLAYED_MS = 5000
 KEYS = 9
 SCROLLED_FRAMES, SCROLLED_PIXELS = 150, 240
 REFERENCE_ROUNDS = 4
@@ -35,6 +37,7 @@ class Opened:
     mark_ms: list[float]
     select_ms: list[float]
     frames_ms: list[float]
+    following_ms: float
     heap_bytes: float
     elements: int
     is_warm: bool = True
@@ -80,7 +83,9 @@ def opened_page(context: BrowserContext, address: str, passages: int) -> Iterato
     """The session's page, once all its passages are there and nothing is at work any more."""
     page = context.new_page()
     page.goto(address, wait_until="commit")
-    page.wait_for_function("([ms, all]) => bench.isQuiet(ms, all)", arg=[QUIET_MS, passages])
+    page.wait_for_function(
+        "([ms, all]) => bench.isQuiet(ms, all)", arg=[QUIET_MS, passages], polling=ASKING_MS
+    )
     yield page
     page.close()
 
@@ -95,8 +100,17 @@ def measure_opening(context: BrowserContext, address: str, passages: int) -> Ope
         select_ms, mark_ms = _marks(page)
         page.evaluate("window.scrollTo(0, 0)")
         frames_ms = page.evaluate(f"bench.scroll({SCROLLED_FRAMES}, {SCROLLED_PIXELS})")
+        following_ms = _following(page)
     return Opened(
-        text_ms, interactive_ms, whole_ms, mark_ms, select_ms, frames_ms, heap_bytes, elements
+        text_ms=text_ms,
+        interactive_ms=interactive_ms,
+        whole_ms=whole_ms,
+        mark_ms=mark_ms,
+        select_ms=select_ms,
+        frames_ms=frames_ms,
+        following_ms=following_ms,
+        heap_bytes=heap_bytes,
+        elements=elements,
     )
 
 
@@ -130,12 +144,38 @@ def _press(page: Page, key: str, highlight: str) -> None:
     page.wait_for_function("count => bench.keysMs.length > count", arg=count)
 
 
+def _following(page: Page) -> float:
+    """Processor time of the page's main thread for a second of playing, in milliseconds."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.evaluate("window.scrollTo(0, 0)")
+    page.get_by_role("region", name="Transcript").focus()
+    page.keyboard.press("Space")
+    page.wait_for_function(
+        "() => document.querySelector('video')?.currentTime > 1", polling=ASKING_MS
+    )
+    busy_before_s, played_before_s = _busy_s(session), _played_s(page)
+    page.wait_for_timeout(PLAYED_MS)
+    busy_s, played_s = _busy_s(session), _played_s(page)
+    return 1000 * (busy_s - busy_before_s) / (played_s - played_before_s)
+
+
+def _busy_s(session: CDPSession) -> float:
+    return _metrics(session)["TaskDuration"]
+
+
+def _played_s(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('video').currentTime"))
+
+
 def _memory(page: Page) -> tuple[float, int]:
-    session: Any = page.context.new_cdp_session(page)
+    session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     session.send("HeapProfiler.collectGarbage")
-    metrics = {
-        one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]
-    }
     elements: int = page.evaluate("document.querySelectorAll('*').length")
-    return metrics["JSHeapUsedSize"], elements
+    return _metrics(session)["JSHeapUsedSize"], elements
+
+
+def _metrics(session: CDPSession) -> dict[str, float]:
+    found = session.send("Performance.getMetrics")["metrics"]
+    return {one["name"]: one["value"] for one in found}
