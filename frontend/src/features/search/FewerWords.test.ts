@@ -9,13 +9,13 @@ describe('words that were not found', () => {
     [[], 5, 5, ''],
     [[], 5, 1, '1 has all of these words. Below: what lacks some.'],
     [[], 5, 2, '2 have all of these words. Below: what lacks some.'],
-    [[], 5, 0, 'Nothing has all of these words. Shown is what has most of them.'],
+    [[], 5, 0, 'Nothing has all of these words. Shown is what has some of them, most first.'],
     [['why', 'do'], 5, 5, 'Nothing has all of these words. Left out: why, do.'],
     [
       ['why'],
       5,
       0,
-      'Nothing has all of these words. Left out: why. Shown is what has most of the others.',
+      'Nothing has all of these words. Left out: why. Shown is what has some of the others, most first.',
     ],
     [
       ['why'],

@@ -3,7 +3,7 @@
 import { Text } from '@mantine/core';
 import type { SearchAnswer } from '@/api';
 
-/** "Nothing has all of these words. Left out: why, do. Shown is what has most of the others." */
+/** "Nothing has all of these words. Left out: why, do. Shown is what has some of the others, most first." */
 export function describeFewerWords(answer: SearchAnswer): string {
   const { complete, total, dropped_words: dropped } = answer;
   if (dropped.length === 0 && complete === total) return '';
@@ -13,7 +13,8 @@ export function describeFewerWords(answer: SearchAnswer): string {
   return [
     'Nothing has all of these words.',
     dropped.length > 0 && `Left out: ${dropped.join(', ')}.`,
-    complete === 0 && `Shown is what has most of ${dropped.length > 0 ? 'the others' : 'them'}.`,
+    complete === 0 &&
+      `Shown is what has some of ${dropped.length > 0 ? 'the others' : 'them'}, most first.`,
     complete > 0 && complete < total && `${complete} with all the others, then what lacks some.`,
   ]
     .filter(Boolean)
