@@ -27,6 +27,7 @@ function OwnerForm({ token }: { token: string }) {
   const form = useForm({ initialValues: EMPTY });
   const creating = useFirstOwner(token);
   const fieldsAtFault = creating.error instanceof ApiError ? creating.error.fields : {};
+  const isNamed = Object.keys(fieldsAtFault).length > 0;
   const field = (name: keyof typeof EMPTY) => ({
     ...form.getInputProps(name),
     error: fieldsAtFault[name]?.join(' '),
@@ -36,7 +37,7 @@ function OwnerForm({ token }: { token: string }) {
   return (
     <form onSubmit={form.onSubmit((owner) => creating.mutate(owner))}>
       <Stack gap="sm">
-        {creating.error ? <ErrorNotice error={creating.error} /> : null}
+        {creating.error && !isNamed ? <ErrorNotice error={creating.error} /> : null}
         <TextInput label="Your name" autoComplete="name" {...field('name')} />
         <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
         <PasswordInput

@@ -114,9 +114,11 @@ export function SignInPage() {
         <>
           {signingIn.error ? <ErrorNotice error={signingIn.error} /> : null}
           <PasswordForm signingIn={signingIn} />
-          <Text size="sm" c="dimmed">
-            Lost your password? An owner of your workspace can make you a link to choose another.
-          </Text>
+          {data.needs_first_owner ? null : (
+            <Text size="sm" c="dimmed">
+              Lost your password? An owner of your workspace can make you a link to choose another.
+            </Text>
+          )}
           {data.sample_sign_ins.length ? (
             <SampleAccounts accounts={data.sample_sign_ins} signingIn={signingIn} />
           ) : null}

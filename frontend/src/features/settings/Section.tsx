@@ -19,7 +19,8 @@ export function Section({ id, title, description, children }: SectionProps) {
   useEffect(() => {
     if (hash !== `#${id}`) return;
     heading.current?.scrollIntoView();
-    heading.current?.focus({ preventScroll: true });
+    // Where one came by an address, nothing was pressed that the focus could follow.
+    if (key !== 'default') heading.current?.focus({ preventScroll: true });
   }, [hash, key, id]);
   return (
     <section aria-labelledby={id}>
