@@ -15,7 +15,6 @@ interface SectionProps {
 export function Section({ id, title, description, children }: SectionProps) {
   const { hash, key } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a link that is followed again leads here again
   useEffect(() => {
     if (hash !== `#${id}`) return;
     heading.current?.scrollIntoView();
