@@ -21,7 +21,8 @@ function usePageFocus() {
   useEffect(() => {
     if (lastPathname.current === pathname) return;
     lastPathname.current = pathname;
-    window.scrollTo(0, 0);
+    // A part of a page that an address names shows itself.
+    if (!window.location.hash) window.scrollTo(0, 0);
     pageRef.current?.focus({ preventScroll: true });
   }, [pathname]);
   return pageRef;

@@ -179,6 +179,11 @@ function Sessions({ studyId, data }: { studyId: string; data: ReturnType<typeof 
   );
 }
 
+/** What the address names is shown as soon as it is there: participants come after the page. */
+function showIfNamed(node: HTMLElement | null) {
+  if (node && window.location.hash === `#${node.id}`) node.scrollIntoView();
+}
+
 function StudyContent({ study, data }: { study: Study; data: ReturnType<typeof useStudyData> }) {
   const { id, permissions } = useWorkspace();
   const [isEditing, editing] = useDisclosure();
@@ -218,7 +223,7 @@ function StudyContent({ study, data }: { study: Study; data: ReturnType<typeof u
         <Sessions studyId={study.id} data={data} />
         {participants.length ? (
           <section aria-labelledby="participants">
-            <Title order={2} id="participants" mb="xs">
+            <Title order={2} id="participants" mb="xs" ref={showIfNamed}>
               People heard
             </Title>
             <ParticipantTable participants={participants} />

@@ -150,8 +150,8 @@ function SessionSources({ session, chosenId, onChoose }: SessionSourcesProps) {
     session.sources[0];
   const transcript = useTranscript(session.id, source, session.jobs.some(isActive));
   const read = useShownTranscript(transcript.data);
-  const isClosed = source?.is_closed;
-  const text = useMemo(() => (isClosed && read ? withoutTimes(read) : read), [isClosed, read]);
+  const isMute = source?.is_closed || !source?.media;
+  const text = useMemo(() => (isMute && read ? withoutTimes(read) : read), [isMute, read]);
   const isMissingRest = text?.known_to !== undefined;
   const canBegin = text && (!isMissingRest || isInBeginning(text.segments, search));
   useFreshText(session);

@@ -21,7 +21,7 @@ export function explainWithheld(source: Source): string {
     : kept;
 }
 
-/** The text of a closed recording: times in it would lead to what nobody can play. */
+/** A text without a recording, or with a closed one: times in it would lead to what can't be played. */
 export function withoutTimes(transcript: Transcript): Transcript {
   const segments = transcript.segments.map((segment) => ({
     ...segment,
