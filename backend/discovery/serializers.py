@@ -16,6 +16,7 @@ from backend.tagging.serializers import (
     AuthorSerializer,
     ExcerptSerializer,
     ParticipantReferenceSerializer,
+    can_be_played,
     describe_participant,
 )
 from search.documents import KINDS
@@ -159,7 +160,7 @@ class PassageSerializer(serializers.Serializer[Any]):
     participant = serializers.SerializerMethodField()
 
     def get_has_audio(self, segment: Segment) -> bool:
-        return segment.start_ms is not None
+        return can_be_played(segment.transcript.source, segment.start_ms)
 
     def get_first_word_id(self, segment: Segment) -> int:
         return segment.words[0][0]

@@ -43,6 +43,7 @@ def live_excerpts(workspace_id: UUID) -> QuerySet[Excerpt]:
 
 _SHOWN = [
     *(f.attname for f in Excerpt._meta.concrete_fields if f.name not in ("updated_at", "position")),
+    "source__kind",
     "session__kind",
     "session__title",
     "session__held_on",
@@ -84,6 +85,7 @@ def with_details(excerpts: QuerySet[Excerpt]) -> QuerySet[Excerpt]:
     """
     return (
         excerpts.select_related(
+            "source",
             "session__study",
             "participant__persona_link__persona",
             "created_by",

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.personas.models import Persona
+from backend.sources.models import Source, SourceKind
 from backend.studies.models import Participant, SessionKind
 from backend.studies.selectors import persona_of
 from backend.studies.serializers import ParticipantReferenceSerializer
@@ -134,7 +135,7 @@ def describe_excerpt(excerpt: Excerpt, *, may_see_names: bool) -> dict[str, Any]
         "study_title": session.study.title,
         "source_id": str(excerpt.source_id),
         "transcript_id": str(excerpt.transcript_id),
-        "has_audio": excerpt.start_ms is not None,
+        "has_audio": can_be_played(excerpt.source, excerpt.start_ms),
         "first_word_id": excerpt.word_ids[0],
         "last_word_id": excerpt.word_ids[-1],
         "word_ids": excerpt.word_ids,
@@ -155,6 +156,11 @@ def describe_excerpt(excerpt: Excerpt, *, may_see_names: bool) -> dict[str, Any]
         "created_at": excerpt.created_at,
         "held_on": session.held_on,
     }
+
+
+def can_be_played(source: Source, start_ms: int | None) -> bool:
+    """A transcript made elsewhere has times, too, but may have come without its recording."""
+    return start_ms is not None and source.kind == SourceKind.RECORDING
 
 
 def describe_participant(

@@ -124,6 +124,15 @@ def test_notes_have_no_times(rita_client, url, make):
     assert (answer["start_ms"], answer["end_ms"], answer["has_audio"]) == (None, None, False)
 
 
+def test_a_transcript_that_came_without_its_recording_has_times_and_nothing_to_play(
+    rita_client, url, make
+):
+    transcript = make.transcript(words="They look tired", source=make.source(kind="text"))
+    body = {"transcript_id": str(transcript.id), "first_word_id": 1, "last_word_id": 3}
+    answer = rita_client.post(url("excerpts"), body).json()
+    assert (answer["start_ms"], answer["has_audio"]) == (0, False)
+
+
 def test_tags_and_placings_come_with_it(mark, make):
     tags = [make.tag("b"), make.tag("a")]
     persona = make.persona(name="Maya")
