@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from search import SearchUnavailableError
+from search import SearchQuery, SearchUnavailableError
 from search.engines.embedded import EmbeddedEngine
+from search.fallbacks import Choice
 from tests.search.corpus import ALICES, CHARLIES, ask, ids, make_document
 
 DOCUMENTS = [make_document(str(number), f"reminder number{number}") for number in range(60)]
@@ -275,11 +276,10 @@ def test_a_reader_keeps_a_generation_that_is_gone(filled: EmbeddedEngine) -> Non
     """A search that began before an exchange ends on what it began with."""
     snapshot = filled._newest_snapshot()
     filled.rebuild([make_document("new", "reminder")])
-    from search import SearchQuery  # noqa: PLC0415
-
     query = SearchQuery(workspace_id=ALICES, text="reminder")
-    assert snapshot.counts(query, query.parsed).total == 59
-    page = snapshot.page(query, query.parsed, limit=100)
+    choice = Choice.of(query.parsed)
+    assert snapshot.counts(query, choice).total == 59
+    page = snapshot.page(query, choice, limit=100)
     assert len(page) == 59
     assert ids(ask(filled, "reminder")) == ["new"]
 
