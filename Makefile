@@ -87,7 +87,7 @@ check-page: $(NODE_MODULES)
 STACK_TESTS := tests/services tests/browser $(shell grep -rlE --include="*.py" 'running_stack|scripts.chaos' tests/worker)
 test-python: setup $(PAGES)
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests $(STACK_TESTS:%=--ignore=%)
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(STACK_TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(if $(CI),--reruns 1 -rR) $(STACK_TESTS)
 
 test-page: $(NODE_MODULES)
 	cd frontend && npm run --silent test

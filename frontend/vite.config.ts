@@ -67,6 +67,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     testTimeout: 30_000,
+    // What only a slow machine breaks is told, and tried once more (docs/decisions/0031).
+    retry: process.env.CI ? 1 : 0,
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
     // One window for all files: making one takes longer than most of them.
