@@ -295,6 +295,27 @@ describe('a role that may only look', () => {
   });
 });
 
+describe('notes', () => {
+  const file = {
+    id: 'file-1',
+    name: 'talk.vtt',
+    format: 'vtt',
+    size_bytes: 400,
+    transcript_id: 'transcript-1',
+    skipped: [],
+    original_url: '/api/workspaces/team/imported-files/file-1/original',
+  };
+  it.each([
+    ['written here are written again as a whole', [], 1],
+    ['made elsewhere, with turns and times, are edited in their place', [file], 0],
+  ])('%s', async (_, imported_files, count) => {
+    const source = makeSource({ kind: 'text', media: null, imported_files });
+    open({ session: makeSessionDetail({ sources: [source] }) });
+    await screen.findByRole('region', { name: 'Transcript' });
+    expect(screen.queryAllByRole('button', { name: 'Edit the notes' })).toHaveLength(count);
+  });
+});
+
 describe('a recording on its way', () => {
   it('that failed says why and what to do', async () => {
     const error = { message: 'This file holds no sound.', remedy: 'Choose another recording.' };

@@ -65,6 +65,8 @@ function EditNotesButton({ source }: { source: Source | undefined }) {
   const notes = useNotesOpening();
   if (!notes || source?.kind !== 'text' || !source.transcript || source.withdrawn.length)
     return null;
+  // A transcript made elsewhere has turns and times, which notes have not: it is edited in its place.
+  if (source.imported_files.length > 0) return null;
   return (
     <Button
       variant="default"
