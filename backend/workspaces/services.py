@@ -80,7 +80,13 @@ def make_member_password_link(*, membership: Membership, owner: User) -> tuple[s
             f"{membership.user.name} is in other workspaces, too, which are not yours to open.",
             remedy="Ask whoever runs Earshot: “python manage.py password_link” makes one.",
         )
-    return make_password_link(membership.user)
+    return make_password_link(membership.user, reach=reach_of(membership.user))
+
+
+def reach_of(user: User) -> str:
+    """The workspaces a user is in: a link for their password is only good for these."""
+    ids = Membership.objects.filter(user=user).order_by("workspace_id")
+    return " ".join(str(each) for each in ids.values_list("workspace_id", flat=True))
 
 
 @transaction.atomic

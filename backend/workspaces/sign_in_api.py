@@ -133,7 +133,9 @@ class SetPasswordView(APIView):
         data = PasswordByLinkSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         user = set_password_by_link(
-            secret=data.validated_data["token"], password=data.validated_data["password"]
+            secret=data.validated_data["token"],
+            password=data.validated_data["password"],
+            reach_of=services.reach_of,
         )
         return _answer_signed_in(request, user)
 

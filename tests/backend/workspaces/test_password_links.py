@@ -72,6 +72,15 @@ def test_a_link_ends_in_time_and_when_its_person_signs_in(client_for, alice, bob
     assert choose(token).status_code == 400
 
 
+def test_a_link_ends_when_its_person_is_let_in_elsewhere(client_for, alice, bob, url):
+    """Its maker has it still, and has no say in the other workspace."""
+    token = link_of(client_for(alice), url, Membership.objects.get(user=bob))
+    other = Workspace.objects.create(name="Other")
+    Membership.objects.create(workspace=other, user=bob, role=Role.VIEWER)
+    assert choose(token).status_code == 400
+    assert sign_in(bob.email, PASSWORD) == 200
+
+
 @pytest.mark.parametrize("token", ["", "x", "x.y", f"{'0' * 32}.c0-abc"])
 def test_what_is_no_link_opens_nothing(client_for, alice, token):
     assert choose(token).status_code == 400

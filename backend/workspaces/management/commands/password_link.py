@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.accounts.models import User
 from backend.accounts.password_links import make_password_link
+from backend.workspaces.services import reach_of
 
 
 class Command(BaseCommand):
@@ -23,5 +24,5 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].strip().lower(), is_active=True).first()
         if user is None:
             raise CommandError("Nobody with this e-mail address has an account here.")
-        path, _ = make_password_link(user)
+        path, _ = make_password_link(user, reach=reach_of(user))
         self.stdout.write(options["address"].rstrip("/") + path)
