@@ -3,11 +3,11 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, createFirstOwner, keys } from '@/api';
-import { paths } from '@/lib/paths';
-import { EmptyState, ErrorNotice } from '@/ui';
+import { ErrorNotice } from '@/ui';
 import { FrontDoor } from './FrontDoor';
+import { IncompleteLink } from './IncompleteLink';
 
 const EMPTY = { name: '', email: '', password: '', workspace_name: '' };
 
@@ -67,16 +67,9 @@ export function FirstOwnerPage() {
       {token ? (
         <OwnerForm token={token} />
       ) : (
-        <EmptyState
-          title="This link is incomplete"
-          action={
-            <Button component={Link} to={paths.signIn} variant="default">
-              Go to sign-in
-            </Button>
-          }
-        >
+        <IncompleteLink>
           Copy the whole link that was printed where Earshot was started.
-        </EmptyState>
+        </IncompleteLink>
       )}
     </FrontDoor>
   );

@@ -6,8 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ApiError, keys, setPassword } from '@/api';
 import { paths } from '@/lib/paths';
-import { EmptyState, ErrorNotice } from '@/ui';
+import { ErrorNotice } from '@/ui';
 import { FrontDoor } from './FrontDoor';
+import { IncompleteLink } from './IncompleteLink';
 
 function useSettingPassword(token: string) {
   const client = useQueryClient();
@@ -65,16 +66,7 @@ export function SetPasswordPage() {
       {token ? (
         <PasswordForm token={token} />
       ) : (
-        <EmptyState
-          title="This link is incomplete"
-          action={
-            <Button component={Link} to={paths.signIn} variant="default">
-              Go to sign-in
-            </Button>
-          }
-        >
-          Copy the whole link that you were given.
-        </EmptyState>
+        <IncompleteLink>Copy the whole link that you were given.</IncompleteLink>
       )}
     </FrontDoor>
   );

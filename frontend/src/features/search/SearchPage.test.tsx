@@ -380,41 +380,4 @@ describe('Search', () => {
     await userEvent.click(screen.getByRole('button', { name: 'All 7 passages' }));
     expect(router.state.location.search).toBe('?q=late&kind=passage');
   });
-
-  it('names the words that were left out', async () => {
-    server.use(
-      http.get(`${API}/search`, () =>
-        HttpResponse.json(makeAnswer(EXCERPTS, { dropped_words: ['zebra'] })),
-      ),
-    );
-    show('/w/team/search?q=late+zebra');
-    expect(await screen.findByText(/Left out: zebra/)).toBeVisible();
-  });
-
-  it('says which words a quote lacks, and keeps cards that lack some below the quotes', async () => {
-    const [whole, lacking] = makeAnswer(EXCERPTS).hits;
-    const hits = [whole, { ...lacking, missing_words: ['zebra', 'moss'] }];
-    const makeCard = (id: string, missing_words: string[]) => {
-      const insight = makeInsight({ id, statement: `Statement ${id}` });
-      return { ...lacking, kind: 'insight' as const, excerpt: null, insight, missing_words };
-    };
-    server.use(
-      http.get(`${API}/search`, ({ request }) => {
-        const kinds = new URL(request.url).searchParams.getAll('kind');
-        if (kinds.includes('excerpt'))
-          return HttpResponse.json(makeAnswer(EXCERPTS, { hits, total: 2, complete: 1 }));
-        if (!kinds.includes('insight')) return HttpResponse.json(makeAnswer([]));
-        const cards = [makeCard('one', []), makeCard('two', ['zebra'])];
-        return HttpResponse.json(makeAnswer([], { hits: cards, total: 2, complete: 1 }));
-      }),
-    );
-    show('/w/team/search?q=late+reminder+zebra+moss');
-    expect(
-      await screen.findByText('1 has all of these words. Below: what lacks some.'),
-    ).toBeVisible();
-    expect(await screen.findByText('zebra, moss')).toBeVisible();
-    expect(screen.getAllByText(/^Without:/)).toHaveLength(1);
-    expect(await screen.findByText('Statement one')).toBeVisible();
-    expect(screen.queryByText('Statement two')).toBeNull();
-  });
 });
